@@ -1,0 +1,194 @@
+#pragma once
+// A valid scenario: what is in here has been checked, references are resolved to indices.
+// Documented key by key in docs/reference/scenario.md.
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "abatis/base/error.hpp"
+#include "abatis/base/units.hpp"
+#include "abatis/geo/grid.hpp"
+#include "abatis/scenario/catalogue.hpp"
+
+namespace abatis {
+
+// What a layer can be. Roads may come from several files; every other role from one.
+enum class LayerRole : std::uint8_t {
+  elevation, landcover, soil,              // rasters
+  states, roads, water, waterways, ditches, wetlands, builtup, places, protected_areas, rail
+};
+std::string_view to_string(LayerRole role);
+
+// How true a layer is. Said wherever the layer appears.
+enum class LayerQuality : std::uint8_t { measured, coarse, schematic, synthetic };
+std::string_view to_string(LayerQuality quality);
+
+struct LayerSource {
+  LayerRole role = LayerRole::elevation;
+  std::filesystem::path file;  // absolute, inside the data folder
+  std::string shown;           // as written in the scenario
+  std::string attribute;       // class/state attribute of vector layers ("" = role default)
+  LayerQuality quality = LayerQuality::measured;
+  std::string source, licence, date;
+  Where where;                 // in the scenario file, for later errors
+};
+
+enum class Side : std::uint8_t { none = 0, friendly = 1, adversary = 2 };
+
+struct Entry {       // stretch of border that a mover may come from
+  std::string id, name;
+  std::string state;           // adversary state code, e.g. "RUS"
+  std::vector<std::string> into;  // friendly states the stretch borders on
+  Bounds within;               // in the grid's CRS, converted from lon/lat (bounding box)
+  Where where;
+};
+
+struct Objective {
+  std::string id, name;
+  Point at;                    // grid CRS
+  Point lonlat;
+  double radius_m = 0;
+  Where where;
+};
+
+struct Axis {
+  std::string id, name;
+  int entry = 0, objective = 0;
+  double weight = 1;
+  Where where;
+};
+
+struct MoverUse { int mover = 0; double weight = 1; };
+struct SeasonUse { int season = 0; double weight = 1; };
+
+// One thing the plan is judged by. Weights sum to 1 over all cases.
+struct Case {
+  int axis = 0, mover = 0, season = 0;  // mover, season: indices into the catalogue
+  double weight = 0;
+};
+
+struct Echelon {
+  std::string id, name;
+  double from_m = 0, to_m = 0;      // distance from the border
+  std::vector<double> belts_m;      // where obstacle belts run inside it
+  Provenance provenance;
+};
+
+enum class EarmarkRule : std::uint8_t { at_least, at_most, exactly };
+
+struct Earmark {
+  std::string budget_class;
+  EarmarkRule rule = EarmarkRule::at_most;
+  Euro amount;                  // over all years
+  double tolerance_eur = 0;     // `exactly` means within this: purchases are whole
+  Where where;
+  Provenance provenance;
+};
+
+struct Money {
+  std::vector<Euro> by_year;        // Y entries
+  double carry_over = 1;            // share of what is left that may be spent next year, [0,1]
+  double discount_rate = 0;         // per year, for liability
+  double liability_share = 0;       // share of discounted liability charged to the budget at
+                                    // purchase; the whole is always reported
+  int price_year = 2026;
+  Provenance provenance;
+  Where where;
+};
+
+struct SiteRules {
+  double segment_length_m = 2000;
+  double min_segment_m = 500;
+  double ditch_min_length_m = 800;
+  double block_side_m = 1000;
+
+  double corridor_slack = 0.5;      // sites are looked for where T_from + T_to <= (1+slack) best
+  std::array<int, 4> max_by_rule{400, 400, 200, 200};  // per SiteRule, best first
+};
+
+struct NetworkRules {
+  double tile_m = 5000;
+  double portal_spacing_m = 500;
+  double tolerance = 0.01;          // |T_network - T_grid| / T_grid
+  int check_plans = 6;              // random plans the error is measured on, besides none and all
+};
+
+struct PlanRules {
+  double gap = 0.05;                // stop when proven
+  std::int64_t node_limit = 2000;   // deterministic stop
+  double time_limit_s = 600;        // last resort; a plan stopped by it says so
+  std::vector<double> year_weights; // Y entries, sum 1
+};
+
+struct TerrainRules {
+  double slope_amplification = 1;   // sub-grid slope = coarse slope x this; 1 for fine relief
+  Provenance slope_provenance;
+  int neighbours = 8;               // of the grid graph, 8 or 16
+};
+
+// One input file and its hash, for manifest.json.
+struct InputFile {
+  std::filesystem::path path;
+  std::string shown;
+  std::string role;
+  std::string sha256;
+};
+
+struct Scenario {
+  std::string id, title, description;
+  std::uint64_t seed = 1;
+  int first_year = 2026;
+  int years = 10;
+  Grid grid;
+  std::vector<LayerSource> layers;
+  std::vector<std::string> friendly, adversary;   // state codes
+  std::vector<Entry> entries;
+  std::vector<Objective> objectives;
+  std::vector<Axis> axes;
+  std::vector<MoverUse> movers;     // in the order of the file
+  std::vector<SeasonUse> seasons;
+  std::vector<Case> cases;          // axis-major, then mover, then season
+  std::vector<Echelon> echelons;
+  std::vector<int> measures;        // catalogue indices this scenario may choose from
+  Money money;
+  std::vector<Earmark> earmarks;
+  TerrainRules terrain;
+  SiteRules sites;
+  NetworkRules network;
+  PlanRules plan;
+  std::vector<std::string> caveats; // written by the author; shown in every product
+  Catalogue catalogue;
+  std::filesystem::path file;       // the scenario file
+  std::filesystem::path data_root;
+  std::vector<InputFile> inputs;    // scenario, catalogues, layers
+
+  const LayerSource* layer(LayerRole role) const;  // first of that role, or nullptr
+};
+
+struct ScenarioOptions {
+  std::filesystem::path data_root;       // --data or ABATIS_DATA; "" = `data` key of the file
+  bool require_layers = true;            // false: `check` of a file without its data
+};
+
+// Reads, checks and resolves a scenario file. All errors at once, in file order.
+tl::expected<Scenario, Errors> load_scenario(const std::filesystem::path& file,
+                                             const ScenarioOptions& options = {});
+// The same from text (tests, fuzzing). `name` stands in the errors.
+tl::expected<Scenario, Errors> parse_scenario(std::string_view text, const std::string& name,
+                                              const ScenarioOptions& options = {});
+
+// What `abatis init` writes: a commented scenario that `abatis check` accepts.
+std::string starter_scenario();
+
+// Estimate of the memory and time a run needs, from the grid and the case count.
+struct Estimate {
+  double memory_bytes = 0;
+  double seconds = 0;
+  std::string basis;   // how it was computed, for the reader
+};
+Estimate estimate_run(const Scenario& scenario, int threads);
+
+}  // namespace abatis

@@ -1,0 +1,59 @@
+#pragma once
+// The layer stack of a region on its grid. Unknown stays unknown: nodata is never easy going.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "abatis/base/error.hpp"
+#include "abatis/base/monitor.hpp"
+#include "abatis/geo/layer.hpp"
+#include "abatis/geo/raster.hpp"
+#include "abatis/scenario/scenario.hpp"
+
+namespace abatis {
+
+struct Settlement {
+  std::string name, kind;
+  Point at;
+  std::int64_t population = -1;  // -1 = unknown
+};
+
+// A count worth telling: how many cells a layer leaves unknown, or were decided by a rule.
+struct CellNote {
+  std::string layer, text;
+  std::int64_t cells = 0;
+};
+
+struct Terrain {
+  Grid grid;
+  Raster<float> elevation_m;             // NaN = unknown
+  Raster<float> slope_percent;           // Horn 1981, times TerrainRules::slope_amplification
+  Raster<std::uint8_t> cover;            // index into catalogue.covers; nodata = unknown
+  Raster<std::uint8_t> soil;             // index into catalogue.soils; nodata = unknown
+  Raster<std::uint8_t> road;             // 0 = none, else 1 + index into catalogue.roads; 4-connected
+  Raster<std::uint8_t> water;            // 0 = land, 1 = lake, 2 = river area, 3 = sea
+  Raster<std::uint8_t> natural;          // 0 = none, else 1 + index into catalogue.naturals where
+                                         // that class is a barrier; 4-connected chains
+  Raster<std::uint8_t> bridge;           // 1 where a road crosses a natural barrier or water
+  Raster<float> intercepts_per_km;       // SIF
+  Raster<std::uint8_t> state;            // 1 + index into (friendly ++ adversary); 0 = none
+  Raster<std::uint8_t> side;             // Side
+  Raster<float> border_distance_m;       // from the friendly/adversary border, on both sides
+  Layer states, roads, water_areas, waterways, ditches;  // clipped, grid CRS, for sites and maps
+  std::vector<Settlement> settlements;
+  std::vector<CellNote> notes;
+
+  Side side_of(Cell c) const { return static_cast<Side>(side[c]); }
+};
+
+// Reads every layer of the scenario onto its grid. Errors: a missing or truncated layer, no
+// border in the region, nodata on the border, each naming layer and file.
+Result<Terrain> build_terrain(const Scenario& scenario, int threads, Monitor& monitor);
+
+// Entry cells of a stretch: passability is decided later; adversary cells 4-adjacent to a cell of
+// one of the friendly states it leads into, inside Entry::within. Empty is an error.
+Result<std::vector<Cell>> entry_cells(const Scenario& scenario, const Terrain& terrain,
+                                      const Entry& entry);
+
+}  // namespace abatis
