@@ -19,12 +19,16 @@ std::string to_string(const Error& error) {
 
 int exit_code(ErrorCode code) {
   switch (code) {
-    case ErrorCode::input: return 2;
-    case ErrorCode::infeasible: return 3;
-    case ErrorCode::interrupted: return 130;
+    case ErrorCode::input:
+      return 2;
+    case ErrorCode::infeasible:
+      return 3;
+    case ErrorCode::interrupted:
+      return 130;
     case ErrorCode::io:
     case ErrorCode::limit:
-    case ErrorCode::internal: return 1;
+    case ErrorCode::internal:
+      return 1;
   }
   return 1;
 }

@@ -72,8 +72,8 @@ Result<std::string> read_file(const fs::path& path, std::uint64_t max_bytes) {
 }
 
 fs::path temporary_beside(const fs::path& path) {
-  return path.parent_path() / fmt::format(".{}.{}.tmp{}", path.stem().string(), ::getpid(),
-                                          path.extension().string());
+  return path.parent_path() /
+         fmt::format(".{}.{}.tmp{}", path.stem().string(), ::getpid(), path.extension().string());
 }
 
 Status commit_file(const fs::path& temporary, const fs::path& path) {

@@ -37,9 +37,13 @@ std::uint64_t Random::bits() {
   return (static_cast<std::uint64_t>(block_[i]) << 32U) | block_[i + 1];
 }
 
-double Random::uniform() { return static_cast<double>(bits() >> 11U) * 0x1.0p-53; }
+double Random::uniform() {
+  return static_cast<double>(bits() >> 11U) * 0x1.0p-53;
+}
 
-double Random::uniform(double low, double high) { return low + (high - low) * uniform(); }
+double Random::uniform(double low, double high) {
+  return low + (high - low) * uniform();
+}
 
 std::uint64_t Random::below(std::uint64_t bound) {
   const std::uint64_t limit = bound * (UINT64_MAX / bound);
@@ -57,10 +61,10 @@ double Random::normal() {
 double hashed_uniform(std::uint64_t seed, std::int64_t x, std::int64_t y) {
   const auto ux = static_cast<std::uint64_t>(x);
   const auto uy = static_cast<std::uint64_t>(y);
-  const auto block = philox4x32(
-      {static_cast<std::uint32_t>(ux), static_cast<std::uint32_t>(ux >> 32U),
-       static_cast<std::uint32_t>(uy), static_cast<std::uint32_t>(uy >> 32U)},
-      {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32U)});
+  const auto block =
+      philox4x32({static_cast<std::uint32_t>(ux), static_cast<std::uint32_t>(ux >> 32U),
+                  static_cast<std::uint32_t>(uy), static_cast<std::uint32_t>(uy >> 32U)},
+                 {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32U)});
   return static_cast<double>(((static_cast<std::uint64_t>(block[0]) << 32U) | block[1]) >> 11U) *
          0x1.0p-53;
 }

@@ -22,8 +22,8 @@ enum class ErrorCode {
 // Place of the fault. Empty fields are left out when printed.
 struct Where {
   std::string file;
-  int line = 0;    // 1-based, 0 = unknown
-  int column = 0;  // 1-based, in characters
+  int line = 0;      // 1-based, 0 = unknown
+  int column = 0;    // 1-based, in characters
   std::string item;  // layer, key, cell, feature
 };
 
@@ -48,8 +48,7 @@ int exit_code(ErrorCode code);
 
 inline tl::unexpected<Error> fail(ErrorCode code, std::string message, Where where = {},
                                   std::string hint = {}) {
-  return tl::unexpected<Error>(
-      Error{code, std::move(message), std::move(where), std::move(hint)});
+  return tl::unexpected<Error>(Error{code, std::move(message), std::move(where), std::move(hint)});
 }
 
 inline tl::unexpected<Error> input_error(std::string message, Where where = {},
@@ -64,11 +63,10 @@ inline tl::unexpected<Error> input_error(std::string message, Where where = {},
 #define ABATIS_CAT(a, b) ABATIS_CAT_(a, b)
 #define ABATIS_TRY(declaration, expression) \
   ABATIS_TRY_(ABATIS_CAT(result_, __LINE__), declaration, expression)
-#define ABATIS_TRY_(name, declaration, expression)                     \
-  auto name = (expression);                                            \
+#define ABATIS_TRY_(name, declaration, expression)                          \
+  auto name = (expression);                                                 \
   if (!name) return tl::unexpected<abatis::Error>(std::move(name).error()); \
   declaration = std::move(*name)
-#define ABATIS_CHECK(expression) \
-  ABATIS_CHECK_(ABATIS_CAT(status_, __LINE__), expression)
+#define ABATIS_CHECK(expression) ABATIS_CHECK_(ABATIS_CAT(status_, __LINE__), expression)
 #define ABATIS_CHECK_(name, expression) \
   if (auto name = (expression); !name) return tl::unexpected<abatis::Error>(std::move(name).error())

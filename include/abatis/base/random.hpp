@@ -16,10 +16,10 @@ class Random {
  public:
   Random(std::uint64_t seed, std::uint64_t stream);
   std::uint64_t bits();
-  double uniform();                                   // [0, 1), 53 bits
-  std::uint64_t below(std::uint64_t bound);           // [0, bound), unbiased; bound >= 1
-  double uniform(double low, double high);            // [low, high)
-  double normal();                                    // mean 0, sd 1
+  double uniform();                          // [0, 1), 53 bits
+  std::uint64_t below(std::uint64_t bound);  // [0, bound), unbiased; bound >= 1
+  double uniform(double low, double high);   // [low, high)
+  double normal();                           // mean 0, sd 1
  private:
   std::array<std::uint32_t, 4> counter_{};
   std::array<std::uint32_t, 2> key_{};

@@ -17,7 +17,10 @@ struct Quantity {
   constexpr Quantity operator*(double f) const { return Quantity(value * f); }
   constexpr Quantity operator/(double f) const { return Quantity(value / f); }
   constexpr double operator/(Quantity o) const { return value / o.value; }
-  constexpr Quantity& operator+=(Quantity o) { value += o.value; return *this; }
+  constexpr Quantity& operator+=(Quantity o) {
+    value += o.value;
+    return *this;
+  }
 };
 
 using Metres = Quantity<struct MetresTag>;

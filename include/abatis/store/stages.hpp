@@ -1,0 +1,31 @@
+#pragma once
+// Bytes of each stage's value, for the stage cache, and the keys they are kept under. The format
+// belongs to one build: the key holds the program's own hash, so it is never read by another.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "abatis/measures/sites.hpp"
+#include "abatis/mobility/mobility.hpp"
+#include "abatis/network/network.hpp"
+#include "abatis/plan/plan.hpp"
+#include "abatis/scenario/scenario.hpp"
+#include "abatis/terrain/terrain.hpp"
+
+namespace abatis {
+
+// T: Terrain, Mobility, SiteSet, Network, PlanResult. The parameter is not changed.
+template <class T>
+std::string to_bytes(const T& value);
+// Nothing when the bytes are not a whole value.
+template <class T>
+std::optional<T> from_bytes(std::string_view bytes);
+
+// Hash of all that a stage's result depends on. `program` identifies the build.
+struct StageKeys {
+  std::string terrain, mobility, travel, sites, network, plan, report;
+};
+StageKeys stage_keys(const Scenario& scenario, std::string_view program, int combine);
+
+}  // namespace abatis

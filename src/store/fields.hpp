@@ -1,0 +1,92 @@
+#pragma once
+// The fields of every value that is stored or hashed. See archive.hpp.
+
+#include "abatis/measures/sites.hpp"
+#include "abatis/mobility/mobility.hpp"
+#include "abatis/network/network.hpp"
+#include "abatis/plan/plan.hpp"
+#include "abatis/scenario/scenario.hpp"
+#include "abatis/terrain/terrain.hpp"
+#include "archive.hpp"
+
+namespace abatis {
+
+#define ABATIS_FIELDS(Type, ...)      \
+  template <class A>                  \
+  void fields(A& archive, Type& it) { \
+    auto& [__VA_ARGS__] = it;         \
+    archive(__VA_ARGS__);             \
+  }
+
+template <class A, class Tag>
+void fields(A& archive, Quantity<Tag>& it) {
+  archive(it.value);
+}
+template <class A, class T>
+void fields(A& archive, Raster<T>& it) {
+  archive(it.grid, it.values);
+}
+
+// geo
+ABATIS_FIELDS(Point, x, y)
+ABATIS_FIELDS(Bounds, min_x, min_y, max_x, max_y)
+ABATIS_FIELDS(Grid, epsg, origin_x, origin_y, cell, rows, cols)
+ABATIS_FIELDS(Geometry, kind, parts)
+ABATIS_FIELDS(Feature, geometry, values)
+ABATIS_FIELDS(Layer, name, epsg, field_names, features)
+
+// terrain
+ABATIS_FIELDS(Settlement, name, kind, at, population)
+ABATIS_FIELDS(CellNote, layer, text, cells)
+ABATIS_FIELDS(Terrain, grid, elevation_m, slope_percent, cover, soil, road, water, natural, bridge,
+              intercepts_per_km, state, side, border_distance_m, states, roads, water_areas,
+              waterways, ditches, settlements, notes)
+
+// mobility
+ABATIS_FIELDS(SpeedRaster, mover, season, speed_mps, unknown_cells, class_cells)
+ABATIS_FIELDS(Mobility, speeds, seasons, natural_delay_s)
+
+// measures
+ABATIS_FIELDS(Option, measure, quantity, cost, maintenance, liability, delay_s)
+ABATIS_FIELDS(Site, id, name, kind, rule, echelon, geometry, cells, length_m, area_m2,
+              nearest_place, options, notes)
+ABATIS_FIELDS(SiteConflict, site_a, option_a, site_b, option_b, why)
+ABATIS_FIELDS(SiteSet, sites, conflicts, naturals, barrier)
+
+// network
+ABATIS_FIELDS(Graph, first, to, time_s, site)
+ABATIS_FIELDS(NetworkCase, axis, mover, season, speed, graph, weight, sources, targets)
+ABATIS_FIELDS(NetworkError, plans, worst, mean, worst_case, rounds)
+ABATIS_FIELDS(Network, graphs, node_cell, cases, error)
+
+// plan
+ABATIS_FIELDS(Purchase, option, year)
+ABATIS_FIELDS(LimitPrice, limit, per_meur, binding)
+ABATIS_FIELDS(PlanResult, status, objective, bound, baseline, purchases, time_s, baseline_s, spent,
+              carried, prices, nodes, cuts, rounds, root_bound)
+
+// scenario, for keys. Places in files (Where) and words for readers do not change a result.
+template <class A>
+void fields(A& /*archive*/, Where& /*it*/) {}
+ABATIS_FIELDS(Provenance, source)
+ABATIS_FIELDS(LayerSource, role, file, shown, attribute, quality, source, licence, date, where)
+ABATIS_FIELDS(Entry, id, name, state, into, within, where)
+ABATIS_FIELDS(Objective, id, name, at, lonlat, radius_m, where)
+ABATIS_FIELDS(Axis, id, name, entry, objective, weight, where)
+ABATIS_FIELDS(MoverUse, mover, weight)
+ABATIS_FIELDS(SeasonUse, season, weight)
+ABATIS_FIELDS(Case, axis, mover, season, weight)
+ABATIS_FIELDS(Echelon, id, name, from_m, to_m, belts_m, provenance)
+ABATIS_FIELDS(Earmark, budget_class, rule, amount, tolerance_eur, where, provenance)
+ABATIS_FIELDS(Money, by_year, carry_over, discount_rate, liability_share, price_year, provenance,
+              where)
+ABATIS_FIELDS(SiteRules, segment_length_m, min_segment_m, ditch_min_length_m, block_side_m,
+              corridor_slack, max_by_rule)
+ABATIS_FIELDS(NetworkRules, tile_m, portal_spacing_m, tolerance, check_plans)
+ABATIS_FIELDS(PlanRules, gap, node_limit, time_limit_s, year_weights)
+ABATIS_FIELDS(TerrainRules, slope_amplification, slope_provenance, neighbours)
+ABATIS_FIELDS(InputFile, path, shown, role, sha256)
+
+#undef ABATIS_FIELDS
+
+}  // namespace abatis
