@@ -4,6 +4,7 @@
 // and T_network >= T_grid.
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,55 @@ struct Network {
 Result<Network> build_network(const Scenario& scenario, const Terrain& terrain,
                               const Mobility& mobility, const SiteSet& sites, int threads,
                               Monitor& monitor);
+
+// Repeated least times of one case: reverse distances without delays, computed once, steer an A*
+// search (Hart, Nilsson & Raphael 1968). Delays only add time, so they are a consistent lower
+// bound. Nodes that no path of at most `keep_s` seconds (without delays) can use are left out.
+// Immutable once built and so shared by threads; each thread brings its own Scratch.
+//
+//   GraphSearch search(graph, c.sources, c.targets);
+//   GraphSearch::Scratch scratch;
+//   const double z = search.least_time(site_delay_s, scratch, &path);
+class GraphSearch {
+ public:
+  class Scratch {
+    friend class GraphSearch;
+    struct Open {
+      double key = 0;
+      std::int32_t node = 0;
+    };
+    std::vector<double> time_;
+    std::vector<std::int32_t> from_, arc_;
+    std::vector<std::uint32_t> seen_;
+    std::uint32_t epoch_ = 0;
+    std::vector<Open> heap_;
+  };
+
+  GraphSearch(const Graph& graph, const std::vector<std::int32_t>& sources,
+              const std::vector<std::int32_t>& targets, double keep_s = kNoLimit);
+
+  // Seconds; kUnreachable when there is no path. site_delay_s: by site, >= 0. `path` receives
+  // arcs of the graph given at construction, in order. When every path is longer than keep_s
+  // (possible only if such a path was asked to be dropped) the result is kUnreachable.
+  // Equal results for equal input; O((n + m) log n) on the nodes that the bound does not exclude.
+  double least_time(const std::vector<double>& site_delay_s, Scratch& scratch,
+                    std::vector<std::int32_t>* path = nullptr) const;
+  // Least time without delays.
+  double base_s() const { return base_; }
+  // By site: least time without delays over all paths that enter it, kUnreachable when none does.
+  std::vector<double> through_s(int sites) const;
+  std::int32_t nodes() const { return static_cast<std::int32_t>(first_.size()) - 1; }
+
+ private:
+  static constexpr double kNoLimit = std::numeric_limits<double>::infinity();
+  std::vector<std::int32_t> first_, to_, site_, arc_;  // the kept part, renumbered
+  std::vector<double> length_;
+  std::vector<double> ahead_;   // by node: least time to a target without delays
+  std::vector<double> behind_;  // by node: least time from a source without delays
+  std::vector<std::int32_t> sources_;
+  std::vector<bool> is_target_;
+  double base_ = kNoLimit;
+};
 
 // Least time on a graph under site delays. Returns kUnreachable when there is no path; `path`,
 // when given, receives the arcs in order. Deterministic on ties.
