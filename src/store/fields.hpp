@@ -48,10 +48,11 @@ ABATIS_FIELDS(Mobility, speeds, seasons, natural_delay_s)
 
 // measures
 ABATIS_FIELDS(Option, measure, quantity, cost, maintenance, liability, delay_s)
-ABATIS_FIELDS(Site, id, name, kind, rule, echelon, geometry, cells, length_m, area_m2,
+ABATIS_FIELDS(Site, id, name, kind, rule, echelon, geometry, cells, natural, length_m, area_m2,
               nearest_place, options, notes)
+ABATIS_FIELDS(Felling, cells, speed_mps)
 ABATIS_FIELDS(SiteConflict, site_a, option_a, site_b, option_b, why)
-ABATIS_FIELDS(SiteSet, sites, conflicts, naturals, barrier)
+ABATIS_FIELDS(SiteSet, sites, conflicts, naturals, barrier, felling)
 
 // network
 ABATIS_FIELDS(Graph, first, to, time_s, site)

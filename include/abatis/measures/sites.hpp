@@ -16,27 +16,32 @@
 namespace abatis {
 
 struct Option {
-  int measure = 0;          // index into catalogue.measures
-  double quantity = 0;      // in the measure's unit
-  Euro cost;                // purchase
-  Euro maintenance;         // per year, from the year after purchase
-  Euro liability;           // undiscounted, at end of life
+  int measure = 0;      // index into catalogue.measures
+  double quantity = 0;  // in the measure's unit
+  Euro cost;            // purchase
+  Euro maintenance;     // per year, from the year after purchase
+  Euro liability;       // undiscounted, at end of life
   // Mean delay (s) when the purchase is `age` years old: delay_s[speed index][age], age 0..Y-1,
   // never falling with age. speed index as in Mobility.
   std::vector<std::vector<double>> delay_s;
 };
 
 struct Site {
-  std::string id;           // stable name, e.g. "E1-belt-014"
-  std::string name;         // for a reader: "belt 2 km from the border, near Kalvarija"
+  std::string id;    // stable name, e.g. "E1-belt-014"
+  std::string name;  // for a reader: "belt 2 km from the border, near Kalvarija"
   SiteKind kind = SiteKind::segment;
   SiteRule rule = SiteRule::belt_segment;
-  int echelon = -1;         // index, -1 = outside all
-  Geometry geometry;        // grid CRS
-  std::vector<Cell> cells;  // 4-connected barrier; no cell belongs to two sites
+  int echelon = -1;   // index, -1 = outside all
+  Geometry geometry;  // grid CRS
+  // The barrier; no cell belongs to two sites. One or more 4-connected pieces (a belt crossing a
+  // stream, a forest cut by a road, a ditch cut by roads); entering each costs the delay once.
+  std::vector<Cell> cells;
+  // 1 + index of the natural obstacle that every cell lies on, 0 = none. Its crossing is paid
+  // with or without the measure, and Option::delay_s comes on top: see barrier_delays.
+  int natural = 0;
   double length_m = 0, area_m2 = 0;
   std::string nearest_place;
-  std::vector<Option> options;   // at most one is bought
+  std::vector<Option> options;  // at most one is bought
   std::vector<std::string> notes;
 };
 
@@ -45,19 +50,32 @@ struct SiteConflict {  // the two options exclude each other
   std::string why;
 };
 
+// Candidate forest blocks as they would be once felled. Where nothing keeps a block standing the
+// planner must reckon with this speed; Option::delay_s of keeping it is the difference.
+struct Felling {
+  std::vector<Cell> cells;                    // of all standing_forest sites, ascending
+  std::vector<std::vector<float>> speed_mps;  // [speed index][i]
+};
+
 struct SiteSet {
   std::vector<Site> sites;
   std::vector<SiteConflict> conflicts;
-  int naturals = 0;                 // barrier ids 1..naturals are catalogue naturals
-  Raster<std::int32_t> barrier;     // 0 none; 1..naturals; naturals + 1 + site index
+  int naturals = 0;              // barrier ids 1..naturals are catalogue naturals
+  Raster<std::int32_t> barrier;  // 0 none; 1..naturals; naturals + 1 + site index
+  Felling felling;
   int barrier_of_site(int site) const { return naturals + 1 + site; }
   int site_of_barrier(std::int32_t id) const { return id > naturals ? id - naturals - 1 : -1; }
   int barrier_count() const { return naturals + 1 + static_cast<int>(sites.size()); }
 };
 
-// Candidate sites of every measure in the scenario, in the corridors of its axes.
+// Candidate sites of every measure in the scenario, in the corridors of its axes: friendly ground
+// where T_from + T_to <= (1 + corridor_slack) best, for some axis, mover and season. `combine` must
+// be what `mobility` was built with (speeds of felled forest are computed by it). Order: by rule
+// as in SiteRule, then by id. Deterministic on any number of threads.
+// Errors: those of axis_cells; an axis cut off from its objective; no site at all.
 Result<SiteSet> find_sites(const Scenario& scenario, const Terrain& terrain,
-                           const Mobility& mobility, int threads, Monitor& monitor);
+                           const Mobility& mobility, int threads, Monitor& monitor,
+                           Combine combine = Combine::product);
 
 // Cells an axis starts from and leads to: passable for the mover and season of `speed`.
 // Errors: an objective in water or an entry without passable cells, naming it and its place.
@@ -67,16 +85,20 @@ struct AxisCells {
 Result<AxisCells> axis_cells(const Scenario& scenario, const Terrain& terrain,
                              const SpeedRaster& speed, const Axis& axis);
 
-// Delays by barrier id for one speed index under given site delays (s), for travel_time.
+// Speeds with every candidate forest block felled: the ground on which the delays of
+// standing_forest options are counted. Other cells are unchanged.
+void apply_felling(const SiteSet& sites, Mobility& mobility);
+
+// Delays by barrier id for one speed index under given site delays (s), for travel_time. A site
+// on a natural obstacle (Site::natural) costs that obstacle's delay even with site delay 0, so a
+// network's arcs into a site carry barrier_delays(..., zeros) of the site as fixed time.
 std::vector<double> barrier_delays(const SiteSet& sites, const Mobility& mobility, int speed_index,
                                    const std::vector<double>& site_delay_s);
 
-// What crossing a drainage ditch or anti-vehicle ditch of this section means (docs/model).
-struct DitchSection {
-  double top_m = 0, bottom_m = 0, depth_m = 0;
-  double area_m2() const { return (top_m + bottom_m) / 2 * depth_m; }
-};
 // Earthwork of deepening, m3 per km of ditch.
 double deepening_volume_m3_per_km(const DitchSection& before, const DitchSection& after);
+// Does a ditch of this section stop the mover at all? Not one it spans (trench width), steps over
+// (step height), or whose banks it drives (bank slope <= slope_on_percent).
+bool section_stops(const DitchSection& section, const Mover& mover);
 
 }  // namespace abatis

@@ -119,6 +119,13 @@ struct MeasureDelay {  // of one unit of obstacle crossed, once it is there
   Provenance provenance;
 };
 
+// Cross-section of a ditch: a trapezoid.
+struct DitchSection {
+  double top_m = 0, bottom_m = 0, depth_m = 0;
+  double area_m2() const { return (top_m + bottom_m) / 2 * depth_m; }
+  bool given() const { return top_m > 0 && depth_m > 0; }
+};
+
 struct Measure {
   std::string id, name;
   std::string budget_class;   // for earmarks: "anti_tank_mines", "engineering", ...
@@ -131,6 +138,13 @@ struct Measure {
   Triangular liability_eur;      // per unit at end of life (clearance, removal)
   double growth_years = 0;       // effect grows linearly over these years after the lead time
   std::vector<MeasureDelay> delays;  // every mover and season in the catalogue has one
+  // Where it cannot stand. All optional: empty and 0 mean everywhere.
+  std::vector<int> not_on_soils, not_on_covers;  // indices into soils and covers
+  double settlement_distance_m = 0;              // kept from built-up cells
+  // What a road across a segment costs to close with it (road block, removable culvert), per
+  // road. 0: roads across a mapped ditch stay open.
+  Triangular crossing_cost_eur;
+  DitchSection section_before, section_after;    // of a ditch deepened; optional
   std::string symbol;            // how the report draws it
   std::array<std::uint8_t, 3> colour{};
   std::string note;              // one sentence for the reader
