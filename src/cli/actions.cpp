@@ -1,0 +1,208 @@
+#include "actions.hpp"
+
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "abatis/base/files.hpp"
+#include "abatis/base/hash.hpp"
+#include "abatis/base/parallel.hpp"
+#include "abatis/run/run.hpp"
+#include "abatis/scenario/scenario.hpp"
+#include "console.hpp"
+
+namespace abatis::cli {
+namespace fs = std::filesystem;
+namespace {
+
+ScenarioOptions data_options(const Arguments& arguments) {
+  ScenarioOptions options;
+  if (arguments.has("data")) {
+    options.data_root = arguments.text("data");
+  } else if (const char* root = std::getenv("ABATIS_DATA"); root != nullptr && *root != '\0') {
+    options.data_root = root;
+  }
+  return options;
+}
+
+// "512MiB", "4GiB", "2e9"
+Result<std::uint64_t> parse_size(const std::string& text) {
+  std::size_t used = 0;
+  double value = 0;
+  try {
+    value = std::stod(text, &used);
+  } catch (const std::logic_error&) {
+    used = 0;
+  }
+  const std::string unit = text.substr(used);
+  const double scale = unit.empty()    ? 1
+                       : unit == "MiB" ? 1024.0 * 1024.0
+                       : unit == "GiB" ? 1024.0 * 1024.0 * 1024.0
+                       : unit == "MB"  ? 1e6
+                       : unit == "GB"  ? 1e9
+                                       : 0;
+  const double bytes = value * scale;
+  if (used == 0 || !(bytes >= 1 && bytes < 1e18)) {
+    return input_error(fmt::format("\"{}\" is not a size", text), {.item = "--memory"},
+                       "write it like 512MiB or 4GiB");
+  }
+  return static_cast<std::uint64_t>(bytes);
+}
+
+Result<int> parse_threads(const Arguments& arguments) {
+  const int threads = std::atoi(arguments.text("threads", "0").c_str());
+  if (threads < 0 || threads > 1024) {
+    return input_error(fmt::format("{} threads", threads), {.item = "--threads"},
+                       "give 0 (all cores) to 1024");
+  }
+  return threads;
+}
+
+// Identifies this build in cache keys, so that another version never reads its stages.
+Result<std::string> program_hash() {
+  return sha256_file("/proc/self/exe");
+}
+
+Result<RunOptions> run_options(const Arguments& arguments, Stage last) {
+  RunOptions options;
+  options.scenario = arguments.text("SCENARIO");
+  options.data = data_options(arguments);
+  options.out = arguments.text("output");
+  options.last = last;
+  ABATIS_TRY(options.threads, parse_threads(arguments));
+  options.combine =
+      arguments.text("combine", "product") == "minimum" ? Combine::minimum : Combine::product;
+  options.fresh = arguments.has("fresh");
+  if (arguments.has("memory")) {
+    ABATIS_TRY(options.memory_bytes, parse_size(arguments.text("memory")));
+  }
+  if (arguments.has("gap")) {
+    options.gap = std::atof(arguments.text("gap").c_str());
+    if (!(*options.gap >= 0 && *options.gap < 1)) {
+      return input_error("the gap is a share from 0 to below 1", {.item = "--gap"},
+                         "0.05 stops at 5 %");
+    }
+  }
+  if (arguments.has("time-limit")) {
+    options.time_limit_s = std::atof(arguments.text("time-limit").c_str());
+    if (!(*options.time_limit_s > 0)) {
+      return input_error("the time limit must be above 0 s", {.item = "--time-limit"});
+    }
+  }
+  ABATIS_TRY(options.program, program_hash());
+  return options;
+}
+
+int run_to(Stage last, const Arguments& arguments, Console& console) {
+  auto options = run_options(arguments, last);
+  if (!options) return console.report(options.error());
+  auto summary = run(*options, console);
+  if (!summary) return console.report(summary.error());
+  for (const auto& stage : summary->stages) {
+    console.event(fmt::format(
+        R"({{"event":"stage","stage":{},"kept":{},"seconds":{:.3f},"said":{}}})",
+        json_quote(to_string(stage.stage)), stage.cached, stage.seconds, json_quote(stage.said)));
+    if (last != Stage::report) {
+      console.say(fmt::format("{:<9} {:>7.1f} s  {}{}", to_string(stage.stage), stage.seconds,
+                              stage.said, stage.cached ? "  (kept)" : ""));
+    }
+  }
+  for (const auto& line : summary->words) console.say(line);
+  const bool interrupted = summary->status == PlanStatus::interrupted;
+  const std::string out = options->out.string();
+  if (last == Stage::report) {
+    console.say(fmt::format(
+        "\nLook at {}/report.html (opens from disk); all products: {}/manifest.json", out, out));
+  } else {
+    for (const auto& product : summary->products) console.say(fmt::format("  {}/{}", out, product));
+  }
+  console.event(fmt::format(R"({{"event":"done","out":{},"products":{},"interrupted":{}}})",
+                            json_quote(out), summary->products.size(), interrupted));
+  return interrupted ? exit_code(ErrorCode::interrupted) : 0;
+}
+
+std::string bytes_text(double bytes) {
+  return bytes >= 1e9 ? fmt::format("{:.1f} GiB", bytes / 1073741824.0)
+                      : fmt::format("{:.0f} MiB", bytes / 1048576.0);
+}
+
+}  // namespace
+
+int run_init(const Arguments& arguments, Console& console) {
+  const fs::path file = arguments.text("FILE");
+  if (fs::exists(file)) {
+    return console.report(Error{ErrorCode::input,
+                                "the file exists already",
+                                {.file = file.string()},
+                                "choose another name or remove it"});
+  }
+  if (auto status = write_file(file, starter_scenario()); !status) {
+    return console.report(status.error());
+  }
+  console.say(fmt::format("wrote {}\nnext: abatis check {}", file.string(), file.string()));
+  return 0;
+}
+
+int run_check(const Arguments& arguments, Console& console) {
+  const auto threads = parse_threads(arguments);
+  if (!threads) return console.report(threads.error());
+  const auto scenario = load_scenario(arguments.text("SCENARIO"), data_options(arguments));
+  if (!scenario) return console.report(scenario.error());
+  const Estimate estimate = estimate_run(*scenario, *threads);
+  const auto& grid = scenario->grid;
+  console.say(fmt::format("{}: {}", scenario->id, scenario->title));
+  console.say(fmt::format("  grid      {} x {} cells of {:g} m ({:.1f} M), EPSG:{}", grid.cols,
+                          grid.rows, grid.cell, static_cast<double>(grid.size()) / 1e6, grid.epsg));
+  console.say(fmt::format("  cases     {} = {} axes x {} movers x {} seasons, {} years",
+                          scenario->cases.size(), scenario->axes.size(), scenario->movers.size(),
+                          scenario->seasons.size(), scenario->years));
+  console.say(fmt::format("  inputs    {} files, {} layers", scenario->inputs.size(),
+                          scenario->layers.size()));
+  console.say(fmt::format(
+      "  estimate  {} of memory, {} on {} threads ({})", bytes_text(estimate.memory_bytes),
+      estimate.seconds < 90 ? fmt::format("about {:.0f} s", estimate.seconds)
+                            : fmt::format("about {:.0f} min", std::ceil(estimate.seconds / 60)),
+      thread_count(*threads), estimate.basis));
+  console.event(fmt::format(
+      R"({{"event":"checked","scenario":{},"cells":{},"cases":{},"memory_bytes":{:.0f},"seconds":{:.0f}}})",
+      json_quote(scenario->id), grid.size(), scenario->cases.size(), estimate.memory_bytes,
+      estimate.seconds));
+  return 0;
+}
+
+int run_all(const Arguments& arguments, Console& console) {
+  return run_to(Stage::report, arguments, console);
+}
+int run_terrain(const Arguments& arguments, Console& console) {
+  return run_to(Stage::terrain, arguments, console);
+}
+int run_mobility(const Arguments& arguments, Console& console) {
+  return run_to(Stage::mobility, arguments, console);
+}
+int run_travel(const Arguments& arguments, Console& console) {
+  return run_to(Stage::travel, arguments, console);
+}
+int run_sites(const Arguments& arguments, Console& console) {
+  return run_to(Stage::sites, arguments, console);
+}
+int run_network(const Arguments& arguments, Console& console) {
+  return run_to(Stage::network, arguments, console);
+}
+int run_plan(const Arguments& arguments, Console& console) {
+  return run_to(Stage::plan, arguments, console);
+}
+
+int run_completion(const Arguments& arguments, Console& console) {
+  console.data(arguments.text("SHELL") == "bash" ? bash_completion() : zsh_completion());
+  return 0;
+}
+
+int run_man(const Arguments& /*arguments*/, Console& console) {
+  console.data(man_page());
+  return 0;
+}
+
+}  // namespace abatis::cli

@@ -1,0 +1,22 @@
+#pragma once
+// What each command does. Returns the exit code.
+
+#include "spec.hpp"
+
+namespace abatis::cli {
+
+int run_init(const Arguments& arguments, Console& console);
+int run_check(const Arguments& arguments, Console& console);
+int run_all(const Arguments& arguments, Console& console);
+int run_terrain(const Arguments& arguments, Console& console);
+int run_mobility(const Arguments& arguments, Console& console);
+int run_travel(const Arguments& arguments, Console& console);
+int run_sites(const Arguments& arguments, Console& console);
+int run_network(const Arguments& arguments, Console& console);
+int run_plan(const Arguments& arguments, Console& console);
+int run_data_build(const Arguments& arguments, Console& console);
+int run_data_fetch(const Arguments& arguments, Console& console);
+int run_completion(const Arguments& arguments, Console& console);
+int run_man(const Arguments& arguments, Console& console);
+
+}  // namespace abatis::cli

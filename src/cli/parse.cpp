@@ -1,0 +1,137 @@
+#include "parse.hpp"
+
+#include <memory>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "abatis/base/version.hpp"
+#include "console.hpp"
+#include "spec.hpp"
+
+namespace abatis::cli {
+namespace {
+
+constexpr const char* kExitCodes =
+    "Exit codes: 0 done, 1 failed, 2 bad usage or input, 3 infeasible, 130 interrupted "
+    "(the best result so far is saved).";
+
+std::string footer_of(const CommandSpec& spec) {
+  std::string text;
+  if (!spec.examples.empty()) {
+    text += "Examples:\n";
+    for (const auto& [what, command] : spec.examples) {
+      text += fmt::format("  # {}\n  {}\n", what, command);
+    }
+    text += '\n';
+  }
+  return text + kExitCodes;
+}
+
+// CLI11 checks the form; what a value means is checked by the command.
+void check_kind(CLI::Option* option, const OptionSpec& spec) {
+  if (!spec.choices.empty()) option->check(CLI::IsMember(spec.choices));
+  if (spec.kind == ValueKind::integer) option->check(CLI::TypeValidator<int>());
+  if (spec.kind == ValueKind::number) option->check(CLI::TypeValidator<double>());
+}
+
+// The values of one command while parsing; CLI11 keeps pointers into it.
+struct Parsed {
+  const CommandSpec* spec = nullptr;
+  CLI::App* app = nullptr;
+  std::map<std::string, std::vector<std::string>> values;
+  std::map<std::string, bool> flags;
+};
+
+void add_options(Parsed& parsed) {
+  for (const auto& spec : parsed.spec->options) {
+    std::string name = spec.positional ? spec.name : "--" + spec.name;
+    if (spec.letter != 0) name = fmt::format("-{},{}", spec.letter, name);
+    if (spec.kind == ValueKind::flag) {
+      parsed.app->add_flag(name, parsed.flags[spec.name], spec.help);
+      continue;
+    }
+    auto* option = parsed.app->add_option(name, parsed.values[spec.name], spec.help);
+    option->expected(1)->type_name(spec.placeholder)->required(spec.required);
+    check_kind(option, spec);
+  }
+}
+
+Arguments arguments_of(const Parsed& parsed) {
+  Arguments arguments;
+  for (const auto& [name, values] : parsed.values) {
+    if (!values.empty()) arguments.set(name, values);
+  }
+  for (const auto& [name, on] : parsed.flags) {
+    if (on) arguments.set(name, {"true"});
+  }
+  return arguments;
+}
+
+// Creates the groups on the way and returns the app of the command itself.
+CLI::App* app_for(CLI::App& root, const std::string& path, const std::string& description) {
+  CLI::App* at = &root;
+  std::size_t from = 0;
+  while (from < path.size()) {
+    const auto space = std::min(path.find(' ', from), path.size());
+    const std::string word = path.substr(from, space - from);
+    const bool last = space == path.size();
+    const auto found = at->get_subcommands([&](CLI::App* app) { return app->get_name() == word; });
+    CLI::App* next = found.empty()
+                         ? at->add_subcommand(word, last ? description : std::string{})
+                         : found.front();
+    at = next;
+    from = space + 1;
+  }
+  return at;
+}
+
+}  // namespace
+
+int parse_and_run(int argc, char** argv, Console& console) {
+  CLI::App root{
+      "abatis plans a national defensive border line over ten years: what to build, "
+      "where, in which year,\nwith how much money, how much delay it buys, and how good "
+      "the plan is proven to be.",
+      "abatis"};
+  root.set_version_flag("--version", fmt::format("abatis {}", version()));
+  root.require_subcommand(1);
+  root.footer(fmt::format(
+      "Start here:\n  abatis run data/scenarios/suwalki/scenario.toml -o out/suwalki\n\n{}",
+      kExitCodes));
+  std::vector<std::unique_ptr<Parsed>> commands;
+  for (const auto& spec : command_tree()) {
+    auto parsed = std::make_unique<Parsed>();
+    parsed->spec = &spec;
+    parsed->app = app_for(root, spec.path, spec.summary);
+    if (spec.action == nullptr) {
+      parsed->app->require_subcommand(1);
+    } else {
+      parsed->app->description(spec.summary + "\n\n" + spec.description);
+      parsed->app->footer(footer_of(spec));
+    }
+    add_options(*parsed);
+    commands.push_back(std::move(parsed));
+  }
+  try {
+    root.parse(argc, argv);
+  } catch (const CLI::Success& success) {  // --help, --version
+    return root.exit(success);
+  } catch (const CLI::ParseError& error) {
+    root.exit(error);
+    return 2;
+  }
+  for (const auto& parsed : commands) {
+    if (parsed->spec->action == nullptr || !parsed->app->parsed()) continue;
+    const Arguments arguments = arguments_of(*parsed);
+    if (arguments.has("json")) {
+      console.set_mode(Console::Mode::json);
+    } else if (arguments.has("quiet")) {
+      console.set_mode(Console::Mode::quiet);
+    }
+    return parsed->spec->action(arguments, console);
+  }
+  return 2;
+}
+
+}  // namespace abatis::cli

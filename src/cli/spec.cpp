@@ -1,0 +1,236 @@
+#include "spec.hpp"
+
+#include "actions.hpp"
+
+namespace abatis::cli {
+namespace {
+
+using Options = std::vector<OptionSpec>;
+
+OptionSpec scenario_file() {
+  return {.name = "SCENARIO",
+          .kind = ValueKind::file,
+          .placeholder = "FILE",
+          .help = "scenario file (TOML)",
+          .required = true,
+          .positional = true};
+}
+OptionSpec data_folder() {
+  return {.name = "data",
+          .letter = 'd',
+          .kind = ValueKind::folder,
+          .placeholder = "DIR",
+          .help = "data folder; else ABATIS_DATA, else the scenario's own `data` key"};
+}
+OptionSpec threads() {
+  return {.name = "threads",
+          .letter = 'j',
+          .kind = ValueKind::integer,
+          .placeholder = "N",
+          .help = "threads, 0 = all cores; the result is the same on any number"};
+}
+
+Options with_output_modes(Options options) {
+  options.push_back({.name = "quiet", .letter = 'q', .help = "say nothing but errors"});
+  options.push_back({.name = "json", .help = "events as JSON lines on standard output"});
+  return options;
+}
+
+Options stage_options() {
+  return with_output_modes({
+      scenario_file(),
+      {.name = "output",
+       .letter = 'o',
+       .kind = ValueKind::folder,
+       .placeholder = "DIR",
+       .help = "output folder; created when missing",
+       .required = true},
+      data_folder(),
+      threads(),
+      {.name = "combine",
+       .kind = ValueKind::text,
+       .placeholder = "RULE",
+       .help = "how the mobility factors combine: product (FM 5-33) or minimum (limiting factor)",
+       .choices = {"product", "minimum"}},
+      {.name = "memory",
+       .kind = ValueKind::size,
+       .placeholder = "SIZE",
+       .help = "refuse a run estimated above this, e.g. 4GiB; default: what is free"},
+      {.name = "fresh", .help = "build every stage again, whatever is kept from earlier runs"},
+  });
+}
+
+Options plan_options() {
+  Options options = stage_options();
+  options.push_back({.name = "gap",
+                     .kind = ValueKind::number,
+                     .placeholder = "SHARE",
+                     .help = "stop at this proven gap, e.g. 0.02; default: the scenario's"});
+  options.push_back({.name = "time-limit",
+                     .kind = ValueKind::number,
+                     .placeholder = "SECONDS",
+                     .help = "stop planning after this time and say so; default: the scenario's"});
+  return options;
+}
+
+constexpr const char* kSuwalki = "data/scenarios/suwalki/scenario.toml -o out/suwalki";
+
+CommandSpec stage(std::string name, std::string summary, std::string description,
+                  int (*action)(const Arguments&, Console&)) {
+  const std::string command = "abatis " + name + " " + kSuwalki;
+  Options options =
+      name == "plan" || name == "run" || name == "report" ? plan_options() : stage_options();
+  return {.path = std::move(name),
+          .summary = std::move(summary),
+          .description = std::move(description),
+          .options = std::move(options),
+          .examples = {{"on the embedded scenario", command}},
+          .action = action};
+}
+
+std::vector<CommandSpec> make_tree() {
+  std::vector<CommandSpec> tree;
+  tree.push_back({.path = "init",
+                  .summary = "Write a commented starter scenario",
+                  .description = "Writes a scenario file that `abatis check` accepts, with every "
+                                 "key explained. An existing file is left alone.",
+                  .options = with_output_modes({{.name = "FILE",
+                                                 .kind = ValueKind::file,
+                                                 .placeholder = "FILE",
+                                                 .help = "file to write",
+                                                 .required = true,
+                                                 .positional = true}}),
+                  .examples = {{"start a scenario of your own",
+                                "abatis init data/scenarios/mine/scenario.toml"}},
+                  .action = run_init});
+  tree.push_back({.path = "check",
+                  .summary = "Check a scenario and estimate memory and time",
+                  .description = "Reads the scenario, its catalogues and the names of its layers, "
+                                 "and prints every error at once with\nfile, line and column. "
+                                 "Nothing is written.",
+                  .options = with_output_modes({scenario_file(), data_folder(), threads()}),
+                  .examples = {{"check the embedded scenario",
+                                "abatis check data/scenarios/suwalki/scenario.toml"}},
+                  .action = run_check});
+  auto whole = stage("run", "Run all stages and write the plan and its report",
+                     "Runs terrain, mobility, travel, sites, network, plan and report in this "
+                     "order. Each stage is kept in\nDIR/.stages under the hash of what went into "
+                     "it: a second run is instant, an interrupted one goes on.\nCtrl-C keeps the "
+                     "best plan found so far.",
+                     run_all);
+  whole.examples.push_back({"the real data around the Gap, from a data folder",
+                            "abatis run data/scenarios/suwalki-real/scenario.toml --data "
+                            "../shared/data -o out/suwalki-real"});
+  whole.examples.push_back({"for a script: events as JSON lines",
+                            "abatis run data/scenarios/suwalki/scenario.toml -o out/s --json"});
+  tree.push_back(std::move(whole));
+  tree.push_back(stage("terrain", "Read the layers onto the grid",
+                       "Reads every layer of the scenario onto its grid and writes the layer "
+                       "stack as rasters to DIR/terrain.",
+                       run_terrain));
+  tree.push_back(stage("mobility", "Work out where movers can go, and how fast",
+                       "Writes a speed raster for each mover and season to DIR/mobility.",
+                       run_mobility));
+  tree.push_back(stage("travel", "Least travel times from the border, nothing built",
+                       "Writes least-time rasters for each case to DIR/travel, and fails when an "
+                       "axis has no way at all.",
+                       run_travel));
+  tree.push_back(stage("sites", "Find where the measures could stand",
+                       "Writes the candidate sites with their costs and delays to DIR/sites.",
+                       run_sites));
+  tree.push_back(stage("network", "Reduce the grid to the portal network",
+                       "Writes size and measured error of the network to DIR/network.",
+                       run_network));
+  tree.push_back(stage("plan", "Choose what to build in which year, with a proven gap",
+                       "Runs up to the plan and writes DIR/plan/plan.json.", run_plan));
+  tree.push_back(stage("report", "Write the report and all products",
+                       "The same as `abatis run`: every stage that is not kept is run first.",
+                       run_all));
+  tree.push_back({.path = "data", .summary = "Make or fetch a data folder"});
+  tree.push_back(
+      {.path = "data build",
+       .summary = "Build the embedded scenario's data folder",
+       .description = "Makes the data folder of the embedded scenario from Debian and "
+                      "npm packages alone. Real borders, water and\nsettlements; "
+                      "schematic main roads; the rest synthetic, with a fixed seed.",
+       .options = with_output_modes({{.name = "recipe",
+                                      .kind = ValueKind::file,
+                                      .placeholder = "FILE",
+                                      .help = "what to build (default data/gather/suwalki.toml)"},
+                                     {.name = "output",
+                                      .letter = 'o',
+                                      .kind = ValueKind::folder,
+                                      .placeholder = "DIR",
+                                      .help = "folder to write",
+                                      .required = true},
+                                     {.name = "packages",
+                                      .kind = ValueKind::folder,
+                                      .placeholder = "DIR",
+                                      .help = "node_modules folder of the npm packages (default "
+                                              "data/gather/node_modules)"},
+                                     threads()}),
+       .examples = {{"the folder the embedded scenario reads",
+                     "abatis data build -o build/data/suwalki"}},
+       .action = run_data_build});
+  tree.push_back(
+      {.path = "data fetch",
+       .summary = "Fetch a data folder from public sources",
+       .description = "Downloads relief, land cover, roads and soil for a region. "
+                      "Resumable; checksums and attribution are written beside.",
+       .options = with_output_modes({{.name = "sources",
+                                      .kind = ValueKind::file,
+                                      .placeholder = "FILE",
+                                      .help = "list of sources (default data/gather/sources.toml)"},
+                                     {.name = "output",
+                                      .letter = 'o',
+                                      .kind = ValueKind::folder,
+                                      .placeholder = "DIR",
+                                      .help = "data folder to fill",
+                                      .required = true},
+                                     {.name = "bounds",
+                                      .kind = ValueKind::text,
+                                      .placeholder = "W,S,E,N",
+                                      .help = "region in degrees, e.g. 22,53.5,25,55"},
+                                     {.name = "base-url",
+                                      .kind = ValueKind::text,
+                                      .placeholder = "URL",
+                                      .help = "take everything from this mirror instead"}}),
+       .examples = {{"relief and land cover around the Gap",
+                     "abatis data fetch --bounds 22,53.5,24.6,54.8 -o my-data"}},
+       .action = run_data_fetch});
+  tree.push_back({.path = "completion",
+                  .summary = "Print a completion script for a shell",
+                  .description = "Made from the same table as the commands themselves.",
+                  .options = {{.name = "SHELL",
+                               .kind = ValueKind::text,
+                               .placeholder = "SHELL",
+                               .help = "bash or zsh",
+                               .choices = {"bash", "zsh"},
+                               .required = true,
+                               .positional = true}},
+                  .examples = {{"for this shell only", "source <(abatis completion bash)"}},
+                  .action = run_completion});
+  tree.push_back({.path = "man",
+                  .summary = "Print the manual page (roff)",
+                  .description = "Made from the same table as the commands themselves.",
+                  .options = {},
+                  .examples = {{"read it", "abatis man | man -l -"}},
+                  .action = run_man});
+  return tree;
+}
+
+}  // namespace
+
+const std::vector<CommandSpec>& command_tree() {
+  static const std::vector<CommandSpec> tree = make_tree();
+  return tree;
+}
+
+const CommandSpec* find_command(std::string_view path) {
+  for (const auto& spec : command_tree()) {
+    if (spec.path == path) return &spec;
+  }
+  return nullptr;
+}
+
+}  // namespace abatis::cli
