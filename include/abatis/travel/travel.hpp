@@ -8,6 +8,10 @@
 // cell that is not of b adds delay_s[b]. Moves longer than one cell (16 neighbours) are allowed
 // only where every cell they touch is passable and of the same barrier, so none slips through.
 // Ties are broken by cell index: the result does not depend on anything but the input.
+// Sources inside a barrier pay nothing; sources on impassable cells are ignored. An infinite delay
+// is a wall. Times are exact on this graph, bit for bit, whatever the speeds and delays.
+// std::invalid_argument: rasters on different grids, a cell off the grid, an infinite speed, a
+// barrier id without a delay, a delay that is negative or NaN.
 
 #include <cstdint>
 #include <limits>
@@ -22,33 +26,38 @@ namespace abatis {
 inline constexpr double kUnreachable = std::numeric_limits<double>::infinity();
 
 struct TravelInput {
-  const Raster<float>* speed_mps = nullptr;         // 0 or NaN = impassable
-  const Raster<std::int32_t>* barrier = nullptr;    // optional; 0 = none
-  std::span<const double> delay_s = {};             // by barrier id; [0] is not read
+  const Raster<float>* speed_mps = nullptr;       // 0 or NaN = impassable
+  const Raster<std::int32_t>* barrier = nullptr;  // optional; 0 = none
+  std::span<const double> delay_s = {};           // by barrier id; [0] is not read
 };
 
 struct TravelOptions {
-  int neighbours = 8;                    // 8 or 16
-  std::vector<Cell> targets = {};        // stop once the nearest of them is settled
-  double bound_s = kUnreachable;         // stop beyond this time
+  int neighbours = 8;              // 8 or 16
+  std::vector<Cell> targets = {};  // stop once the nearest of them is settled
+  double bound_s = kUnreachable;   // stop beyond this time
   bool predecessors = false;
 };
 
 struct TimeField {
   Grid grid;
-  std::vector<double> time_s;            // by cell; kUnreachable where not reached
-  std::vector<Cell> predecessor;         // by cell when asked; kNoCell at sources
+  std::vector<double> time_s;     // by cell; kUnreachable where not reached
+  std::vector<Cell> predecessor;  // by cell when asked; kNoCell at sources
 };
 
-// Memory: 8 bytes a cell for times, 4 for predecessors, and the heap. O(n log n).
+// Memory: 8 bytes a cell for times, 4 for predecessors, 1 bit, and the queue of the front.
+// O(n) for speeds within a few orders of magnitude, O(n log n) at worst. With targets or a bound,
+// cells later than the stop are left at kUnreachable.
 TimeField travel_time(const TravelInput& input, std::span<const Cell> sources,
                       const TravelOptions& options = {});
 
-// Time to any source from each cell (moves reversed): for corridors, T_from + T_to.
+// Time from each cell to the nearest of `targets`, in the direction of travel: the delay of a
+// barrier is charged where the mover enters it. For corridors, T_from + T_to.
 TimeField travel_time_to(const TravelInput& input, std::span<const Cell> targets,
                          const TravelOptions& options = {});
 
-std::vector<Cell> least_time_path(const TimeField& field, Cell target);  // source first
+// The cells from a source of the field to `target`, source first (for a field of travel_time_to
+// that is against the direction of travel); empty when it is not reached. Needs predecessors.
+std::vector<Cell> least_time_path(const TimeField& field, Cell target);
 // The member of `targets` with least time (lowest index on ties), or kNoCell.
 Cell nearest_target(const TimeField& field, std::span<const Cell> targets);
 
