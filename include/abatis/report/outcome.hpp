@@ -28,19 +28,27 @@ struct RunView {
 };
 
 struct CaseOutcome {
-  double before_s = 0, after_s = 0;      // on the grid, nothing built / last year of the plan
+  double before_s = 0, after_s = 0;  // on the grid, nothing built / last year of the plan
   double network_before_s = 0, network_after_s = 0;
-  std::vector<Point> path_before, path_after;   // least-time paths, grid CRS, simplified
+  std::vector<Point> path_before, path_after;  // least-time paths, grid CRS, simplified
 };
 
 struct Outcome {
-  std::vector<CaseOutcome> cases;        // in scenario order
+  std::vector<CaseOutcome> cases;  // in scenario order
   // For each axis its heaviest-weighted case: index into cases, and time fields in seconds
   // (NaN unreachable) with nothing built and in the plan's last year.
-  std::vector<int> shown_case;           // by axis
+  std::vector<int> shown_case;               // by axis
   std::vector<Raster<float>> before, after;  // by axis
+  // Objective (weighted seconds, as PlanResult::objective) of the plan without all purchases of a
+  // measure, by index into Scenario::measures: what the measure adds is the difference.
+  std::vector<double> without_measure;
 };
 
+// Runs every case on the grid with nothing built and in the plan's last year. O(cases x cells log
+// cells) time; at most about 1.5 GiB of fields at once whatever `threads` says, plus the two kept
+// float rasters per axis. Deterministic on any number of threads.
+// Errors: an objective or entry without passable cells (from axis_cells), or no way to the
+// objective, naming the axis; interrupted when the monitor asks to stop.
 Result<Outcome> compute_outcome(const RunView& view, int threads, Monitor& monitor);
 
 }  // namespace abatis

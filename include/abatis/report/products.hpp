@@ -10,7 +10,9 @@
 
 namespace abatis {
 
-struct ProductFile { std::string name, what; };
+struct ProductFile {
+  std::string name, what;
+};
 
 // Writes into `out` and returns the files written (paths relative to it), for manifest.json.
 Result<std::vector<ProductFile>> write_products(const RunView& view, const Outcome& outcome,

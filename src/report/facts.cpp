@@ -1,0 +1,268 @@
+#include "facts.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "text.hpp"
+
+namespace abatis::report {
+namespace {
+
+std::vector<std::string> budget_classes(const Scenario& scenario) {
+  std::vector<std::string> classes;
+  const auto add = [&](const std::string& name) {
+    if (std::find(classes.begin(), classes.end(), name) == classes.end()) classes.push_back(name);
+  };
+  for (const int m : scenario.measures) {
+    add(scenario.catalogue.measures[static_cast<std::size_t>(m)].budget_class);
+  }
+  for (const Earmark& earmark : scenario.earmarks) add(earmark.budget_class);
+  return classes;
+}
+
+std::size_t class_index(const std::vector<std::string>& classes, const std::string& name) {
+  return static_cast<std::size_t>(std::find(classes.begin(), classes.end(), name) -
+                                  classes.begin());
+}
+
+std::vector<PurchaseFact> purchases_of(const RunView& view) {
+  const int years = view.scenario.years;
+  std::vector<PurchaseFact> out;
+  for (const Purchase& bought : view.plan.purchases) {
+    const PlanOrigin& origin = view.origin[static_cast<std::size_t>(bought.option)];
+    const Site& site = view.sites.sites[static_cast<std::size_t>(origin.site)];
+    const Option& option = site.options[static_cast<std::size_t>(origin.option)];
+    PurchaseFact fact;
+    fact.problem_option = bought.option;
+    fact.site = origin.site;
+    fact.option = origin.option;
+    fact.measure = option.measure;
+    fact.year = bought.year;
+    const int age_at_end = years - 1 - bought.year;
+    fact.maintenance_eur =
+        view.problem.options[static_cast<std::size_t>(bought.option)].maintenance * age_at_end;
+    const int speeds = static_cast<int>(option.delay_s.size());
+    for (int speed = 0; speed < speeds; ++speed) {
+      fact.last_delay_s.push_back(delay_at(option, speed, age_at_end));
+      for (int age = 0; age <= age_at_end; ++age) {
+        if (delay_at(option, speed, age) > 0) {
+          const int acts = bought.year + age;
+          if (fact.acts_year < 0 || acts < fact.acts_year) fact.acts_year = acts;
+          break;
+        }
+      }
+    }
+    out.push_back(std::move(fact));
+  }
+  std::stable_sort(out.begin(), out.end(), [](const PurchaseFact& a, const PurchaseFact& b) {
+    return a.year != b.year ? a.year < b.year : a.site < b.site;
+  });
+  return out;
+}
+
+void count_provenance(const Catalogue& catalogue, Facts& facts) {
+  const auto count = [&](const Provenance& provenance) {
+    ++facts.figures;
+    if (!provenance.verified()) ++facts.unverified;
+  };
+  for (const Mover& x : catalogue.movers) count(x.provenance);
+  for (const Season& x : catalogue.seasons) count(x.provenance);
+  for (const SoilClass& x : catalogue.soils) count(x.provenance);
+  for (const CoverClass& x : catalogue.covers) count(x.provenance);
+  for (const RoadClass& x : catalogue.roads) count(x.provenance);
+  for (const NaturalObstacle& x : catalogue.naturals) count(x.provenance);
+  for (const NaturalDelay& x : catalogue.natural_delays) count(x.provenance);
+  for (const Measure& x : catalogue.measures) {
+    count(x.provenance);
+    for (const MeasureDelay& delay : x.delays) count(delay.provenance);
+  }
+}
+
+void add_money(const RunView& view, Facts& facts) {
+  const Scenario& scenario = view.scenario;
+  const auto years = static_cast<std::size_t>(scenario.years);
+  facts.money.assign(years, std::vector<MoneyCell>(facts.classes.size()));
+  for (const PurchaseFact& bought : facts.purchases) {
+    const PlanOption& option =
+        view.problem.options[static_cast<std::size_t>(bought.problem_option)];
+    const Measure& measure = scenario.catalogue.measures[static_cast<std::size_t>(bought.measure)];
+    const std::size_t cls = class_index(facts.classes, measure.budget_class);
+    const auto year = static_cast<std::size_t>(bought.year);
+    facts.money[year][cls].purchase_eur += option.cost;
+    for (std::size_t y = year + 1; y < years; ++y) {
+      facts.money[y][cls].maintenance_eur += option.maintenance;
+    }
+  }
+  for (const auto& year : facts.money) {
+    for (const MoneyCell& cell : year) {
+      facts.purchases_eur += cell.purchase_eur;
+      facts.maintenance_eur += cell.maintenance_eur;
+    }
+  }
+  for (const Euro& euro : scenario.money.by_year) facts.budget_eur += euro.value;
+  for (std::size_t e = 0; e < scenario.earmarks.size(); ++e) {
+    const Earmark& earmark = scenario.earmarks[e];
+    const std::size_t cls = class_index(facts.classes, earmark.budget_class);
+    EarmarkFact fact{static_cast<int>(e), 0, false};
+    for (const auto& year : facts.money) fact.spent_eur += year[cls].total();
+    // A cent of slack: sums of many purchases, in another order than the optimiser's.
+    const double slack = 0.01 + 1e-9 * earmark.amount.value;
+    const double over = fact.spent_eur - earmark.amount.value;
+    switch (earmark.rule) {
+      case EarmarkRule::at_least:
+        fact.met = over >= -slack;
+        break;
+      case EarmarkRule::at_most:
+        fact.met = over <= slack;
+        break;
+      case EarmarkRule::exactly:
+        fact.met = std::abs(over) <= earmark.tolerance_eur + slack;
+        break;
+    }
+    facts.earmarks.push_back(fact);
+  }
+}
+
+void add_measures(const RunView& view, Facts& facts) {
+  for (const int m : view.scenario.measures) {
+    MeasureFact fact;
+    fact.measure = m;
+    for (const Site& site : view.sites.sites) {
+      fact.candidates +=
+          static_cast<int>(std::any_of(site.options.begin(), site.options.end(),
+                                       [m](const Option& option) { return option.measure == m; }));
+    }
+    for (const PurchaseFact& bought : facts.purchases) {
+      if (bought.measure != m) continue;
+      const Option& option = view.sites.sites[static_cast<std::size_t>(bought.site)]
+                                 .options[static_cast<std::size_t>(bought.option)];
+      ++fact.bought;
+      fact.quantity += option.quantity;
+      fact.cost_eur += view.problem.options[static_cast<std::size_t>(bought.problem_option)].cost;
+      fact.maintenance_eur += bought.maintenance_eur;
+      fact.liability_eur += option.liability.value;
+    }
+    facts.liability_eur += fact.liability_eur;
+    facts.measures.push_back(fact);
+  }
+}
+
+void add_times(const RunView& view, const Outcome& outcome, Facts& facts) {
+  double weight = 0;
+  for (std::size_t k = 0; k < outcome.cases.size(); ++k) {
+    const CaseOutcome& c = outcome.cases[k];
+    const double p = view.scenario.cases[k].weight;
+    weight += p;
+    facts.mean_before_s += p * c.before_s;
+    facts.mean_after_s += p * c.after_s;
+    const auto error = [](double network, double grid) {
+      return grid > 0 ? std::abs(network - grid) / grid : 0.0;
+    };
+    facts.worst_grid_error =
+        std::max({facts.worst_grid_error, error(c.network_before_s, c.before_s),
+                  error(c.network_after_s, c.after_s)});
+  }
+  if (weight > 0) {
+    facts.mean_before_s /= weight;
+    facts.mean_after_s /= weight;
+  }
+}
+
+}  // namespace
+
+double delay_at(const Option& option, int speed, int age) {
+  const std::vector<double>& by_age = option.delay_s[static_cast<std::size_t>(speed)];
+  if (age < 0 || by_age.empty()) return 0;
+  return by_age[std::min(static_cast<std::size_t>(age), by_age.size() - 1)];
+}
+
+Facts collect_facts(const RunView& view, const Outcome& outcome) {
+  Facts facts;
+  facts.classes = budget_classes(view.scenario);
+  facts.purchases = purchases_of(view);
+  facts.measure_of_site.assign(view.sites.sites.size(), -1);
+  facts.year_of_site.assign(view.sites.sites.size(), -1);
+  for (const PurchaseFact& bought : facts.purchases) {
+    facts.measure_of_site[static_cast<std::size_t>(bought.site)] = bought.measure;
+    facts.year_of_site[static_cast<std::size_t>(bought.site)] = bought.year;
+  }
+  add_money(view, facts);
+  add_measures(view, facts);
+  add_times(view, outcome, facts);
+  count_provenance(view.scenario.catalogue, facts);
+  return facts;
+}
+
+std::vector<std::string> not_assessed() {
+  return {
+      "Harm to civilians is not yet computed: land taken by use, people and households near each "
+      "site, access to clinics, schools and shelters, person-years of exposure, clearance time.",
+      "Treaty and environmental law is not yet checked for each action and date.",
+      "Readiness is not simulated: obstacles stored in depots count as in place once their lead "
+      "time has passed, whatever the warning time.",
+      "An obstacle counts with its full mean delay; whether it is observed and covered is not yet "
+      "modelled.",
+      "Delays enter as means; their spread (min, mode, max) is in the catalogue but not yet in the "
+      "result.",
+      "Breaching and the adversary's adaptation are not simulated: the mover takes the least-time "
+      "path through what stands.",
+  };
+}
+
+std::vector<std::string> caveats(const RunView& view, const Facts& facts) {
+  std::vector<std::string> out = view.scenario.caveats;
+  for (const LayerQuality quality :
+       {LayerQuality::synthetic, LayerQuality::schematic, LayerQuality::coarse}) {
+    std::string roles;
+    for (const LayerSource& layer : view.scenario.layers) {
+      if (layer.quality != quality) continue;
+      const std::string role(to_string(layer.role));
+      if ((", " + roles + ",").find(", " + role + ",") != std::string::npos) continue;
+      roles += (roles.empty() ? "" : ", ") + role;
+    }
+    if (roles.empty()) continue;
+    const char* meaning =
+        quality == LayerQuality::synthetic   ? "made up by a model from real outlines, not observed"
+        : quality == LayerQuality::schematic ? "drawn from public facts, not surveyed"
+                                             : "real, but too coarse for single sites";
+    out.push_back(fmt::format("Layers marked {} ({}): {}.", to_string(quality), meaning, roles));
+  }
+  if (facts.unverified > 0) {
+    out.push_back(fmt::format(
+        "{} of {} catalogue entries (speeds, soils, delays, unit costs) are unverified: their "
+        "figures were not checked against a source and should be replaced before they are relied "
+        "on.",
+        grouped(facts.unverified), grouped(facts.figures)));
+  }
+  if (view.scenario.terrain.slope_amplification != 1) {
+    out.push_back(fmt::format(
+        "Relief is coarser than the grid: slopes are multiplied by {} to stand for what it hides "
+        "({}).",
+        view.scenario.terrain.slope_amplification, view.scenario.terrain.slope_provenance.source));
+  }
+  return out;
+}
+
+Point middle_of(const Geometry& geometry) {
+  if (geometry.parts.empty() || geometry.parts[0].empty()) return {};
+  const std::vector<Point>& part = geometry.parts[0];
+  if (geometry.kind != GeometryKind::polygon) return part[part.size() / 2];
+  Point sum;
+  const std::size_t count =
+      std::max<std::size_t>(1, part.size() - 1);  // the last repeats the first
+  for (std::size_t i = 0; i < count; ++i) sum = {sum.x + part[i].x, sum.y + part[i].y};
+  return {sum.x / static_cast<double>(count), sum.y / static_cast<double>(count)};
+}
+
+std::string axis_label(const Scenario& scenario, int axis) {
+  return scenario.axes[static_cast<std::size_t>(axis)].name;
+}
+
+std::string case_label(const Scenario& scenario, const Case& c) {
+  return fmt::format("{}, {}", scenario.catalogue.movers[static_cast<std::size_t>(c.mover)].name,
+                     scenario.catalogue.seasons[static_cast<std::size_t>(c.season)].name);
+}
+
+}  // namespace abatis::report

@@ -1,0 +1,79 @@
+#pragma once
+// What every product says, computed once: purchases in full, money by year and class, checks
+// against the earmarks. Products only format what stands here, so they cannot disagree.
+
+#include <string>
+#include <vector>
+
+#include "abatis/report/outcome.hpp"
+
+namespace abatis::report {
+
+// Stands in every product: what it may be used for.
+inline constexpr const char* kMarking = "restricted working document: full resolution";
+
+struct PurchaseFact {
+  int problem_option = 0;
+  int site = 0;                // index into SiteSet::sites
+  int option = 0;              // index into Site::options
+  int measure = 0;             // index into Catalogue::measures
+  int year = 0;                // index, 0 = first year
+  int acts_year = -1;          // index of the first year with any delay; -1 = not within the plan
+  double maintenance_eur = 0;  // sum over the years of the plan
+  std::vector<double> last_delay_s;  // in the plan's last year, by speed index
+};
+
+struct MoneyCell {
+  double purchase_eur = 0, maintenance_eur = 0;
+  double total() const { return purchase_eur + maintenance_eur; }
+};
+
+struct EarmarkFact {
+  int earmark = 0;  // index into Scenario::earmarks
+  double spent_eur = 0;
+  bool met = false;
+};
+
+struct MeasureFact {
+  int measure = 0;     // index into Catalogue::measures
+  int candidates = 0;  // sites that offer it
+  int bought = 0;
+  double quantity = 0, cost_eur = 0, maintenance_eur = 0, liability_eur = 0;
+};
+
+struct Facts {
+  std::vector<PurchaseFact> purchases;        // by year, then site
+  std::vector<std::string> classes;           // budget classes, in scenario order
+  std::vector<std::vector<MoneyCell>> money;  // [year][class]
+  std::vector<EarmarkFact> earmarks;
+  std::vector<MeasureFact> measures;  // in scenario order
+  double budget_eur = 0, purchases_eur = 0, maintenance_eur = 0, liability_eur = 0;
+  double mean_before_s = 0, mean_after_s = 0;  // weighted mean over cases, first/last state
+  double worst_grid_error = 0;                 // max |T_network - T_grid| / T_grid
+  int unverified = 0, figures = 0;             // catalogue entries with provenance
+  std::vector<int> measure_of_site;            // bought measure by site, -1 = none
+  std::vector<int> year_of_site;               // year index by site, -1 = none
+};
+
+Facts collect_facts(const RunView& view, const Outcome& outcome);
+
+// The delay (s) that an option bought `age` years ago gives for a speed index.
+double delay_at(const Option& option, int speed, int age);
+
+// What this version does not account for; said in every product.
+std::vector<std::string> not_assessed();
+// The scenario's own caveats and those that follow from its inputs and catalogue.
+std::vector<std::string> caveats(const RunView& view, const Facts& facts);
+
+// A point that stands for a site on lists: the vertex half way along a line, the mean of the
+// vertices of a polygon's first ring.
+Point middle_of(const Geometry& geometry);
+
+std::string axis_label(const Scenario& scenario, int axis);
+std::string case_label(const Scenario& scenario, const Case& c);  // "heavy tracked, dry"
+// The case's index into Mobility::speeds.
+inline int speed_of(const RunView& view, std::size_t case_index) {
+  return view.network.cases[case_index].speed;
+}
+
+}  // namespace abatis::report

@@ -1,0 +1,355 @@
+// plan.json: the one statement of the plan that the page, the schema and later tools share.
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "abatis/base/version.hpp"
+#include "abatis/geo/io.hpp"
+#include "abatis/report/products.hpp"
+#include "facts.hpp"
+#include "text.hpp"
+
+namespace abatis {
+namespace {
+
+using namespace report;
+using Json = nlohmann::ordered_json;
+
+// JSON has no infinity: what never arrives is null.
+Json number(double value) {
+  return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
+Json text(const std::string& value) {
+  return valid_utf8(value);
+}
+Json texts(const std::vector<std::string>& values) {
+  Json out = Json::array();
+  for (const std::string& value : values) out.push_back(text(value));
+  return out;
+}
+Json numbers(const std::vector<double>& values) {
+  Json out = Json::array();
+  for (const double value : values) out.push_back(number(value));
+  return out;
+}
+Json triangle(const Triangular& t) {
+  return {{"min", t.min}, {"mode", t.mode}, {"max", t.max}, {"mean", t.mean()}};
+}
+std::string colour(const std::array<std::uint8_t, 3>& rgb) {
+  constexpr char kHex[] = "0123456789abcdef";
+  std::string out = "#";
+  for (const std::uint8_t c : rgb) {
+    out += kHex[c >> 4U];
+    out += kHex[c & 15U];
+  }
+  return out;
+}
+const char* name_of(EarmarkRule rule) {
+  switch (rule) {
+    case EarmarkRule::at_least:
+      return "at_least";
+    case EarmarkRule::at_most:
+      return "at_most";
+    case EarmarkRule::exactly:
+      return "exactly";
+  }
+  return "";
+}
+const char* name_of(SiteRule rule) {
+  switch (rule) {
+    case SiteRule::belt_segment:
+      return "belt_segment";
+    case SiteRule::mapped_ditch:
+      return "mapped_ditch";
+    case SiteRule::bridge:
+      return "bridge";
+    case SiteRule::standing_forest:
+      return "standing_forest";
+  }
+  return "";
+}
+
+Json scenario_json(const Scenario& s) {
+  return {{"id", text(s.id)},
+          {"title", text(s.title)},
+          {"description", text(s.description)},
+          {"seed", s.seed},
+          {"first_year", s.first_year},
+          {"years", s.years},
+          {"crs", "EPSG:" + std::to_string(s.grid.epsg)},
+          {"cell_m", s.grid.cell},
+          {"rows", s.grid.rows},
+          {"cols", s.grid.cols},
+          {"price_year", s.money.price_year},
+          {"friendly", texts(s.friendly)},
+          {"adversary", texts(s.adversary)}};
+}
+
+Json result_json(const RunView& view) {
+  const PlanResult& plan = view.plan;
+  return {{"status", to_string(plan.status)},
+          {"objective_s", number(plan.objective)},
+          {"bound_s", number(plan.bound)},
+          {"baseline_s", number(plan.baseline)},
+          {"root_bound_s", number(plan.root_bound)},
+          {"gap", number(plan.gap())},
+          {"delay_gap", number(plan.delay_gap())},
+          {"asked_gap", view.problem.gap},
+          {"nodes", plan.nodes},
+          {"cuts", plan.cuts},
+          {"rounds", plan.rounds}};
+}
+
+Json axes_json(const RunView& view, const Outcome& outcome) {
+  const Scenario& s = view.scenario;
+  Json out = Json::array();
+  for (std::size_t a = 0; a < s.axes.size(); ++a) {
+    const Axis& axis = s.axes[a];
+    out.push_back({{"id", text(axis.id)},
+                   {"name", text(axis.name)},
+                   {"entry", text(s.entries[static_cast<std::size_t>(axis.entry)].name)},
+                   {"objective", text(s.objectives[static_cast<std::size_t>(axis.objective)].name)},
+                   {"weight", axis.weight},
+                   {"shown_case", outcome.shown_case[a]}});
+  }
+  return out;
+}
+
+Json cases_json(const RunView& view, const Outcome& outcome) {
+  const Scenario& s = view.scenario;
+  Json out = Json::array();
+  for (std::size_t k = 0; k < s.cases.size(); ++k) {
+    const Case& c = s.cases[k];
+    const CaseOutcome& o = outcome.cases[k];
+    std::vector<double> by_year;
+    for (const auto& year : view.plan.time_s) by_year.push_back(year[k]);
+    out.push_back(
+        {{"axis", c.axis},
+         {"mover", text(s.catalogue.movers[static_cast<std::size_t>(c.mover)].name)},
+         {"season", text(s.catalogue.seasons[static_cast<std::size_t>(c.season)].name)},
+         {"weight", c.weight},
+         {"speed", view.network.cases[k].speed},
+         {"baseline_s", number(view.plan.baseline_s[k])},
+         {"time_s", numbers(by_year)},
+         {"grid", {{"before_s", number(o.before_s)}, {"after_s", number(o.after_s)}}},
+         {"network",
+          {{"before_s", number(o.network_before_s)}, {"after_s", number(o.network_after_s)}}}});
+  }
+  return out;
+}
+
+Json measures_json(const RunView& view, const Outcome& outcome, const Facts& facts) {
+  const Scenario& s = view.scenario;
+  Json out = Json::array();
+  for (std::size_t i = 0; i < facts.measures.size(); ++i) {
+    const MeasureFact& fact = facts.measures[i];
+    const Measure& m = s.catalogue.measures[static_cast<std::size_t>(fact.measure)];
+    Json delays = Json::array();
+    for (const MeasureDelay& delay : m.delays) {
+      delays.push_back(
+          {{"mover", text(s.catalogue.movers[static_cast<std::size_t>(delay.mover)].name)},
+           {"season", text(s.catalogue.seasons[static_cast<std::size_t>(delay.season)].name)},
+           {"delay_s", triangle(delay.delay_s)},
+           {"provenance", text(delay.provenance.source)}});
+    }
+    out.push_back({{"id", text(m.id)},
+                   {"name", text(m.name)},
+                   {"class", text(m.budget_class)},
+                   {"rule", name_of(m.rule)},
+                   {"unit", text(m.unit)},
+                   {"unit_cost_eur", triangle(m.unit_cost_eur)},
+                   {"liability_eur_per_unit", triangle(m.liability_eur)},
+                   {"maintenance_share", m.maintenance_share},
+                   {"lead_years", m.lead_years},
+                   {"growth_years", m.growth_years},
+                   {"symbol", text(m.symbol)},
+                   {"colour", colour(m.colour)},
+                   {"note", text(m.note)},
+                   {"provenance", text(m.provenance.source)},
+                   {"delays", std::move(delays)},
+                   {"candidates", fact.candidates},
+                   {"bought", fact.bought},
+                   {"quantity", fact.quantity},
+                   {"cost_eur", fact.cost_eur},
+                   {"maintenance_eur", fact.maintenance_eur},
+                   {"liability_eur", fact.liability_eur},
+                   {"objective_without_s", number(outcome.without_measure[i])}});
+  }
+  return out;
+}
+
+Json purchases_json(const RunView& view, const Facts& facts) {
+  const Scenario& s = view.scenario;
+  Json out = Json::array();
+  std::vector<Point> points;
+  for (const PurchaseFact& bought : facts.purchases) {
+    points.push_back(middle_of(view.sites.sites[static_cast<std::size_t>(bought.site)].geometry));
+  }
+  const Result<std::vector<Point>> lonlat = transform(points, s.grid.epsg, 4326);
+  for (std::size_t i = 0; i < facts.purchases.size(); ++i) {
+    const PurchaseFact& bought = facts.purchases[i];
+    const Site& site = view.sites.sites[static_cast<std::size_t>(bought.site)];
+    const Option& option = site.options[static_cast<std::size_t>(bought.option)];
+    const PlanOption& planned =
+        view.problem.options[static_cast<std::size_t>(bought.problem_option)];
+    const Measure& m = s.catalogue.measures[static_cast<std::size_t>(bought.measure)];
+    Json row = {
+        {"site", text(site.id)},
+        {"name", text(site.name)},
+        {"measure", text(m.id)},
+        {"year", s.first_year + bought.year},
+        {"acts_from", bought.acts_year < 0 ? Json(nullptr) : Json(s.first_year + bought.acts_year)},
+        {"quantity", option.quantity},
+        {"unit", text(m.unit)},
+        {"cost_eur", planned.cost},
+        {"maintenance_eur_per_year", planned.maintenance},
+        {"liability_eur", option.liability.value},
+        {"echelon", site.echelon < 0 ? Json(nullptr)
+                                     : text(s.echelons[static_cast<std::size_t>(site.echelon)].id)},
+        {"near", text(site.nearest_place)},
+        {"length_m", std::round(site.length_m)},
+        {"area_m2", std::round(site.area_m2)},
+        {"delay_s", numbers(bought.last_delay_s)},
+        {"notes", texts(site.notes)}};
+    if (lonlat) {
+      const auto five = [](double v) { return std::round(v * 1e5) / 1e5; };
+      row["lonlat"] = {five((*lonlat)[i].x), five((*lonlat)[i].y)};
+    } else {
+      row["lonlat"] = nullptr;
+    }
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+Json money_json(const RunView& view, const Facts& facts) {
+  const Scenario& s = view.scenario;
+  Json years = Json::array();
+  for (std::size_t y = 0; y < facts.money.size(); ++y) {
+    Json classes = Json::array();
+    for (std::size_t c = 0; c < facts.classes.size(); ++c) {
+      classes.push_back({{"class", text(facts.classes[c])},
+                         {"purchase_eur", facts.money[y][c].purchase_eur},
+                         {"maintenance_eur", facts.money[y][c].maintenance_eur}});
+    }
+    years.push_back({{"year", s.first_year + static_cast<int>(y)},
+                     {"budget_eur", s.money.by_year[y].value},
+                     {"carried_eur", y < view.plan.carried.size() ? view.plan.carried[y] : 0.0},
+                     {"spent_eur", view.plan.spent[y]},
+                     {"by_class", std::move(classes)}});
+  }
+  Json earmarks = Json::array();
+  for (const EarmarkFact& fact : facts.earmarks) {
+    const Earmark& e = s.earmarks[static_cast<std::size_t>(fact.earmark)];
+    earmarks.push_back({{"class", text(e.budget_class)},
+                        {"rule", name_of(e.rule)},
+                        {"amount_eur", e.amount.value},
+                        {"tolerance_eur", e.tolerance_eur},
+                        {"spent_eur", fact.spent_eur},
+                        {"met", fact.met},
+                        {"provenance", text(e.provenance.source)}});
+  }
+  return {{"price_year", s.money.price_year},
+          {"carry_over", s.money.carry_over},
+          {"discount_rate", s.money.discount_rate},
+          {"liability_share", s.money.liability_share},
+          {"budget_eur", facts.budget_eur},
+          {"purchases_eur", facts.purchases_eur},
+          {"maintenance_eur", facts.maintenance_eur},
+          {"liability_eur", facts.liability_eur},
+          {"provenance", text(s.money.provenance.source)},
+          {"years", std::move(years)},
+          {"earmarks", std::move(earmarks)}};
+}
+
+Json prices_json(const PlanResult& plan) {
+  Json out = Json::array();
+  for (const LimitPrice& price : plan.prices) {
+    out.push_back({{"limit", text(price.limit)},
+                   {"per_meur_s", number(price.per_meur)},
+                   {"binding", price.binding}});
+  }
+  return out;
+}
+
+Json inputs_json(const Scenario& s) {
+  Json out = Json::array();
+  for (const InputFile& input : s.inputs) {
+    Json row = {{"role", text(input.role)}, {"file", text(input.shown)}, {"sha256", input.sha256}};
+    for (const LayerSource& layer : s.layers) {
+      if (layer.file != input.path || to_string(layer.role) != input.role) continue;
+      row["quality"] = to_string(layer.quality);
+      row["source"] = text(layer.source);
+      row["licence"] = text(layer.licence);
+      row["date"] = text(layer.date);
+      break;
+    }
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+Json terrain_json(const Terrain& terrain) {
+  Json out = Json::array();
+  for (const CellNote& note : terrain.notes) {
+    out.push_back({{"layer", text(note.layer)}, {"text", text(note.text)}, {"cells", note.cells}});
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string plan_json(const RunView& view, const Outcome& outcome) {
+  const Facts facts = collect_facts(view, outcome);
+  const NetworkError& error = view.network.error;
+  Json echelons = Json::array();
+  for (const Echelon& e : view.scenario.echelons) {
+    echelons.push_back({{"id", text(e.id)},
+                        {"name", text(e.name)},
+                        {"from_m", e.from_m},
+                        {"to_m", e.to_m},
+                        {"provenance", text(e.provenance.source)}});
+  }
+  Json speeds = Json::array();
+  for (const SpeedRaster& speed : view.mobility.speeds) {
+    const Catalogue& catalogue = view.scenario.catalogue;
+    speeds.push_back(
+        {{"mover", text(catalogue.movers[static_cast<std::size_t>(speed.mover)].name)},
+         {"season", text(catalogue.seasons[static_cast<std::size_t>(speed.season)].name)},
+         {"unknown_cells", speed.unknown_cells},
+         {"cells_go_slow_veryslow_nogo", speed.class_cells}});
+  }
+  const Json plan = {{"format", "abatis-plan/1"},
+                     {"marking", kMarking},
+                     {"program", {{"name", "abatis"}, {"version", std::string(version())}}},
+                     {"scenario", scenario_json(view.scenario)},
+                     {"result", result_json(view)},
+                     {"words", texts(plan_in_words(view, outcome))},
+                     {"axes", axes_json(view, outcome)},
+                     {"speeds", std::move(speeds)},
+                     {"cases", cases_json(view, outcome)},
+                     {"mean_before_s", number(facts.mean_before_s)},
+                     {"mean_after_s", number(facts.mean_after_s)},
+                     {"echelons", std::move(echelons)},
+                     {"candidates", view.sites.sites.size()},
+                     {"measures", measures_json(view, outcome, facts)},
+                     {"purchases", purchases_json(view, facts)},
+                     {"money", money_json(view, facts)},
+                     {"limits", prices_json(view.plan)},
+                     {"network_error",
+                      {{"plans", error.plans},
+                       {"worst", number(error.worst)},
+                       {"mean", number(error.mean)},
+                       {"worst_case", text(error.worst_case)},
+                       {"refinements", error.rounds},
+                       {"worst_of_this_plan", number(facts.worst_grid_error)},
+                       {"tolerance", view.scenario.network.tolerance}}},
+                     {"terrain_notes", terrain_json(view.terrain)},
+                     {"inputs", inputs_json(view.scenario)},
+                     {"unverified", {{"entries", facts.figures}, {"unverified", facts.unverified}}},
+                     {"caveats", texts(caveats(view, facts))},
+                     {"not_assessed", texts(not_assessed())}};
+  return plan.dump(2) + "\n";
+}
+
+}  // namespace abatis

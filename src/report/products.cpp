@@ -1,0 +1,37 @@
+#include "abatis/report/products.hpp"
+
+#include "abatis/base/files.hpp"
+#include "facts.hpp"
+#include "maps.hpp"
+#include "page.hpp"
+#include "tables.hpp"
+
+namespace abatis {
+
+Result<std::vector<ProductFile>> write_products(const RunView& view, const Outcome& outcome,
+                                                const std::filesystem::path& out, int threads,
+                                                Monitor& monitor) {
+  using namespace report;
+  // Every folder is proven writable before the first byte, so a plain mistake leaves nothing.
+  for (const auto& folder : {out, out / "tables", out / "rasters"}) {
+    ABATIS_CHECK(ensure_writable_folder(folder));
+  }
+  const Facts facts = collect_facts(view, outcome);
+  std::vector<ProductFile> files;
+  const std::string plan = plan_json(view, outcome);
+  ABATIS_TRY(const std::string page, make_page(view, outcome, facts, plan));
+  const std::vector<Table> tables = make_tables(view, outcome, facts);
+  ABATIS_CHECK(write_plan_geopackage(view, outcome, facts, out, files));
+  ABATIS_CHECK(write_rasters(view, outcome, out, threads, monitor, files));
+  for (const Table& table : tables) {
+    ABATIS_CHECK(write_file(out / table.file, table.csv));
+    files.push_back({table.file, table.what});
+  }
+  ABATIS_CHECK(write_file(out / "plan.json", plan));
+  files.push_back({"plan.json", "the plan: objective, bound, gap, purchases, money, inputs"});
+  ABATIS_CHECK(write_file(out / "report.html", page));
+  files.push_back({"report.html", "the report: opens from disk, needs no network"});
+  return files;
+}
+
+}  // namespace abatis

@@ -1,0 +1,155 @@
+#include "text.hpp"
+
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace abatis::report {
+
+std::string grouped(std::int64_t value) {
+  std::string digits = std::to_string(value < 0 ? -value : value);
+  for (auto i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > 0; i -= 3) {
+    digits.insert(static_cast<std::size_t>(i), ",");
+  }
+  return value < 0 ? "-" + digits : digits;
+}
+
+std::string fixed(double value, int decimals) {
+  if (!std::isfinite(value)) return "-";
+  std::string text = fmt::format("{:.{}f}", value, decimals);
+  const std::size_t start = text[0] == '-' ? 1 : 0;
+  std::size_t point = text.find('.');
+  if (point == std::string::npos) point = text.size();
+  for (std::size_t i = point; i > start + 3; i -= 3) text.insert(i - 3, ",");
+  return text;
+}
+
+std::string million_eur(double eur) {
+  return fixed(eur / 1e6, 1) + " M EUR";
+}
+
+std::string duration(double seconds) {
+  if (!std::isfinite(seconds)) return "never";
+  if (seconds < 0) return "-" + duration(-seconds);
+  if (seconds < 59.5) return fmt::format("{:.0f} s", seconds);
+  const auto minutes = static_cast<std::int64_t>(std::llround(seconds / 60));
+  if (minutes < 60) return fmt::format("{} min", minutes);
+  return fmt::format("{} h {:02} min", grouped(minutes / 60), minutes % 60);
+}
+
+std::string percent(double share, int decimals) {
+  return fixed(share * 100, decimals) + " %";
+}
+
+std::string csv_text(std::string_view text) {
+  std::string out;
+  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) {
+    out += '\'';
+  }
+  out += text;
+  if (out.find_first_of(",\"\r\n;") == std::string::npos) return out;
+  std::string quoted = "\"";
+  for (const char c : out) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+std::string csv_number(double value) {
+  return std::isfinite(value) ? fmt::format("{}", value) : std::string();
+}
+
+std::string xml_text(std::string_view text) {
+  std::string out;
+  for (const char c : valid_utf8(text)) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&apos;";
+        break;
+      default:
+        if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out += c;
+    }
+  }
+  return out;
+}
+
+namespace {
+
+// Length of the well-formed UTF-8 sequence at `at`, or 0 (Unicode 15, table 3-7).
+std::size_t sequence_length(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+  };
+  const unsigned a = byte(at);
+  const auto tail = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
+  if (a < 0x80U) return 1;
+  if (a >= 0xC2U && a <= 0xDFU) return tail(at + 1) ? 2 : 0;
+  if (a >= 0xE0U && a <= 0xEFU) {
+    const unsigned b = byte(at + 1);
+    const bool second =
+        (b & 0xC0U) == 0x80U && (a != 0xE0U || b >= 0xA0U) && (a != 0xEDU || b <= 0x9FU);
+    return second && tail(at + 2) ? 3 : 0;
+  }
+  if (a >= 0xF0U && a <= 0xF4U) {
+    const unsigned b = byte(at + 1);
+    const bool second =
+        (b & 0xC0U) == 0x80U && (a != 0xF0U || b >= 0x90U) && (a != 0xF4U || b <= 0x8FU);
+    return second && tail(at + 2) && tail(at + 3) ? 4 : 0;
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::string valid_utf8(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = sequence_length(text, i);
+    if (length == 0) {
+      out += "\xEF\xBF\xBD";
+      ++i;
+    } else {
+      out += text.substr(i, length);
+      i += length;
+    }
+  }
+  return out;
+}
+
+std::string json_for_script(std::string_view json) {
+  std::string out;
+  out.reserve(json.size() + json.size() / 64);
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const std::string_view rest = json.substr(i);
+    // Outside strings JSON has none of these, so an escape is always inside one.
+    if (rest[0] == '<') {
+      out += "\\u003c";
+    } else if (rest.starts_with("\xE2\x80\xA8")) {
+      out += "\\u2028";
+      i += 2;
+    } else if (rest.starts_with("\xE2\x80\xA9")) {
+      out += "\\u2029";
+      i += 2;
+    } else {
+      out += rest[0];
+    }
+  }
+  return out;
+}
+
+}  // namespace abatis::report

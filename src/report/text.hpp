@@ -1,0 +1,31 @@
+#pragma once
+// Numbers and text as a reader, a CSV file or an XML file wants them.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace abatis::report {
+
+std::string grouped(std::int64_t value);              // 1,234,567
+std::string fixed(double value, int decimals);        // 1,234.5; "not finite" is "-"
+std::string million_eur(double eur);                  // "812.0 M EUR"
+std::string duration(double seconds);                 // "3 h 05 min", "12 min", "48 s"
+std::string percent(double share, int decimals = 1);  // "3.1 %"
+
+// RFC 4180: quoted where needed, quotes doubled. Text that a spreadsheet would take for a formula
+// (it starts with = + - @, a tab or a return) gets a leading apostrophe: names come from public
+// data that anybody can edit.
+std::string csv_text(std::string_view text);
+std::string csv_number(double value);  // shortest that reads back; "" if not finite
+
+std::string xml_text(std::string_view text);  // & < > " ' escaped, control characters out
+
+// Valid UTF-8: every malformed sequence becomes U+FFFD. JSON and GeoPackage hold nothing else.
+std::string valid_utf8(std::string_view text);
+
+// JSON made safe inside <script>: no "</", no "<!--", no line separators U+2028 and U+2029.
+// The result is the same JSON value.
+std::string json_for_script(std::string_view json);
+
+}  // namespace abatis::report

@@ -1,0 +1,146 @@
+// What the plan says, in plain lines.
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "abatis/report/products.hpp"
+#include "facts.hpp"
+#include "text.hpp"
+
+namespace abatis {
+namespace {
+
+using namespace report;
+
+std::string built_line(const RunView& view, const Facts& facts) {
+  const Scenario& s = view.scenario;
+  const int last = s.first_year + s.years - 1;
+  if (facts.purchases.empty()) {
+    return fmt::format(
+        "The plan builds nothing between {} and {}: no option fits the {} available.", s.first_year,
+        last, million_eur(facts.budget_eur));
+  }
+  return fmt::format(
+      "Between {} and {} the plan builds at {} of {} candidate sites for {} of the {} available "
+      "({} for purchases, {} for maintenance).",
+      s.first_year, last, grouped(static_cast<std::int64_t>(facts.purchases.size())),
+      grouped(static_cast<std::int64_t>(view.sites.sites.size())),
+      million_eur(facts.purchases_eur + facts.maintenance_eur), million_eur(facts.budget_eur),
+      million_eur(facts.purchases_eur), million_eur(facts.maintenance_eur));
+}
+
+std::string quantities_line(const RunView& view, const Facts& facts) {
+  std::vector<MeasureFact> bought;
+  for (const MeasureFact& m : facts.measures) {
+    if (m.bought > 0) bought.push_back(m);
+  }
+  std::stable_sort(bought.begin(), bought.end(), [](const MeasureFact& a, const MeasureFact& b) {
+    return a.cost_eur > b.cost_eur;
+  });
+  std::string list;
+  for (const MeasureFact& m : bought) {
+    const Measure& measure = view.scenario.catalogue.measures[static_cast<std::size_t>(m.measure)];
+    if (!list.empty()) list += "; ";
+    list += fmt::format("{} {} of {} ({})", fixed(m.quantity, m.quantity < 10 ? 1 : 0),
+                        measure.unit, measure.name, million_eur(m.cost_eur));
+  }
+  return "It buys " + list + ".";
+}
+
+std::string mean_line(const RunView& view, const Facts& facts) {
+  const int last = view.scenario.first_year + view.scenario.years - 1;
+  return fmt::format(
+      "On average over all axes, movers and seasons (by weight) the way to an objective takes {} "
+      "today and {} in {}: {} more.",
+      duration(facts.mean_before_s), duration(facts.mean_after_s), last,
+      duration(facts.mean_after_s - facts.mean_before_s));
+}
+
+// The axes with the most and the least delay bought, in their heaviest case.
+std::vector<std::string> axis_lines(const RunView& view, const Outcome& outcome) {
+  const Scenario& s = view.scenario;
+  int most = -1;
+  int least = -1;
+  const auto gain = [&](int axis) {
+    const CaseOutcome& c =
+        outcome.cases[static_cast<std::size_t>(outcome.shown_case[static_cast<std::size_t>(axis)])];
+    return c.after_s - c.before_s;
+  };
+  for (int a = 0; a < static_cast<int>(s.axes.size()); ++a) {
+    if (outcome.shown_case[static_cast<std::size_t>(a)] < 0) continue;
+    if (most < 0 || gain(a) > gain(most)) most = a;
+    if (least < 0 || gain(a) < gain(least)) least = a;
+  }
+  std::vector<std::string> lines;
+  const auto say = [&](int axis, const char* which) {
+    const auto k = static_cast<std::size_t>(outcome.shown_case[static_cast<std::size_t>(axis)]);
+    const CaseOutcome& c = outcome.cases[k];
+    lines.push_back(fmt::format("{} on {} ({}): {} instead of {}, {} more.", which,
+                                axis_label(s, axis), case_label(s, s.cases[k]), duration(c.after_s),
+                                duration(c.before_s), duration(c.after_s - c.before_s)));
+  };
+  if (most >= 0) say(most, "Most delay");
+  if (least >= 0 && least != most) say(least, "Least delay");
+  return lines;
+}
+
+std::string proof_line(const RunView& view) {
+  const PlanResult& plan = view.plan;
+  std::string how = fmt::format(
+      "Proof: no plan within the rules can score more than {} better than this one; of all delay "
+      "that could at most be bought, {} is not proven out of reach.",
+      percent(plan.gap(), 2), percent(plan.delay_gap(), 1));
+  if (plan.status == PlanStatus::optimal) how = "Proof: no plan within the rules scores better.";
+  if (plan.status == PlanStatus::interrupted) how += " The search was interrupted.";
+  if (plan.status == PlanStatus::time_limit) how += " The search stopped at its time limit.";
+  if (plan.status == PlanStatus::node_limit) how += " The search stopped at its node limit.";
+  return how;
+}
+
+std::string limit_line(const RunView& view) {
+  const LimitPrice* dearest = nullptr;
+  for (const LimitPrice& price : view.plan.prices) {
+    if (!price.binding || !(std::abs(price.per_meur) > 0)) continue;
+    if (dearest == nullptr || std::abs(price.per_meur) > std::abs(dearest->per_meur)) {
+      dearest = &price;
+    }
+  }
+  if (dearest == nullptr) return "No limit on money binds: more money would buy no more delay.";
+  return fmt::format(
+      "The limit that costs most is {}: a million euros of slack there is worth {} of weighted "
+      "delay.",
+      dearest->limit, duration(std::abs(dearest->per_meur)));
+}
+
+std::string quality_line(const RunView& view, const Facts& facts) {
+  int made = 0;
+  for (const LayerSource& layer : view.scenario.layers) {
+    made += static_cast<int>(layer.quality == LayerQuality::synthetic ||
+                             layer.quality == LayerQuality::schematic);
+  }
+  return fmt::format(
+      "Read with care: {} of {} map layers are synthetic or schematic, and {} of {} catalogue "
+      "entries are unverified.",
+      made, view.scenario.layers.size(), facts.unverified, facts.figures);
+}
+
+}  // namespace
+
+std::vector<std::string> plan_in_words(const RunView& view, const Outcome& outcome) {
+  const Facts facts = collect_facts(view, outcome);
+  std::vector<std::string> lines{built_line(view, facts)};
+  if (!facts.purchases.empty()) lines.push_back(quantities_line(view, facts));
+  lines.push_back(mean_line(view, facts));
+  for (std::string& line : axis_lines(view, outcome)) lines.push_back(std::move(line));
+  lines.push_back(proof_line(view));
+  lines.push_back(limit_line(view));
+  lines.push_back(fmt::format(
+      "Checked on the full grid: the planning network's times differ from it by at most {}.",
+      percent(facts.worst_grid_error, 2)));
+  lines.push_back(quality_line(view, facts));
+  lines.emplace_back("Harm to civilians is not yet computed in this version.");
+  return lines;
+}
+
+}  // namespace abatis
