@@ -2,6 +2,7 @@
 // Reading and writing rasters and vectors in any CRS and driver GDAL knows. The only room that
 // includes GDAL; nothing of GDAL shows through here. All calls are thread safe on distinct files.
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -41,6 +42,7 @@ struct ReadLayerOptions {
   std::vector<std::string> fields;    // keep only these (missing ones are an error)
   std::optional<Bounds> within;       // in the target CRS; features that touch it are kept whole
   std::int64_t max_features = 20'000'000;
+  int assume_epsg = 0;                // CRS of a file that names none (an error otherwise)
 };
 
 // Reads a vector layer into `target_epsg`. `x.fgb.zip` and `x.gpkg.zip` are opened in place:
@@ -83,6 +85,14 @@ struct StyledLayer {
 // `metadata` rows are stored with gpkg_metadata (licences, sources).
 Status write_geopackage(const std::filesystem::path& path, const std::vector<StyledLayer>& layers,
                         const std::map<std::string, std::string>& metadata = {});
+
+// A picture of a field for a web page: warped to Web Mercator (EPSG:3857, nearest cell), coloured
+// by linear interpolation between the stops of `ramp` (ascending; values beyond its ends take the
+// end colour; unknown is transparent), as PNG bytes whose longer side has at most `max_pixels`.
+// `lonlat` receives the corners in degrees, as a MapLibre image source wants them.
+Result<std::string> to_png_mercator(const Raster<float>& raster,
+                                    const std::vector<ColourEntry>& ramp, int max_pixels,
+                                    Bounds* lonlat);
 
 // FlatGeobuf, for data folders.
 Status write_flatgeobuf(const std::filesystem::path& path, const Layer& layer, GeometryKind kind);
