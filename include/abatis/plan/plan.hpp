@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "abatis/base/error.hpp"
@@ -14,30 +15,35 @@
 namespace abatis {
 
 struct PlanOption {
-  int site = 0;                // options of one site exclude each other
+  int site = 0;  // options of one site exclude each other
   int budget_class = 0;
-  double cost = 0;             // EUR at purchase (with the liability share charged then)
-  double maintenance = 0;      // EUR per year from the year after purchase
+  double cost = 0;         // EUR at purchase (with the liability share charged then)
+  double maintenance = 0;  // EUR per year from the year after purchase
   // Delay (s) by speed index and age, never falling with age; last value holds beyond.
   std::vector<std::vector<double>> delay_s;
 };
 
-struct PlanConflict { int option_a = 0, option_b = 0; };  // indices into options
+struct PlanConflict {
+  int option_a = 0, option_b = 0;
+};  // indices into options
 struct PlanEarmark {
   int budget_class = 0;
   EarmarkRule rule = EarmarkRule::at_most;
-  double amount = 0, tolerance = 0;   // EUR over all years, purchases and maintenance
+  double amount = 0, tolerance = 0;  // EUR over all years, purchases and maintenance
 };
-struct PlanFixed { int option = 0; int year = 0; };  // must be bought in that year
+struct PlanFixed {
+  int option = 0;
+  int year = 0;
+};  // must be bought in that year
 
 struct PlanProblem {
   int years = 1;
   int sites = 0;
-  std::vector<double> year_weights;        // years
-  std::vector<const Graph*> graphs;        // not owned
+  std::vector<double> year_weights;  // years
+  std::vector<const Graph*> graphs;  // not owned
   std::vector<NetworkCase> cases;
   std::vector<PlanOption> options;
-  std::vector<double> budget;              // EUR by year
+  std::vector<double> budget;  // EUR by year
   double carry_over = 1;
   std::vector<PlanEarmark> earmarks;
   std::vector<PlanConflict> conflicts;
@@ -46,32 +52,41 @@ struct PlanProblem {
   std::int64_t node_limit = 2000;
   double time_limit_s = 600;
   int threads = 0;
+  // For messages and price names only; may be left empty.
+  int first_year = 0;                     // calendar year of year 0
+  std::vector<std::string> class_names;   // by budget class
+  std::vector<std::string> option_names;  // by option
 };
 
 enum class PlanStatus : std::uint8_t { optimal, within_gap, node_limit, time_limit, interrupted };
 std::string_view to_string(PlanStatus status);
 
-struct Purchase { int option = 0; int year = 0; };
+struct Purchase {
+  int option = 0;
+  int year = 0;
+};
 
-struct LimitPrice {      // shadow price at the root relaxation
-  std::string limit;     // "budget 2027", "earmark anti_tank_mines at_least"
-  double per_meur = 0;   // objective seconds per million EUR of relaxing it
+struct LimitPrice {     // shadow price at the root relaxation
+  std::string limit;    // "budget 2027", "earmark anti_tank_mines at_least"
+  double per_meur = 0;  // objective seconds per million EUR of relaxing it
   bool binding = false;
 };
 
 struct PlanResult {
   PlanStatus status = PlanStatus::optimal;
-  double objective = 0;      // weighted seconds, sum over years and cases of w_t p_k z
-  double bound = 0;          // proven: no plan within the rules exceeds this
-  double baseline = 0;       // the same with nothing built
+  double objective = 0;  // weighted seconds, sum over years and cases of w_t p_k z
+  double bound = 0;      // proven: no plan within the rules exceeds this
+  double baseline = 0;   // the same with nothing built
   double gap() const { return objective > 0 ? (bound - objective) / objective : 0; }
   // Share of what could at most be bought that is still open: (bound-objective)/(bound-baseline).
-  double delay_gap() const { return bound > baseline ? (bound - objective) / (bound - baseline) : 0; }
-  std::vector<Purchase> purchases;              // by year, then option
-  std::vector<std::vector<double>> time_s;      // [year][case]
-  std::vector<double> baseline_s;               // [case]
-  std::vector<double> spent;                    // EUR by year (purchase + maintenance)
-  std::vector<double> carried;                  // EUR carried into each year
+  double delay_gap() const {
+    return bound > baseline ? (bound - objective) / (bound - baseline) : 0;
+  }
+  std::vector<Purchase> purchases;          // by year, then option
+  std::vector<std::vector<double>> time_s;  // [year][case]
+  std::vector<double> baseline_s;           // [case]
+  std::vector<double> spent;                // EUR by year (purchase + maintenance)
+  std::vector<double> carried;              // EUR carried into each year
   std::vector<LimitPrice> prices;
   std::int64_t nodes = 0, cuts = 0, rounds = 0;
   double root_bound = 0;
@@ -93,9 +108,13 @@ std::string broken_rule(const PlanProblem& problem, const std::vector<Purchase>&
 std::vector<double> site_delays(const PlanProblem& problem, const std::vector<Purchase>& purchases,
                                 int year, int speed);
 
-// The problem of a scenario. Option order: by site, then by option of the site; `origin` gives
-// (site, option) for each.
-struct PlanOrigin { int site = 0, option = 0; };
+// The problem of a scenario; it points into `network`, which must outlive it. The cost of an option
+// carries its share of the liability, due one planning period after purchase and discounted to
+// then: cost + liability_share * liability / (1 + discount_rate)^years. Option order: by site, then
+// by option of the site; `origin` gives (site, option) for each.
+struct PlanOrigin {
+  int site = 0, option = 0;
+};
 PlanProblem make_problem(const Scenario& scenario, const SiteSet& sites, const Network& network,
                          std::vector<PlanOrigin>* origin);
 

@@ -1,0 +1,244 @@
+#include "check.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "instance.hpp"
+
+namespace abatis::plan_detail {
+
+namespace {
+
+Status bad(std::string message, std::string item) {
+  Where where;
+  where.item = std::move(item);
+  return input_error(std::move(message), std::move(where));
+}
+
+Status impossible(std::string message, std::string item, std::string hint) {
+  Where where;
+  where.item = std::move(item);
+  return fail(ErrorCode::infeasible, std::move(message), std::move(where), std::move(hint));
+}
+
+bool sound(double amount) {
+  return std::isfinite(amount) && amount >= 0;
+}
+
+Status check_options(const PlanProblem& p) {
+  int speeds = 0;
+  for (const NetworkCase& c : p.cases) speeds = std::max(speeds, c.speed + 1);
+  for (std::size_t o = 0; o < p.options.size(); ++o) {
+    const PlanOption& option = p.options[o];
+    const std::string name = option_name(p, static_cast<int>(o));
+    if (option.site < 0 || option.site >= p.sites) return bad("its site does not exist", name);
+    if (option.budget_class < 0) return bad("its budget class is negative", name);
+    if (!sound(option.cost) || !sound(option.maintenance)) {
+      return bad("cost and maintenance must be finite and not negative", name);
+    }
+    if (static_cast<int>(option.delay_s.size()) < speeds) {
+      return bad(fmt::format("it has delays for {} speeds, the cases use {}", option.delay_s.size(),
+                             speeds),
+                 name);
+    }
+    for (const auto& by_age : option.delay_s) {
+      double last = 0;
+      for (const double d : by_age) {
+        if (!std::isfinite(d) || d < last) {
+          return bad("delays must be finite, not negative, and must not fall with age", name);
+        }
+        last = d;
+      }
+    }
+  }
+  return {};
+}
+
+Status check_graph(const PlanProblem& p, std::size_t g) {
+  const std::string name = fmt::format("graph {}", g);
+  if (p.graphs[g] == nullptr || p.graphs[g]->first.empty()) return bad("it is empty", name);
+  const Graph& graph = *p.graphs[g];
+  const auto arcs = static_cast<std::size_t>(graph.first.back());
+  if (graph.to.size() != arcs || graph.time_s.size() != arcs || graph.site.size() != arcs) {
+    return bad("its arrays differ in length", name);
+  }
+  for (std::size_t a = 0; a < arcs; ++a) {
+    if (graph.to[a] < 0 || graph.to[a] >= graph.nodes() || graph.site[a] >= p.sites ||
+        !sound(graph.time_s[a])) {
+      return bad(fmt::format("arc {} has a wrong head, site or time", a), name);
+    }
+  }
+  return {};
+}
+
+Status check_cases(const PlanProblem& p) {
+  for (std::size_t g = 0; g < p.graphs.size(); ++g) ABATIS_CHECK(check_graph(p, g));
+  for (std::size_t k = 0; k < p.cases.size(); ++k) {
+    const NetworkCase& c = p.cases[k];
+    const std::string name = fmt::format("case {}", k);
+    if (c.graph < 0 || at(c.graph) >= p.graphs.size()) return bad("its graph is missing", name);
+    if (c.speed < 0 || !sound(c.weight)) return bad("its speed or weight is negative", name);
+    for (const auto* nodes : {&c.sources, &c.targets}) {
+      for (const std::int32_t n : *nodes) {
+        if (n < 0 || n >= p.graphs[at(c.graph)]->nodes()) {
+          return bad(fmt::format("node {} does not exist", n), name);
+        }
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Status check_shape(const PlanProblem& p) {
+  if (p.years < 1) return bad("a plan needs at least one year", "years");
+  if (p.year_weights.size() != at(p.years) || p.budget.size() != at(p.years)) {
+    return bad(fmt::format("{} years need as many weights and budgets, there are {} and {}",
+                           p.years, p.year_weights.size(), p.budget.size()),
+               "years");
+  }
+  if (!std::all_of(p.year_weights.begin(), p.year_weights.end(), sound)) {
+    return bad("weights must be finite and not negative", "year_weights");
+  }
+  if (!std::all_of(p.budget.begin(), p.budget.end(), sound)) {
+    return bad("budgets must be finite and not negative", "budget");
+  }
+  if (!(p.carry_over >= 0 && p.carry_over <= 1)) return bad("it must lie in [0, 1]", "carry_over");
+  if (!(p.gap >= 0)) return bad("it must not be negative", "gap");
+  const auto known = [&](int option) { return option >= 0 && at(option) < p.options.size(); };
+  for (const PlanConflict& c : p.conflicts) {
+    if (!known(c.option_a) || !known(c.option_b)) return bad("unknown option", "conflict");
+  }
+  for (const PlanFixed& f : p.fixed) {
+    if (!known(f.option)) return bad("unknown option", "fixed decision");
+    if (f.year < 0 || f.year >= p.years) {
+      return bad(fmt::format("year {} lies outside the plan", f.year), "fixed decision");
+    }
+  }
+  for (const PlanEarmark& e : p.earmarks) {
+    if (e.budget_class < 0 || !sound(e.amount) || !sound(e.tolerance)) {
+      return bad("its class, amount or tolerance is negative", "earmark");
+    }
+  }
+  ABATIS_CHECK(check_options(p));
+  return check_cases(p);
+}
+
+namespace {
+
+Status check_fixed(const PlanProblem& p) {
+  std::vector<Purchase> decided;
+  for (const PlanFixed& f : p.fixed) {
+    const bool known = std::any_of(decided.begin(), decided.end(), [&](const Purchase& d) {
+      return d.option == f.option && d.year == f.year;
+    });
+    if (!known) decided.push_back({f.option, f.year});
+  }
+  PlanProblem bare;  // the same rules without earmarks, which the rest of the plan may still meet
+  bare.years = p.years;
+  bare.sites = p.sites;
+  bare.options = p.options;
+  bare.budget = p.budget;
+  bare.carry_over = p.carry_over;
+  bare.conflicts = p.conflicts;
+  bare.first_year = p.first_year;
+  bare.option_names = p.option_names;
+  if (const std::string broken = broken_rule(bare, decided); !broken.empty()) {
+    return impossible("the fixed decisions contradict a rule: " + broken, "fixed decisions",
+                      "drop one of them, or raise the budget it breaks");
+  }
+  const std::vector<double> totals = class_totals(p, decided);
+  for (const PlanEarmark& e : p.earmarks) {
+    const double total = totals[at(e.budget_class)];
+    if (total > limits(e).high + money_slack(e.amount)) {
+      return impossible(fmt::format("the fixed decisions alone spend {}, the earmark allows {}",
+                                    euros(total), euros(limits(e).high)),
+                        earmark_name(p, e), "drop one of them, or raise the earmark");
+    }
+  }
+  return {};
+}
+
+// The most that could be spent on a class, one option per site, money no object.
+double class_reach(const PlanProblem& p, int budget_class) {
+  std::vector<double> by_site(at(p.sites), 0.0);
+  for (std::size_t o = 0; o < p.options.size(); ++o) {
+    if (p.options[o].budget_class != budget_class) continue;
+    double& best = by_site[at(p.options[o].site)];
+    best = std::max(best, whole_cost(p, static_cast<int>(o), 0));
+  }
+  double sum = 0;
+  for (const double s : by_site) sum += s;
+  return sum;
+}
+
+}  // namespace
+
+Status check_feasible(const PlanProblem& p) {
+  ABATIS_CHECK(check_fixed(p));
+  double budgets = 0;
+  for (const double b : p.budget) budgets += b;
+  std::vector<double> low(at(class_count(p)), 0.0);
+  std::vector<double> high(low.size(), std::numeric_limits<double>::infinity());
+  for (const PlanEarmark& e : p.earmarks) {
+    const Limits limit = limits(e);
+    const double reach = class_reach(p, e.budget_class);
+    if (limit.low > reach + money_slack(e.amount)) {
+      return impossible(fmt::format("it asks for {}, but all options of its class together cost {}",
+                                    euros(limit.low), euros(reach)),
+                        earmark_name(p, e), "lower the earmark, or allow more sites of this class");
+    }
+    low[at(e.budget_class)] = std::max(low[at(e.budget_class)], limit.low);
+    high[at(e.budget_class)] = std::min(high[at(e.budget_class)], limit.high);
+    if (low[at(e.budget_class)] > high[at(e.budget_class)] + 2 * money_slack(e.amount)) {
+      return impossible(
+          fmt::format("the earmarks of this class ask for at least {} and at most {}",
+                      euros(low[at(e.budget_class)]), euros(high[at(e.budget_class)])),
+          earmark_name(p, e), "change one of the two");
+    }
+  }
+  double asked = 0;
+  std::string names;
+  for (std::size_t c = 0; c < low.size(); ++c) {
+    if (low[c] <= 0) continue;
+    asked += low[c];
+    names += (names.empty() ? "" : ", ") + class_name(p, static_cast<int>(c));
+  }
+  if (asked > budgets + money_slack(budgets)) {
+    return impossible(fmt::format("the earmarks of {} ask for {} together, the budgets hold {}",
+                                  names, euros(asked), euros(budgets)),
+                      "budget", "lower the earmarks or raise the budgets");
+  }
+  return {};
+}
+
+// Problems with an earmark removed are solved for any plan at all, with a small effort.
+tl::unexpected<Error> explain_infeasible(const PlanProblem& problem) {
+  std::string names;
+  for (std::size_t e = 0; e < problem.earmarks.size(); ++e) {
+    PlanProblem without = problem;
+    without.earmarks.erase(without.earmarks.begin() + static_cast<std::ptrdiff_t>(e));
+    without.gap = 1e9;
+    without.node_limit = 200;
+    without.time_limit_s = 5;
+    if (!solve_plan(without, silent_monitor())) continue;
+    const PlanEarmark& earmark = problem.earmarks[e];
+    names += fmt::format("{}{} {}", names.empty() ? "" : ", ", earmark_name(problem, earmark),
+                         euros(earmark.amount));
+    if (earmark.rule == EarmarkRule::exactly) {
+      names += fmt::format(" within {}", euros(earmark.tolerance));
+    }
+  }
+  Where where;
+  where.item = names.empty() ? "earmarks" : names;
+  return fail(ErrorCode::infeasible,
+              names.empty() ? "no set of whole purchases meets the earmarks within the budgets"
+                            : "no set of whole purchases meets it together with the other limits",
+              std::move(where), "widen its tolerance, or change its amount");
+}
+
+}  // namespace abatis::plan_detail

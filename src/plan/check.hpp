@@ -1,0 +1,20 @@
+#pragma once
+// Refusals: problems that are malformed, and problems that no plan can meet, with the limit that
+// makes it so.
+
+#include "abatis/plan/plan.hpp"
+
+namespace abatis::plan_detail {
+
+// Sizes, ranges and references. ErrorCode::input.
+Status check_shape(const PlanProblem& problem);
+// Contradictions that can be read off: fixed decisions, earmarks beyond what could be bought or
+// paid. ErrorCode::infeasible.
+Status check_feasible(const PlanProblem& problem);
+// Elastic linear program: the limits that fractional purchases cannot meet together either, each
+// with the amount missing. ErrorCode::infeasible.
+Status check_relaxation(const PlanProblem& problem);
+// For a problem whose tree held no plan: the earmark without which there is one.
+tl::unexpected<Error> explain_infeasible(const PlanProblem& problem);
+
+}  // namespace abatis::plan_detail

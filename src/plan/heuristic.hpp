@@ -1,0 +1,53 @@
+#pragma once
+// Whole plans out of fractional ones: rounding, repair of earmarks, and local search.
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "books.hpp"
+#include "paths.hpp"
+#include "surrogate.hpp"
+
+namespace abatis::plan_detail {
+
+struct Incumbent {
+  double objective = 0;
+  std::vector<int> columns;
+  std::vector<Purchase> purchases;
+};
+
+class Heuristic {
+ public:
+  // `stop` is polled between steps; what is there by then is returned.
+  Heuristic(const Instance& instance, PathPool& pool, std::function<bool()> stop);
+
+  // Rounds x (by column): options in order of their share, each in the first year by which
+  // `share` of its purchase has been made and that can pay for it. Nothing when the lower limits
+  // of the earmarks cannot be met this way.
+  std::optional<Books> round(const std::vector<double>& x, double share) const;
+  // Local search (add, earlier, swap, exchange of years) on the known paths, each result checked
+  // by shortest paths, whose paths join the pool, until both agree.
+  Incumbent improve(const Books& start, const std::vector<double>& x, int passes);
+  // The plan as it is.
+  Incumbent measure(const Books& books);
+
+ private:
+  std::vector<int> candidates(const Books& books, const std::vector<double>& x) const;
+  int first_open(const Books& books, int option, int from_year) const;
+  bool fill_lower_limits(Books& books, const std::vector<int>& order) const;
+  bool swap_towards_limits(Books& books) const;
+  bool search_once(Books& books, Surrogate& surrogate, const std::vector<int>& options) const;
+  bool add_best(Books& books, Surrogate& surrogate, const std::vector<int>& options) const;
+  bool move_earlier(Books& books, Surrogate& surrogate) const;
+  bool swap(Books& books, Surrogate& surrogate, const std::vector<int>& options) const;
+  bool exchange_years(Books& books, Surrogate& surrogate) const;
+  std::vector<std::vector<int>> relevant_paths() const;
+
+  const Instance& instance_;
+  PathPool& pool_;
+  std::function<bool()> stop_;
+  std::vector<double> worth_;  // by option: weighted delay per euro, bought at once
+};
+
+}  // namespace abatis::plan_detail

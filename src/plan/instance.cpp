@@ -1,0 +1,155 @@
+#include "instance.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+
+#include "abatis/base/parallel.hpp"
+
+namespace abatis::plan_detail {
+
+std::vector<double> spendable(const PlanProblem& problem) {
+  std::vector<double> sum(at(problem.years), 0.0);
+  double carried = 0;
+  for (int t = 0; t < problem.years; ++t) {
+    sum[at(t)] = problem.budget[at(t)] + carried;
+    carried = problem.carry_over * sum[at(t)];
+  }
+  return sum;
+}
+
+Instance::Instance(const PlanProblem& p, Monitor& monitor) : problem(p) {
+  monitor.begin("plan: reduce networks", static_cast<std::int64_t>(p.cases.size()), "cases");
+  site_options.resize(at(p.sites));
+  for (std::size_t o = 0; o < p.options.size(); ++o) {
+    site_options[at(p.options[o].site)].push_back(static_cast<int>(o));
+  }
+  find_searches();
+  if (unreachable_case >= 0) return;
+  find_columns();
+  monitor.advance(static_cast<std::int64_t>(p.cases.size()));
+}
+
+// Searches by case, each cut down to what a shortest path can use when everything is built.
+void Instance::find_searches() {
+  const std::size_t cases = problem.cases.size();
+  std::vector<std::vector<double>> top(cases, std::vector<double>(at(problem.years), 0.0));
+  std::vector<std::vector<double>> through(cases);
+  std::vector<std::unique_ptr<GraphSearch>> searches(cases);
+  parallel_for(cases, problem.threads, [&](std::size_t k) {
+    const NetworkCase& c = problem.cases[k];
+    const Graph& graph = *problem.graphs[at(c.graph)];
+    const GraphSearch whole(graph, c.sources, c.targets);
+    GraphSearch::Scratch scratch;
+    for (int t = 0; t < problem.years; ++t) {
+      std::vector<double> most(at(problem.sites), 0.0);
+      for (const PlanOption& o : problem.options) {
+        most[at(o.site)] = std::max(most[at(o.site)], delay_at(o, c.speed, t));
+      }
+      top[k][at(t)] = whole.least_time(most, scratch);
+    }
+    searches[k] =
+        std::make_unique<GraphSearch>(graph, c.sources, c.targets, top[k][at(problem.years - 1)]);
+    through[k] = searches[k]->through_s(problem.sites);
+  });
+  for (std::size_t k = 0; k < cases; ++k) {
+    search_.push_back(std::move(*searches[k]));
+    base.push_back(search_[k].base_s());
+    if (!(base[k] < kUnreachable) && problem.cases[k].weight > 0 && unreachable_case < 0) {
+      unreachable_case = static_cast<int>(k);
+    }
+  }
+  if (unreachable_case >= 0) return;
+  for (int t = 0; t < problem.years; ++t) {
+    for (std::size_t k = 0; k < cases; ++k) {
+      const double weight = problem.year_weights[at(t)] * problem.cases[k].weight;
+      if (weight <= 0) continue;
+      baseline += weight * base[k];
+      if (top[k][at(t)] <= base[k]) {
+        constant += weight * base[k];
+        continue;
+      }
+      cells.push_back({t, static_cast<int>(k), weight, base[k], top[k][at(t)]});
+      std::vector<double> cap(at(problem.sites), 0.0);
+      for (std::size_t s = 0; s < cap.size(); ++s) {
+        cap[s] = std::max(0.0, top[k][at(t)] - through[k][s]);
+      }
+      cap_.push_back(std::move(cap));
+    }
+  }
+}
+
+// Columns that can act before the horizon or count towards an earmark or a decision.
+void Instance::find_columns() {
+  std::vector<bool> wanted(at(class_count(problem)), false);  // spending on it may be required
+  for (const PlanEarmark& e : problem.earmarks) {
+    if (limits(e).low > 0) wanted[at(e.budget_class)] = true;
+  }
+  std::vector<std::vector<bool>> fixed(problem.options.size(),
+                                       std::vector<bool>(at(problem.years), false));
+  for (const PlanFixed& f : problem.fixed) fixed[at(f.option)][at(f.year)] = true;
+  const std::vector<double> most = spendable(problem);
+  column_of_.assign(problem.options.size(), std::vector<int>(at(problem.years), -1));
+  for (std::size_t o = 0; o < problem.options.size(); ++o) {
+    first_column.push_back(static_cast<int>(columns.size()));
+    const PlanOption& option = problem.options[o];
+    for (int t = 0; t < problem.years; ++t) {
+      columns.push_back({static_cast<int>(o), t});
+      bool acts = false;
+      for (std::size_t c = 0; c < cells.size() && !acts; ++c) {
+        acts = effect(static_cast<int>(columns.size()) - 1, static_cast<int>(c)) > 0;
+      }
+      const bool affordable = option.cost <= most[at(t)] + money_slack(most[at(t)]);
+      if (fixed[o][at(t)] || (affordable && (acts || wanted[at(option.budget_class)]))) {
+        column_of_[o][at(t)] = static_cast<int>(columns.size()) - 1;
+      } else {
+        columns.pop_back();
+      }
+    }
+  }
+  first_column.push_back(static_cast<int>(columns.size()));
+}
+
+int Instance::column(int option, int year) const {
+  return column_of_[at(option)][at(year)];
+}
+
+std::vector<Answer> Instance::separate(const std::vector<double>& x) const {
+  std::vector<int> used;
+  for (std::size_t c = 0; c < x.size(); ++c) {
+    if (x[c] > 0) used.push_back(static_cast<int>(c));
+  }
+  std::vector<Answer> answers(cells.size());
+  const auto workers = std::min(cells.size(), at(thread_count(problem.threads)));
+  std::atomic<std::size_t> next{0};
+  parallel_for(workers, static_cast<int>(workers), [&](std::size_t) {
+    GraphSearch::Scratch scratch;
+    std::vector<double> delay;
+    std::vector<std::int32_t> arcs;
+    for (std::size_t i = next.fetch_add(1); i < cells.size(); i = next.fetch_add(1)) {
+      const PlanCell& cell = cells[i];
+      delay.assign(at(problem.sites), 0.0);
+      for (const int c : used) {
+        delay[at(site_of(c))] += x[at(c)] * effect(c, static_cast<int>(i));
+      }
+      answers[i].time = search_[at(cell.kase)].least_time(delay, scratch, &arcs);
+      const Graph& graph = *problem.graphs[at(problem.cases[at(cell.kase)].graph)];
+      std::map<int, int> count;
+      for (const std::int32_t a : arcs) {
+        answers[i].path.length += graph.time_s[at(a)];
+        const std::int32_t site = graph.site[at(a)];
+        if (site >= 0 && !site_options[at(site)].empty()) ++count[site];
+      }
+      answers[i].path.steps.assign(count.begin(), count.end());
+    }
+  });
+  return answers;
+}
+
+double Instance::objective(const std::vector<Answer>& answers) const {
+  double sum = constant;
+  for (std::size_t i = 0; i < cells.size(); ++i) sum += cells[i].weight * answers[i].time;
+  return sum;
+}
+
+}  // namespace abatis::plan_detail

@@ -1,0 +1,91 @@
+#pragma once
+// A PlanProblem made ready for the optimiser: cells (year x case), columns (option x purchase
+// year), the reduced search of each case, and what each column does in each cell.
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "abatis/network/network.hpp"
+#include "abatis/plan/plan.hpp"
+#include "abatis/travel/travel.hpp"
+#include "rules.hpp"
+
+namespace abatis::plan_detail {
+
+// One (year, case) that the objective counts.
+struct PlanCell {
+  int year = 0, kase = 0;
+  double weight = 0;  // w_t p_k
+  double base = 0;    // least time with nothing built, s
+  double top = 0;     // least time with everything built as early as possible, s
+};
+
+struct Column {
+  int option = 0, year = 0;
+};
+
+// A path as the cuts need it: its length without delays and how often it enters each site that
+// has options, by site.
+struct Path {
+  double length = 0;
+  std::vector<std::pair<int, int>> steps;  // (site, count)
+  bool operator==(const Path&) const = default;
+};
+
+struct Answer {
+  double time = 0;
+  Path path;
+};
+
+class Instance {
+ public:
+  Instance(const PlanProblem& problem, Monitor& monitor);
+
+  const PlanProblem& problem;
+  std::vector<PlanCell> cells;                 // by year, then case
+  std::vector<Column> columns;                 // by option, then year
+  std::vector<int> first_column;               // by option; one more at the end
+  std::vector<std::vector<int>> site_options;  // by site
+  std::vector<double> base;                    // by case, s
+  double baseline = 0;                         // objective with nothing built
+  double constant = 0;                         // baseline of cells that no column can change
+  int unreachable_case = -1;                   // a case without any path, -1 = none
+
+  std::span<const Column> columns_of(int option) const {
+    return std::span(columns).subspan(at(first_column[at(option)]),
+                                      at(first_column[at(option) + 1] - first_column[at(option)]));
+  }
+  // The column of buying `option` in `year`, -1 when that was ruled out.
+  int column(int option, int year) const;
+  // Delay (s) that a column adds each time its site is entered in a cell. Capped where more could
+  // not matter: a path through the site is then as long as `top` already.
+  double effect(int column, int cell) const {
+    const Column& c = columns[at(column)];
+    const PlanCell& where = cells[at(cell)];
+    const PlanOption& option = problem.options[at(c.option)];
+    const double delay = delay_at(option, problem.cases[at(where.kase)].speed, where.year - c.year);
+    return std::min(delay, cap_[at(cell)][at(option.site)]);
+  }
+  // Shortest path of every cell under x (by column, fractions allowed), in parallel.
+  std::vector<Answer> separate(const std::vector<double>& x) const;
+  // Objective from the answers.
+  double objective(const std::vector<Answer>& answers) const;
+  int site_of(int column) const { return problem.options[at(columns[at(column)].option)].site; }
+
+ private:
+  void find_columns();
+  void find_searches();
+
+  std::vector<GraphSearch> search_;          // by case
+  std::vector<std::vector<double>> cap_;     // by cell, site
+  std::vector<std::vector<int>> column_of_;  // by option, year
+};
+
+// Highest spendable sum by the end of each year when nothing is spent before.
+std::vector<double> spendable(const PlanProblem& problem);
+
+}  // namespace abatis::plan_detail

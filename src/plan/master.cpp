@@ -1,0 +1,301 @@
+#include "master.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include <ClpSimplex.hpp>
+
+namespace abatis::plan_detail {
+
+namespace {
+const double kNone = COIN_DBL_MAX;
+constexpr double kTolerance = 1e-9;
+}  // namespace
+
+Master::~Master() = default;
+
+Master::Master(const Instance& instance, const PathPool& pool)
+    : instance_(instance), pool_(pool), lp_(std::make_unique<ClpSimplex>()) {
+  lp_->setLogLevel(0);
+  lp_->setPrimalTolerance(kTolerance);
+  lp_->setDualTolerance(kTolerance);
+  choose_units();
+  add_columns();
+  add_sites();
+  add_budgets();
+  add_earmarks();
+  add_conflicts();
+  fixed_rows_ = lp_->numberRows();
+}
+
+// Units near the middle of what occurs, so that the simplex sees numbers around one.
+void Master::choose_units() {
+  double delay = 0, cost = 0, weight = 0;
+  std::int64_t delays = 0;
+  for (std::size_t c = 0; c < instance_.columns.size(); ++c) {
+    cost += instance_.problem.options[at(instance_.columns[c].option)].cost;
+    for (std::size_t i = 0; i < instance_.cells.size(); ++i) {
+      const double e = instance_.effect(static_cast<int>(c), static_cast<int>(i));
+      if (e > 0) {
+        delay += e;
+        ++delays;
+      }
+    }
+  }
+  for (const PlanCell& cell : instance_.cells) weight = std::max(weight, cell.weight);
+  if (delays > 0) time_unit_ = delay / static_cast<double>(delays);
+  if (cost > 0) money_unit_ = cost / static_cast<double>(instance_.columns.size());
+  if (weight > 0) weight_unit_ = weight;
+}
+
+// First the purchases, then one gain (z - base, in time units) per cell. Clp minimises.
+void Master::add_columns() {
+  const std::size_t purchases = instance_.columns.size();
+  const std::size_t all = purchases + instance_.cells.size();
+  lp_->resize(0, static_cast<int>(all));
+  for (std::size_t j = 0; j < all; ++j) {
+    const int column = static_cast<int>(j);
+    if (j < purchases) {
+      lp_->setColumnBounds(column, 0.0, 1.0);
+      lp_->setObjectiveCoefficient(column, 0.0);
+    } else {
+      const PlanCell& cell = instance_.cells[j - purchases];
+      lp_->setColumnBounds(column, 0.0, (cell.top - cell.base) / time_unit_);
+      lp_->setObjectiveCoefficient(column, -cell.weight / weight_unit_);
+    }
+  }
+}
+
+void Master::add_row(double low, double high, const std::vector<int>& index,
+                     const std::vector<double>& value) {
+  lp_->addRow(static_cast<int>(index.size()), index.data(), value.data(), low, high);
+}
+
+void Master::add_sites() {
+  site_row_.assign(at(instance_.problem.sites), -1);
+  for (std::size_t s = 0; s < site_row_.size(); ++s) {
+    std::vector<int> index;
+    for (const int o : instance_.site_options[s]) {
+      for (int c = instance_.first_column[at(o)]; c < instance_.first_column[at(o) + 1]; ++c) {
+        index.push_back(c);
+      }
+    }
+    if (index.size() < 2) continue;
+    site_row_[s] = lp_->numberRows();
+    add_row(-kNone, 1.0, index, std::vector<double>(index.size(), 1.0));
+  }
+}
+
+// What is left at the end of year t is the sum over years u <= t of carry^(t-u) (budget - spent),
+// and may not be negative; carrying less than allowed is never better.
+void Master::add_budgets() {
+  const PlanProblem& p = instance_.problem;
+  const std::vector<double> most = spendable(p);
+  first_budget_ = lp_->numberRows();
+  for (int t = 0; t < p.years; ++t) {
+    std::vector<int> index;
+    std::vector<double> value;
+    for (std::size_t c = 0; c < instance_.columns.size(); ++c) {
+      const Column& column = instance_.columns[c];
+      if (column.year > t) continue;
+      const PlanOption& option = p.options[at(column.option)];
+      double sum = option.cost;
+      for (int u = column.year + 1; u <= t; ++u) sum = sum * p.carry_over + option.maintenance;
+      if (sum == 0) continue;
+      index.push_back(static_cast<int>(c));
+      value.push_back(sum / money_unit_);
+    }
+    add_row(-kNone, (most[at(t)] + money_slack(most[at(t)])) / money_unit_, index, value);
+  }
+}
+
+void Master::add_earmarks() {
+  const PlanProblem& p = instance_.problem;
+  first_earmark_ = lp_->numberRows();
+  for (const PlanEarmark& earmark : p.earmarks) {
+    std::vector<int> index;
+    std::vector<double> value;
+    for (std::size_t c = 0; c < instance_.columns.size(); ++c) {
+      const Column& column = instance_.columns[c];
+      if (p.options[at(column.option)].budget_class != earmark.budget_class) continue;
+      index.push_back(static_cast<int>(c));
+      value.push_back(whole_cost(p, column.option, column.year) / money_unit_);
+    }
+    const Limits limit = limits(earmark);
+    const double slack = money_slack(earmark.amount);
+    add_row(std::isinf(limit.low) ? -kNone : (limit.low - slack) / money_unit_,
+            std::isinf(limit.high) ? kNone : (limit.high + slack) / money_unit_, index, value);
+  }
+}
+
+void Master::add_conflicts() {
+  for (const PlanConflict& conflict : instance_.problem.conflicts) {
+    std::vector<int> index;
+    for (const int o : {conflict.option_a, conflict.option_b}) {
+      for (int c = instance_.first_column[at(o)]; c < instance_.first_column[at(o) + 1]; ++c) {
+        index.push_back(c);
+      }
+    }
+    if (conflict.option_a == conflict.option_b || index.empty()) continue;
+    add_row(-kNone, 1.0, index, std::vector<double>(index.size(), 1.0));
+  }
+}
+
+Master::Outcome Master::solve() {
+  lp_->dual();
+  if (lp_->status() != 0 && lp_->status() != 1) lp_->primal();
+  if (lp_->status() != 0 && lp_->status() != 1) {
+    lp_->allSlackBasis(true);
+    lp_->dual();
+  }
+  if (lp_->status() == 1) return Outcome::infeasible;
+  return lp_->status() == 0 ? Outcome::optimal : Outcome::failed;
+}
+
+// Row duals with the wrong sign for a one-sided row set to zero.
+std::vector<double> Master::clipped_duals() const {
+  const int rows = lp_->numberRows();
+  std::vector<double> dual(lp_->dualRowSolution(), lp_->dualRowSolution() + rows);
+  for (int i = 0; i < rows; ++i) {
+    const bool no_bound =
+        dual[at(i)] > 0 ? lp_->rowLower()[i] <= -1e30 : lp_->rowUpper()[i] >= 1e30;
+    if (no_bound || !std::isfinite(dual[at(i)])) dual[at(i)] = 0;
+  }
+  return dual;
+}
+
+double Master::bound(std::vector<double>* gain) const {
+  const std::vector<double> dual = clipped_duals();
+  const int columns = lp_->numberColumns();
+  std::vector<double> priced(at(columns), 0.0);
+  lp_->matrix()->transposeTimes(dual.data(), priced.data());
+  double low = 0;
+  for (int i = 0; i < lp_->numberRows(); ++i) {
+    if (dual[at(i)] != 0) {
+      low += dual[at(i)] * (dual[at(i)] > 0 ? lp_->rowLower()[i] : lp_->rowUpper()[i]);
+    }
+  }
+  const double to_seconds = weight_unit_ * time_unit_;
+  if (gain != nullptr) gain->assign(instance_.columns.size(), 0.0);
+  for (int j = 0; j < columns; ++j) {
+    const double reduced = lp_->objective()[j] - priced[at(j)];
+    low += reduced * (reduced > 0 ? lp_->columnLower()[j] : lp_->columnUpper()[j]);
+    if (gain != nullptr && at(j) < gain->size() && reduced > 0 && lp_->columnLower()[j] == 0) {
+      (*gain)[at(j)] = -reduced * to_seconds;
+    }
+  }
+  return instance_.baseline - low * to_seconds;
+}
+
+void Master::solution(std::vector<double>& x, std::vector<double>& z) const {
+  const double* value = lp_->primalColumnSolution();
+  x.resize(instance_.columns.size());
+  z.resize(instance_.cells.size());
+  for (std::size_t c = 0; c < x.size(); ++c) {
+    x[c] = value[c] < 1e-10 ? 0.0 : std::min(1.0, value[c]);
+  }
+  for (std::size_t i = 0; i < z.size(); ++i) {
+    z[i] = instance_.cells[i].base + time_unit_ * value[x.size() + i];
+  }
+}
+
+void Master::add(const std::vector<Cut>& cuts) {
+  if (cuts.empty()) return;
+  std::vector<double> low, high, value;
+  std::vector<CoinBigIndex> start{0};
+  std::vector<int> index;
+  for (const Cut& cut : cuts) {
+    if (!present_.insert(key(cut.cell, cut.path)).second) continue;
+    const PlanCell& cell = instance_.cells[at(cut.cell)];
+    const Path& path = pool_.of(cell.kase)[at(cut.path)];
+    index.push_back(static_cast<int>(instance_.columns.size()) + cut.cell);
+    value.push_back(1.0);
+    const double cap = cell.top - path.length;
+    for (const auto& [site, count] : path.steps) {
+      for (const int o : instance_.site_options[at(site)]) {
+        for (int c = instance_.first_column[at(o)]; c < instance_.first_column[at(o) + 1]; ++c) {
+          const double effect = std::min(count * instance_.effect(c, cut.cell), cap);
+          if (effect <= 0) continue;
+          index.push_back(c);
+          value.push_back(-effect / time_unit_);
+        }
+      }
+    }
+    low.push_back(-kNone);
+    high.push_back((path.length - cell.base) / time_unit_);
+    start.push_back(static_cast<CoinBigIndex>(index.size()));
+    rows_.push_back({cut.cell, cut.path, 0});
+  }
+  lp_->addRows(static_cast<int>(low.size()), low.data(), high.data(), start.data(), index.data(),
+               value.data());
+}
+
+void Master::purge(int patience) {
+  std::vector<int> drop;
+  std::vector<CutRow> kept;
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    const int row = fixed_rows_ + static_cast<int>(i);
+    CutRow& cut = rows_[i];
+    cut.idle = lp_->getRowStatus(row) == ClpSimplex::basic ? cut.idle + 1 : 0;
+    if (cut.idle >= patience) {
+      drop.push_back(row);
+      present_.erase(key(cut.cell, cut.path));
+    } else {
+      kept.push_back(cut);
+    }
+  }
+  if (drop.empty()) return;
+  rows_ = std::move(kept);
+  lp_->deleteRows(static_cast<int>(drop.size()), drop.data());
+}
+
+void Master::set_bounds(const std::vector<double>& upper, const std::vector<int>& must) {
+  for (std::size_t c = 0; c < upper.size(); ++c) {
+    const int column = static_cast<int>(c);
+    if (lp_->columnUpper()[c] != upper[c] || lp_->columnLower()[c] != 0) {
+      lp_->setColumnBounds(column, 0.0, upper[c]);
+    }
+  }
+  for (const int row : site_row_) {
+    if (row >= 0 && lp_->rowLower()[row] > -1e30) lp_->setRowBounds(row, -kNone, 1.0);
+  }
+  for (const int option : must) {
+    const int site = instance_.problem.options[at(option)].site;
+    if (site_row_[at(site)] >= 0) {
+      lp_->setRowBounds(site_row_[at(site)], 1.0, 1.0);
+      continue;
+    }
+    const int only = instance_.first_column[at(option)];
+    if (only < instance_.first_column[at(option) + 1]) {
+      // An upper bound of zero and a lower of one is a contradiction Clp must see as a row.
+      lp_->setColumnBounds(only, std::min(1.0, upper[at(only)]), upper[at(only)]);
+    }
+  }
+}
+
+std::vector<LimitPrice> Master::prices() const {
+  const std::vector<double> dual = clipped_duals();
+  const PlanProblem& p = instance_.problem;
+  // Seconds of objective per million euros.
+  const double scale = weight_unit_ * time_unit_ / money_unit_ * 1e6;
+  std::vector<LimitPrice> prices;
+  const auto note = [&](std::string name, double per_meur) {
+    const bool binding = per_meur > 1e-9 * std::max(1e-9, instance_.baseline);
+    prices.push_back({std::move(name), binding ? per_meur : 0.0, binding});
+  };
+  for (int t = 0; t < p.years; ++t) {
+    double sum = 0, share = 1;
+    for (int u = t; u < p.years; ++u, share *= p.carry_over) {
+      sum -= share * dual[at(first_budget_ + u)];
+    }
+    note(budget_name(p, t), sum * scale);
+  }
+  for (std::size_t e = 0; e < p.earmarks.size(); ++e) {
+    note(earmark_name(p, p.earmarks[e]), std::abs(dual[at(first_earmark_) + e]) * scale);
+  }
+  return prices;
+}
+
+}  // namespace abatis::plan_detail

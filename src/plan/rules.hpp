@@ -1,0 +1,56 @@
+#pragma once
+// The rules of a plan on whole purchases: what is spent, what is carried, what is broken.
+
+#include <string>
+#include <vector>
+
+#include "abatis/plan/plan.hpp"
+
+namespace abatis::plan_detail {
+
+inline std::size_t at(int i) {
+  return static_cast<std::size_t>(i);
+}
+
+// Rounding of sums of euros: a cent, or 1e-9 of the amount where that is more.
+inline double money_slack(double amount) {
+  return amount > 1e7 ? 1e-9 * amount : 0.01;
+}
+
+struct Ledger {
+  std::vector<double> spent;    // by year, purchases and maintenance
+  std::vector<double> carried;  // into each year
+  int short_year = -1;          // first year that cannot be paid, -1 = none
+  double short_by = 0;          // EUR missing in it
+};
+Ledger keep_ledger(const PlanProblem& problem, const std::vector<Purchase>& purchases);
+
+// What buying `option` in `year` costs until the end, purchase and maintenance.
+double whole_cost(const PlanProblem& problem, int option, int year);
+// Spent on each budget class over all years.
+std::vector<double> class_totals(const PlanProblem& problem,
+                                 const std::vector<Purchase>& purchases);
+int class_count(const PlanProblem& problem);
+
+// Limits that an earmark sets on its class; -inf and +inf where it sets none.
+struct Limits {
+  double low = 0, high = 0;
+};
+Limits limits(const PlanEarmark& earmark);
+
+// Delay of an option in a speed when `age` years old; 0 before purchase.
+inline double delay_at(const PlanOption& option, int speed, int age) {
+  const auto& by_age = option.delay_s[at(speed)];
+  if (age < 0 || by_age.empty()) return 0;
+  return by_age[std::min(at(age), by_age.size() - 1)];
+}
+
+// Names for messages: "budget 2027", "earmark anti_tank_mines at_least", "option 12 (ditch ...)".
+std::string budget_name(const PlanProblem& problem, int year);
+std::string year_name(const PlanProblem& problem, int year);
+std::string class_name(const PlanProblem& problem, int budget_class);
+std::string earmark_name(const PlanProblem& problem, const PlanEarmark& earmark);
+std::string option_name(const PlanProblem& problem, int option);
+std::string euros(double amount);  // "12.50 M EUR", "3,200 EUR"
+
+}  // namespace abatis::plan_detail

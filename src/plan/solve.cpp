@@ -1,0 +1,80 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "check.hpp"
+#include "instance.hpp"
+#include "tree.hpp"
+
+namespace abatis {
+
+using namespace plan_detail;
+
+namespace {
+
+void finish(const PlanProblem& problem, const Instance& instance, PlanResult& result) {
+  const double found = result.objective;
+  result.baseline = instance.baseline;
+  result.baseline_s = instance.base;
+  result.objective = evaluate_plan(problem, result.purchases, &result.time_s);
+  // The same paths summed in another order: rounding only.
+  result.bound = std::max(result.bound + std::max(0.0, result.objective - found), result.objective);
+  const Ledger ledger = keep_ledger(problem, result.purchases);
+  result.spent = ledger.spent;
+  result.carried = ledger.carried;
+}
+
+bool nothing_affordable(const PlanProblem& problem) {
+  const double most = spendable(problem).empty() ? 0 : [&] {
+    double best = 0;
+    for (const double s : spendable(problem)) best = std::max(best, s);
+    return best;
+  }();
+  for (const PlanOption& o : problem.options) {
+    if (o.cost <= most + money_slack(most)) return false;
+  }
+  return !problem.options.empty();
+}
+
+}  // namespace
+
+Result<PlanResult> solve_plan(const PlanProblem& problem, Monitor& monitor) {
+  ABATIS_CHECK(check_shape(problem));
+  ABATIS_CHECK(check_feasible(problem));
+  if (monitor.stop_requested()) {
+    return fail(ErrorCode::interrupted, "stopped before a plan was found");
+  }
+  const Instance instance(problem, monitor);
+  if (instance.unreachable_case >= 0) {
+    return input_error(fmt::format("case {} has no path from its sources to its targets",
+                                   instance.unreachable_case),
+                       {},
+                       "leave the case out, or check the places its axis starts from and leads to");
+  }
+  if (nothing_affordable(problem)) {
+    monitor.note("plan: no budget reaches the cost of any option, so nothing is bought");
+  }
+  ABATIS_CHECK(check_relaxation(problem));
+  Tree tree(instance, monitor);
+  PlanResult result;
+  if (!tree.solve(result)) {
+    if (tree.exhausted()) return explain_infeasible(problem);
+    if (tree.stopped_by() == PlanStatus::interrupted) {
+      return fail(ErrorCode::interrupted, "stopped before a plan was found");
+    }
+    return fail(ErrorCode::limit,
+                fmt::format("no plan that keeps every rule was found within {} nodes and {} s",
+                            problem.node_limit, problem.time_limit_s),
+                {}, "raise node_limit or time_limit_s, or widen the tolerance of an earmark");
+  }
+  if (result.status != PlanStatus::interrupted && result.status != PlanStatus::time_limit &&
+      result.status != PlanStatus::node_limit) {
+    result.status = result.bound - result.objective <= 1e-6 * std::abs(result.objective)
+                        ? PlanStatus::optimal
+                        : PlanStatus::within_gap;
+  }
+  finish(problem, instance, result);
+  return result;
+}
+
+}  // namespace abatis

@@ -1,0 +1,38 @@
+#pragma once
+// The objective as the known paths see it: never below the true one, equal where the shortest
+// path is known, and cheap to update when one purchase changes. Local search runs on it.
+
+#include <vector>
+
+#include "instance.hpp"
+#include "paths.hpp"
+
+namespace abatis::plan_detail {
+
+class Surrogate {
+ public:
+  // `use` lists, by case, the paths of the pool to look at.
+  Surrogate(const Instance& instance, const PathPool& pool,
+            const std::vector<std::vector<int>>& use, const std::vector<int>& plan);
+  double value() const { return value_; }
+  // Change of value when the columns in `drop` go and those in `take` come.
+  double change(const std::vector<int>& drop, const std::vector<int>& take);
+  void apply(const std::vector<int>& drop, const std::vector<int>& take);
+  // Adds one path to a case; the plan is needed to price it.
+  void add_path(int kase, const Path& path, const std::vector<int>& plan);
+
+ private:
+  struct Visit {
+    int path = 0, count = 0;
+  };
+  void shift(int cell, int column, double sign);
+  double least(int cell) const;
+
+  const Instance& instance_;
+  std::vector<std::vector<double>> length_;              // by cell, path
+  std::vector<std::vector<std::vector<Visit>>> visits_;  // by case, site
+  std::vector<double> time_;                             // by cell
+  double value_ = 0;
+};
+
+}  // namespace abatis::plan_detail

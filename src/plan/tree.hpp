@@ -1,0 +1,97 @@
+#pragma once
+// Branch and cut: cuts at fractional points, branching on "bought by the end of year t".
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "heuristic.hpp"
+#include "instance.hpp"
+#include "master.hpp"
+#include "paths.hpp"
+
+namespace abatis::plan_detail {
+
+class Tree {
+ public:
+  Tree(const Instance& instance, Monitor& monitor);
+  // Fills status, objective, bound, root_bound, prices and counts. False when no whole plan was
+  // found: `exhausted()` then says whether that is a proof.
+  bool solve(PlanResult& result);
+  bool exhausted() const { return exhausted_; }
+  PlanStatus stopped_by() const { return status_; }
+
+ private:
+  // One decision: the option is bought in `year` or before, or it is not.
+  struct Node {
+    int parent = -1;
+    int option = -1, year = 0;
+    bool bought = false;
+    double bound = 0;
+    double share = 0;  // of the purchase in the relaxation before the decision
+    int depth = 0;
+  };
+  enum class Verdict { done, branch };
+  // What branching on an option has done to the bound so far, per unit of fraction.
+  struct History {
+    double sum = 0;
+    int count = 0;
+  };
+
+  void start();
+  void root();
+  bool root_round();
+  int separate_between();
+  void branch_loop();
+  Verdict explore(int node);
+  bool round_at_node(double& before, int& stalled);
+  bool apply(int node);
+  int take_open();
+  std::optional<Node> choose(int node) const;
+  std::optional<Node> choose_undecided(int node) const;
+  double score(int option, double share) const;
+  void learn(const Node& node, double after);
+  bool offer(const Incumbent& found);
+  void try_rounding(const std::vector<double>& x, int passes);
+  std::optional<Books> whole(const std::vector<double>& x) const;
+  int separate(const std::vector<double>& x, const std::vector<double>& z, bool exact);
+  int add_answers(const std::vector<Answer>& answers, const std::vector<double>& z);
+  void fix_by_reduced_cost();
+  double tightened(double bound) const;
+  double cutoff() const;
+  double global_bound() const;
+  bool gap_reached() const;
+  bool stop();
+  void report(const char* what);
+
+  const Instance& instance_;
+  Monitor& monitor_;
+  PathPool pool_;
+  Master master_;
+  Heuristic heuristic_;
+  std::optional<Incumbent> best_;
+  std::vector<Node> nodes_;
+  std::vector<int> open_;           // heap by bound
+  std::vector<double> upper_;       // by column, after fixing at the root
+  std::vector<double> node_upper_;  // by column, in the node in work
+  std::vector<int> must_;           // options to be bought in the node in work
+  std::vector<History> up_, down_;  // by option
+  std::vector<double> impact_;      // by option: weighted delay, s
+  std::vector<double> centre_;      // best fractional point known, by column
+  double centre_value_ = 0;         // its objective
+  std::vector<double> gain_;        // by column: reduced costs at the root
+  double gain_bound_ = 0;           // the bound they belong to
+  std::vector<double> x_, z_;
+  double current_ = 0;  // bound of the node in work
+  double closed_ = 0;   // highest bound among nodes given up within tolerance
+  double root_bound_ = 0;
+  double step_ = 0;  // the objective moves in steps of this, 0 = unknown
+  std::vector<LimitPrice> prices_;
+  std::int64_t done_ = 0, rounds_ = 0, cuts_ = 0;
+  PlanStatus status_ = PlanStatus::optimal;
+  bool stopped_ = false, exhausted_ = false, in_node_ = false;
+  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace abatis::plan_detail

@@ -1,0 +1,155 @@
+#pragma once
+// Small random planning problems, and answers to them by enumeration.
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <vector>
+
+#include "abatis/base/random.hpp"
+#include "abatis/plan/plan.hpp"
+
+namespace abatis::test {
+
+struct Instance {
+  std::vector<std::unique_ptr<Graph>> graphs;
+  PlanProblem problem;
+};
+
+// What may occur in a random problem; everything else is drawn.
+struct Shape {
+  int max_years = 3, max_sites = 4, max_options = 6, max_cases = 3;
+  bool earmarks = false, conflicts = false, fixed = false, maintenance = false;
+  bool whole_numbers = false;
+};
+
+inline int below(Random& random, int bound) {
+  return static_cast<int>(random.below(static_cast<std::uint64_t>(bound)));
+}
+
+// A layered graph, source to target, with some arcs on sites and some short cuts without.
+inline std::unique_ptr<Graph> random_graph(Random& random, int sites, bool whole) {
+  const int layers = 2 + below(random, 3), width = 1 + below(random, 3);
+  const int nodes = layers * width + 2;
+  auto graph = std::make_unique<Graph>();
+  const auto add = [&](int to, bool can_block) {
+    graph->to.push_back(to);
+    const double time = 1 + 20 * random.uniform();
+    graph->time_s.push_back(whole ? static_cast<double>(static_cast<int>(time)) : time);
+    graph->site.push_back(can_block && random.uniform() < 0.75 ? below(random, sites) : -1);
+  };
+  graph->first.push_back(0);
+  for (int n = 0; n < nodes; ++n) {
+    if (n == 0) {
+      for (int j = 0; j < width; ++j) add(1 + j, false);
+    } else if (n < nodes - 1) {
+      const int layer = (n - 1) / width;
+      if (layer == layers - 1) add(nodes - 1, false);
+      for (int j = 0; layer < layers - 1 && j < width; ++j) {
+        if (j == (n - 1) % width || random.uniform() < 0.5) add(1 + (layer + 1) * width + j, true);
+      }
+    }
+    graph->first.push_back(static_cast<std::int32_t>(graph->to.size()));
+  }
+  return graph;
+}
+
+inline PlanOption random_option(Random& random, const Shape& shape, int sites, int speeds,
+                                int years) {
+  PlanOption o;
+  o.site = below(random, sites);
+  o.budget_class = below(random, 2);
+  o.cost = 1e6 * (1 + below(random, 8)) + (shape.whole_numbers ? 0 : 1e5 * random.uniform());
+  if (shape.maintenance) o.maintenance = 0.1 * o.cost * random.uniform();
+  const int lead = below(random, 2), growth = below(random, 3);
+  for (int s = 0; s < speeds; ++s) {
+    const double full = shape.whole_numbers ? 1 + below(random, 20) : 25 * random.uniform();
+    std::vector<double> by_age;
+    for (int age = 0; age < years; ++age) {
+      const double grown = growth == 0 ? 1.0 : std::min(1.0, (age - lead + 1) / (1.0 + growth));
+      double delay = age < lead ? 0.0 : full * grown;
+      if (shape.whole_numbers) delay = static_cast<double>(static_cast<int>(delay));
+      by_age.push_back(delay);
+    }
+    if (random.uniform() < 0.2) by_age.resize(1 + random.below(by_age.size()));
+    o.delay_s.push_back(std::move(by_age));
+  }
+  return o;
+}
+
+inline void add_earmarks(Random& random, PlanProblem& p) {
+  double budgets = 0;
+  for (const double b : p.budget) budgets += b;
+  for (int c = 0; c < 2; ++c) {
+    if (random.uniform() < 0.3) continue;
+    PlanEarmark e;
+    e.budget_class = c;
+    e.rule = static_cast<EarmarkRule>(below(random, 3));
+    e.amount = budgets * random.uniform() * 0.6;
+    e.tolerance = budgets * random.uniform() * 0.15;
+    p.earmarks.push_back(e);
+  }
+}
+
+inline Instance random_problem(std::uint64_t seed, const Shape& shape) {
+  Random random(seed, 7);
+  Instance i;
+  PlanProblem& p = i.problem;
+  p.years = 1 + below(random, shape.max_years);
+  p.sites = 1 + below(random, shape.max_sites);
+  const int cases = 1 + below(random, shape.max_cases);
+  const int speeds = 1 + below(random, 2);
+  for (int k = 0; k < cases; ++k) {
+    i.graphs.push_back(random_graph(random, p.sites, shape.whole_numbers));
+    p.graphs.push_back(i.graphs.back().get());
+    NetworkCase c;
+    c.graph = k;
+    c.speed = below(random, speeds);
+    c.weight = shape.whole_numbers ? 1.0 : 0.2 + random.uniform();
+    c.sources = {0};
+    c.targets = {i.graphs.back()->nodes() - 1};
+    p.cases.push_back(c);
+  }
+  for (int t = 0; t < p.years; ++t) {
+    p.year_weights.push_back(shape.whole_numbers ? 1.0 : 0.2 + random.uniform());
+    p.budget.push_back(1e6 * below(random, 10));
+  }
+  const double carries[] = {0.0, 0.5, 1.0};
+  p.carry_over = carries[random.below(3)];
+  const int options = 1 + below(random, shape.max_options);
+  for (int o = 0; o < options; ++o) {
+    p.options.push_back(random_option(random, shape, p.sites, speeds, p.years));
+  }
+  if (shape.earmarks) add_earmarks(random, p);
+  if (shape.conflicts && options > 1) {
+    for (int n = below(random, 3); n > 0; --n) {
+      const int a = below(random, options), b = below(random, options);
+      if (a != b) p.conflicts.push_back({a, b});
+    }
+  }
+  if (shape.fixed && random.uniform() < 0.7) {
+    p.fixed.push_back({below(random, options), below(random, p.years)});
+  }
+  p.gap = 0;
+  p.node_limit = 100000;
+  p.threads = 1;
+  return i;
+}
+
+// Longest shortest-path sum over all plans that keep the rules; -infinity when there is none.
+inline double best_by_enumeration(const PlanProblem& p) {
+  double best = -std::numeric_limits<double>::infinity();
+  std::vector<int> year(p.options.size(), -1);
+  for (;;) {
+    std::vector<Purchase> plan;
+    for (std::size_t o = 0; o < year.size(); ++o) {
+      if (year[o] >= 0) plan.push_back({static_cast<int>(o), year[o]});
+    }
+    if (broken_rule(p, plan).empty()) best = std::max(best, evaluate_plan(p, plan));
+    std::size_t o = 0;
+    while (o < year.size() && ++year[o] == p.years) year[o++] = -1;
+    if (o == year.size()) return best;
+  }
+}
+
+}  // namespace abatis::test

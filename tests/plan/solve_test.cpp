@@ -1,0 +1,71 @@
+// The optimiser against enumeration of every plan, on random problems with printed seeds.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "random_problem.hpp"
+
+namespace abatis {
+namespace {
+
+using test::best_by_enumeration;
+using test::random_problem;
+using test::Shape;
+
+// Counts of what the random problems were, so that a test of nothing is seen.
+struct Tally {
+  int feasible = 0, bought = 0, branched = 0;
+};
+
+void expect_optimal(const PlanProblem& problem, Tally& tally) {
+  const double expected = best_by_enumeration(problem);
+  const auto result = solve_plan(problem, silent_monitor());
+  if (std::isinf(expected)) {
+    ASSERT_FALSE(result.has_value());
+    EXPECT_EQ(result.error().code, ErrorCode::infeasible) << to_string(result.error());
+    EXPECT_FALSE(result.error().where.item.empty());
+    return;
+  }
+  ++tally.feasible;
+  ASSERT_TRUE(result.has_value()) << to_string(result.error());
+  if (result->objective > result->baseline) ++tally.bought;
+  if (result->nodes > 1) ++tally.branched;
+  const double slack = 1e-6 * (1 + std::abs(expected));
+  EXPECT_EQ(result->status, PlanStatus::optimal);
+  EXPECT_NEAR(result->objective, expected, slack);
+  EXPECT_NEAR(result->bound, expected, slack);
+  EXPECT_GE(result->bound, result->objective);
+  EXPECT_GE(result->root_bound, expected - 1e-9 * (1 + std::abs(expected)));
+  EXPECT_EQ(broken_rule(problem, result->purchases), "");
+  EXPECT_DOUBLE_EQ(evaluate_plan(problem, result->purchases), result->objective);
+}
+
+class Enumerated : public testing::TestWithParam<int> {};
+
+Shape shape_of(int kind) {
+  Shape s;
+  s.maintenance = kind != 0;
+  s.earmarks = kind == 2 || kind == 4;
+  s.conflicts = kind == 3 || kind == 4;
+  s.fixed = kind == 4;
+  s.whole_numbers = kind == 5;
+  return s;
+}
+
+TEST_P(Enumerated, ObjectiveAndBoundMeetTheBestOfAllPlans) {
+  Tally tally;
+  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+    SCOPED_TRACE(testing::Message() << "kind " << GetParam() << " seed " << seed);
+    const auto instance = random_problem(seed, shape_of(GetParam()));
+    expect_optimal(instance.problem, tally);
+    if (HasFatalFailure()) return;
+  }
+  EXPECT_GT(tally.feasible, 100);
+  EXPECT_GT(tally.bought, 60);
+  EXPECT_GT(tally.branched, 5);
+}
+
+INSTANTIATE_TEST_SUITE_P(Plan, Enumerated, testing::Range(0, 6));
+
+}  // namespace
+}  // namespace abatis
