@@ -19,10 +19,10 @@ namespace abatis {
 
 // Directed graph in CSR form. Taking arc a costs time_s[a] plus the delay of site[a] when >= 0.
 struct Graph {
-  std::vector<std::int32_t> first;   // nodes + 1
-  std::vector<std::int32_t> to;      // by arc
-  std::vector<double> time_s;        // by arc, >= 0
-  std::vector<std::int32_t> site;    // by arc, -1 = none
+  std::vector<std::int32_t> first;  // nodes + 1
+  std::vector<std::int32_t> to;     // by arc
+  std::vector<double> time_s;       // by arc, >= 0
+  std::vector<std::int32_t> site;   // by arc, -1 = none
   std::int32_t nodes() const { return static_cast<std::int32_t>(first.size()) - 1; }
 };
 
@@ -35,11 +35,11 @@ struct NetworkCase {
 };
 
 struct NetworkError {
-  int plans = 0;              // plans tried (none, all, random)
-  double worst = 0;           // max over plans and cases of (T_network - T_grid) / T_grid
+  int plans = 0;     // plans tried (none, all, random)
+  double worst = 0;  // max over plans and cases of (T_network - T_grid) / T_grid
   double mean = 0;
-  std::string worst_case;     // for the reader
-  int rounds = 0;             // refinements needed
+  std::string worst_case;  // for the reader
+  int rounds = 0;          // refinements needed
 };
 
 struct Network {
@@ -47,11 +47,40 @@ struct Network {
   std::vector<std::vector<Cell>> node_cell;  // by graph
   std::vector<NetworkCase> cases;            // in the order of Scenario::cases
   NetworkError error;
+  std::vector<std::vector<Cell>> extra_nodes;  // by speed index: what refinement added
 };
 
+// Delay (s) that each site adds in some state of a plan: [speed index][site], >= 0.
+using SiteDelays = std::vector<std::vector<double>>;
+
+// The network of a scenario, refined until its error is within scenario.network.tolerance on
+// every plan tried: nothing built, everything built at its largest delay, and check_plans random
+// ones. Each case has one source node (all its entry cells at once) and one target node; their
+// node_cell is where the least path with nothing built starts and ends. Least times on it are
+// right for any delays up to the largest of each site, and never below the grid's.
+// Errors: those of axis_cells; an axis cut off from every objective, naming axis, mover and
+// season; ErrorCode::limit when the tolerance cannot be met; ErrorCode::interrupted. Same bits on
+// any number of threads. O(cells log cells) a plan and case, and for each mover and season
+// O(nodes of a tile x cells of a tile) a tile. Memory: about 40 bytes a cell and thread.
 Result<Network> build_network(const Scenario& scenario, const Terrain& terrain,
                               const Mobility& mobility, const SiteSet& sites, int threads,
                               Monitor& monitor);
+
+// The error of a network on given plan states, against exact times on the grid: worst, mean and
+// worst case. No refinement. One grid search a state and case.
+Result<NetworkError> check_network(const Scenario& scenario, const Terrain& terrain,
+                                   const Mobility& mobility, const SiteSet& sites,
+                                   const Network& network, const std::vector<SiteDelays>& states,
+                                   int threads, Monitor& monitor);
+
+// The network made again so that it is within tolerance on `states`, too (each at most the
+// largest delay of each site): where it is off, the crossings of that state's own grid path
+// become nodes. Keeps the nodes of earlier refinements. Node numbers change. Errors and cost as
+// build_network.
+Result<Network> refine_network(const Scenario& scenario, const Terrain& terrain,
+                               const Mobility& mobility, const SiteSet& sites,
+                               const Network& network, const std::vector<SiteDelays>& states,
+                               int threads, Monitor& monitor);
 
 // Repeated least times of one case: reverse distances without delays, computed once, steer an A*
 // search (Hart, Nilsson & Raphael 1968). Delays only add time, so they are a consistent lower
@@ -105,8 +134,7 @@ class GraphSearch {
 // Least time on a graph under site delays. Returns kUnreachable when there is no path; `path`,
 // when given, receives the arcs in order. Deterministic on ties.
 double least_time(const Graph& graph, const std::vector<std::int32_t>& sources,
-                  const std::vector<std::int32_t>& targets,
-                  const std::vector<double>& site_delay_s,
+                  const std::vector<std::int32_t>& targets, const std::vector<double>& site_delay_s,
                   std::vector<std::int32_t>* path = nullptr);
 
 }  // namespace abatis

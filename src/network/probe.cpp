@@ -1,0 +1,127 @@
+#include "probe.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "abatis/travel/travel.hpp"
+
+namespace abatis::network_detail {
+namespace {
+
+std::size_t at(std::int32_t i) {
+  return static_cast<std::size_t>(i);
+}
+
+// The open part cut out of the grid: searches for plans touch nothing else.
+struct Window {
+  Grid whole;
+  Raster<float> speed;
+  Raster<std::int32_t> barrier;
+  std::int32_t row = 0, col = 0;
+
+  Window(const NetworkInput& input, int speed_index, const std::vector<bool>& open)
+      : whole(input.grid) {
+    std::int32_t last_row = -1;
+    std::int32_t last_col = -1;
+    row = whole.rows;
+    col = whole.cols;
+    for (std::int32_t r = 0; r < whole.rows; ++r) {
+      for (std::int32_t c = 0; c < whole.cols; ++c) {
+        if (!open[at(whole.at(r, c))]) continue;
+        row = std::min(row, r);
+        col = std::min(col, c);
+        last_row = r;
+        last_col = std::max(last_col, c);
+      }
+    }
+    Grid part = whole;
+    part.origin_x += col * whole.cell;
+    part.origin_y -= row * whole.cell;
+    part.rows = last_row - row + 1;
+    part.cols = last_col - col + 1;
+    speed = Raster<float>(part, 0.0F);
+    barrier = Raster<std::int32_t>(part, 0);
+    for (std::size_t i = 0; i < part.size(); ++i) {
+      const Cell from = outside(static_cast<Cell>(i));
+      if (!open[at(from)]) continue;
+      speed.values[i] = (*input.speeds[at(speed_index)])[from];
+      barrier.values[i] = (*input.barrier)[from];
+    }
+  }
+  Cell outside(Cell c) const {
+    return whole.at(speed.grid.row_of(c) + row, speed.grid.col_of(c) + col);
+  }
+  std::vector<Cell> inside(const std::vector<Cell>& cells, const std::vector<bool>& open) const {
+    std::vector<Cell> kept;
+    for (const Cell c : cells) {
+      if (open[at(c)]) kept.push_back(speed.grid.at(whole.row_of(c) - row, whole.col_of(c) - col));
+    }
+    return kept;
+  }
+};
+
+double time_at(const TimeField& field, Cell c) {
+  return c == kNoCell ? kUnreachable : field.time_s[at(c)];
+}
+
+}  // namespace
+
+double grid_time(const NetworkInput& input, const CaseInput& c, const SiteDelays& plan) {
+  const std::vector<double> delays = delays_under(input, c.speed, plan);
+  const TravelInput travel{input.speeds[at(c.speed)], input.barrier, delays};
+  TravelOptions options;
+  options.neighbours = input.neighbours;
+  options.targets = c.targets;
+  const TimeField field = travel_time(travel, c.sources, options);
+  return time_at(field, nearest_target(field, c.targets));
+}
+
+Result<CaseProbe> probe_case(const NetworkInput& input, const CaseInput& c,
+                             std::span<const SiteDelays> plans) {
+  const double most = grid_time(input, c, input.most);
+  if (most == kUnreachable) {
+    return input_error(
+        fmt::format("an axis cut off from every objective: {} cannot reach its {} target cells "
+                    "from its {} entry cells even with nothing built",
+                    c.name, c.targets.size(), c.sources.size()),
+        {}, "move or widen the entry or the objective, or leave out this mover or season");
+  }
+  CaseProbe probe;
+  probe.open.assign(input.grid.size(), false);
+  {
+    const std::vector<double>& today = input.base_delay_s[at(c.speed)];
+    const TravelInput travel{input.speeds[at(c.speed)], input.barrier, today};
+    TravelOptions options;
+    options.neighbours = input.neighbours;
+    options.bound_s = most * (1 + 1e-9);  // the halves are summed in another order than a path is
+    const TimeField from = travel_time(travel, c.sources, options);
+    const TimeField to = travel_time_to(travel, c.targets, options);
+    for (std::size_t i = 0; i < probe.open.size(); ++i) {
+      probe.open[i] = from.time_s[i] + to.time_s[i] <= options.bound_s;
+    }
+  }
+  const Window window(input, c.speed, probe.open);
+  const std::vector<Cell> sources = window.inside(c.sources, probe.open);
+  const std::vector<Cell> targets = window.inside(c.targets, probe.open);
+  for (const SiteDelays& plan : plans) {
+    const std::vector<double> delays = delays_under(input, c.speed, plan);
+    TravelOptions options;
+    options.neighbours = input.neighbours;
+    options.targets = targets;
+    options.predecessors = true;
+    const TimeField field = travel_time({&window.speed, &window.barrier, delays}, sources, options);
+    const Cell end = nearest_target(field, targets);
+    GridPath result{time_at(field, end), {}};
+    if (end != kNoCell) {
+      for (const Cell cell : least_time_path(field, end)) {
+        result.path.push_back(window.outside(cell));
+      }
+    }
+    probe.plans.push_back(std::move(result));
+  }
+  return probe;
+}
+
+}  // namespace abatis::network_detail
