@@ -60,6 +60,7 @@ struct Season {
 
 struct SoilClass {
   std::string id, name;                // USCS
+  std::vector<int> codes;              // values of the soil raster that mean this class
   std::array<double, 3> rci_psi{};     // by Moisture
   Provenance provenance;
 };

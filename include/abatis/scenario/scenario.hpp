@@ -22,6 +22,9 @@ enum class LayerRole : std::uint8_t {
 };
 std::string_view to_string(LayerRole role);
 
+// "a3" for states, "class" for the other vector roles, "" for rasters.
+std::string_view default_attribute(LayerRole role);
+
 // How true a layer is. Said wherever the layer appears.
 enum class LayerQuality : std::uint8_t { measured, coarse, schematic, synthetic };
 std::string_view to_string(LayerQuality quality);
@@ -30,7 +33,9 @@ struct LayerSource {
   LayerRole role = LayerRole::elevation;
   std::filesystem::path file;  // absolute, inside the data folder
   std::string shown;           // as written in the scenario
-  std::string attribute;       // class/state attribute of vector layers ("" = role default)
+  std::string table;           // layer inside a file that holds several ("" = the only one)
+  std::string attribute;       // class/state attribute of vector layers; filled with
+                               // default_attribute(role) when the scenario names none
   LayerQuality quality = LayerQuality::measured;
   std::string source, licence, date;
   Where where;                 // in the scenario file, for later errors
@@ -169,7 +174,8 @@ struct Scenario {
 };
 
 struct ScenarioOptions {
-  std::filesystem::path data_root;       // --data or ABATIS_DATA; "" = `data` key of the file
+  std::filesystem::path data_root;       // --data: wins over everything
+  std::filesystem::path data_fallback;   // ABATIS_DATA: where the file has no `data` key
   bool require_layers = true;            // false: `check` of a file without its data
 };
 

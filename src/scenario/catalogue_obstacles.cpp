@@ -1,0 +1,219 @@
+// Catalogues of natural obstacles and of measures: both carry delays by mover and season.
+
+#include <array>
+#include <optional>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "catalogue_reader.hpp"
+
+namespace abatis {
+namespace {
+
+constexpr std::size_t kMaxEntries = 250;
+constexpr double kMaxDelay = 366.0 * 86400;
+
+struct DelayCell {
+  Triangular delay;
+  Provenance provenance;
+  Place at;
+};
+
+// Delays of one obstacle, as rows that each cover some movers and some seasons.
+class DelayTable {
+ public:
+  DelayTable(Diagnostics& diagnostics, const Catalogue& catalogue)
+      : diagnostics_(diagnostics),
+        movers_(ids_of(catalogue.movers)),
+        seasons_(ids_of(catalogue.seasons)),
+        cells_(movers_.size() * seasons_.size()) {}
+
+  void read(TableReader& owner, const TableSpec& row_spec) {
+    const auto rows = owner.tables("delays", cells_.size() + 1);
+    bool all_good = owner.has("delays") && !rows.empty();
+    for (const TomlNode* node : rows) all_good = read_row(*node, row_spec) && all_good;
+    if (all_good) tell_missing(owner);
+  }
+  const std::optional<DelayCell>& at(std::size_t mover, std::size_t season) const {
+    return cells_[mover * seasons_.size() + season];
+  }
+
+ private:
+  bool read_row(const TomlNode& node, const TableSpec& row_spec) {
+    TableReader r(diagnostics_, node, row_spec);
+    std::vector<int> movers, seasons;
+    DelayCell cell;
+    cell.at = r.at();
+    bool good = r.references("movers", movers, movers_, "mover");
+    good = r.references("seasons", seasons, seasons_, "season") && good;
+    good = r.triangular("delay", cell.delay, Dimension::time, between(0, kMaxDelay)) && good;
+    good = r.provenance("provenance", cell.provenance) && good;
+    for (const int m : movers) {
+      for (const int s : seasons) {
+        auto& place =
+            cells_[static_cast<std::size_t>(m) * seasons_.size() + static_cast<std::size_t>(s)];
+        if (place) {
+          r.error("delay",
+                  fmt::format("the delay of {} in season {} stands twice, first in line {}",
+                              movers_[static_cast<std::size_t>(m)],
+                              seasons_[static_cast<std::size_t>(s)], place->at.line));
+        } else {
+          place = cell;
+        }
+      }
+    }
+    return good;
+  }
+  void tell_missing(TableReader& owner) {
+    std::vector<std::string> missing;
+    for (std::size_t m = 0; m < movers_.size(); ++m) {
+      for (std::size_t s = 0; s < seasons_.size(); ++s) {
+        if (!at(m, s)) missing.push_back(fmt::format("{} in {}", movers_[m], seasons_[s]));
+      }
+    }
+    if (missing.empty()) return;
+    const std::size_t count = missing.size();
+    constexpr std::size_t kNamed = 6;
+    if (count > kNamed) missing.resize(kNamed);
+    owner.error("delays",
+                fmt::format("{} of {} delays are missing: {}{}", count, cells_.size(),
+                            fmt::join(missing, ", "), count > kNamed ? ", ..." : ""),
+                "give every mover of movers.toml a delay in every season of seasons.toml");
+  }
+
+  Diagnostics& diagnostics_;
+  std::vector<std::string> movers_, seasons_;
+  std::vector<std::optional<DelayCell>> cells_;
+};
+
+constexpr Choice<SiteRule> kSiteRule[] = {{"belt_segment", SiteRule::belt_segment},
+                                          {"mapped_ditch", SiteRule::mapped_ditch},
+                                          {"bridge", SiteRule::bridge},
+                                          {"standing_forest", SiteRule::standing_forest}};
+constexpr Choice<SiteKind> kSiteKind[] = {
+    {"segment", SiteKind::segment}, {"block", SiteKind::block}, {"point", SiteKind::point}};
+constexpr Choice<Dimension> kUnit[] = {{"km", Dimension::money_per_km},
+                                       {"ha", Dimension::money_per_ha},
+                                       {"piece", Dimension::money_per_piece}};
+
+struct Shape {
+  SiteKind kind;
+  std::string_view kind_name;
+  std::string_view unit;
+};
+Shape shape_of(SiteRule rule) {
+  switch (rule) {
+    case SiteRule::belt_segment:
+    case SiteRule::mapped_ditch:
+      return {SiteKind::segment, "segment", "km"};
+    case SiteRule::bridge:
+      return {SiteKind::point, "point", "piece"};
+    case SiteRule::standing_forest:
+      return {SiteKind::block, "block", "ha"};
+  }
+  return {SiteKind::segment, "segment", "km"};
+}
+
+void read_shape(TableReader& r, Measure& m) {
+  const bool rule = r.choice<SiteRule>("rule", m.rule, kSiteRule);
+  const bool kind = r.choice<SiteKind>("kind", m.kind, kSiteKind);
+  Dimension per_unit = Dimension::money_per_km;
+  const bool unit = r.choice<Dimension>("unit", per_unit, kUnit);
+  if (unit) r.text("unit", m.unit);
+  if (rule) {
+    const Shape shape = shape_of(m.rule);
+    if (kind && m.kind != shape.kind) {
+      r.error("kind", fmt::format("this rule finds sites of kind \"{}\"", shape.kind_name));
+    }
+    if (unit && m.unit != shape.unit) {
+      r.error("unit", fmt::format("sites of this rule are measured in \"{}\"", shape.unit));
+    }
+  }
+  if (unit) {
+    r.triangular("unit_cost", m.unit_cost_eur, per_unit, positive_up_to(1e12));
+    r.triangular("liability", m.liability_eur, per_unit, between(0, 1e12));
+  }
+}
+
+Measure read_measure(Diagnostics& diagnostics, const TomlNode& node, const Catalogue& catalogue,
+                     IdList& ids) {
+  TableReader r(diagnostics, node, spec::kMeasure);
+  Measure m;
+  r.id("id", m.id);
+  r.text("name", m.name);
+  r.id("budget_class", m.budget_class);
+  read_shape(r, m);
+  if (r.quantity("lead_time", m.lead_years, Dimension::years, between(0, 40)) &&
+      m.lead_years != static_cast<int>(m.lead_years)) {
+    r.error("lead_time", "lead time is counted in whole years");
+  }
+  r.quantity("maintenance", m.maintenance_share, Dimension::share, between(0, 1));
+  r.quantity("growth", m.growth_years, Dimension::years, between(0, 200));
+  r.text("symbol", m.symbol);
+  r.colour("colour", m.colour);
+  r.text("note", m.note);
+  r.provenance("provenance", m.provenance);
+  DelayTable delays(diagnostics, catalogue);
+  delays.read(r, spec::kMeasureDelays);
+  for (std::size_t mover = 0; mover < catalogue.movers.size(); ++mover) {
+    for (std::size_t season = 0; season < catalogue.seasons.size(); ++season) {
+      if (const auto& cell = delays.at(mover, season)) {
+        m.delays.push_back(
+            {static_cast<int>(mover), static_cast<int>(season), cell->delay, cell->provenance});
+      }
+    }
+  }
+  ids.add(m.id, r.place("id"));
+  return m;
+}
+
+}  // namespace
+
+void read_naturals(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into) {
+  TableReader file(diagnostics, root, spec::kNaturalFile);
+  IdList ids, codes;
+  for (const TomlNode* node : file.tables("naturals", kMaxEntries)) {
+    TableReader r(diagnostics, *node, spec::kNatural);
+    NaturalObstacle n;
+    r.id("id", n.id);
+    r.text("name", n.name);
+    r.text_list("codes", n.codes, 64);
+    for (const std::string& code : n.codes) codes.add(code, r.place("codes"));
+    r.boolean("barrier", n.barrier);
+    r.number("slope_intercepts", n.slope_intercepts, between(0, 280));
+    r.provenance("provenance", n.provenance);
+    ids.add(n.id, r.place("id"));
+    const auto index = static_cast<int>(into.naturals.size());
+    if (n.barrier && !r.has("delays")) {
+      r.error("barrier", "a barrier needs delays", "add delays = [ ... ], or barrier = false");
+    } else if (!n.barrier && r.has("delays")) {
+      r.error("delays", "delays of what is no barrier", "remove them, or set barrier = true");
+    } else if (n.barrier) {
+      DelayTable delays(diagnostics, into);
+      delays.read(r, spec::kNaturalDelays);
+      for (std::size_t m = 0; m < into.movers.size(); ++m) {
+        for (std::size_t s = 0; s < into.seasons.size(); ++s) {
+          if (const auto& cell = delays.at(m, s)) {
+            into.natural_delays.push_back(
+                {index, static_cast<int>(m), static_cast<int>(s), cell->delay, cell->provenance});
+          }
+        }
+      }
+    }
+    into.naturals.push_back(std::move(n));
+  }
+  ids.refuse_twice(diagnostics, "natural obstacle");
+  codes.refuse_twice(diagnostics, "code");
+}
+
+void read_measures(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into) {
+  TableReader file(diagnostics, root, spec::kMeasureFile);
+  IdList ids;
+  for (const TomlNode* node : file.tables("measures", kMaxEntries)) {
+    into.measures.push_back(read_measure(diagnostics, *node, into, ids));
+  }
+  ids.refuse_twice(diagnostics, "measure");
+}
+
+}  // namespace abatis

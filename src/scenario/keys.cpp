@@ -1,0 +1,188 @@
+#include "keys.hpp"
+
+#include <array>
+
+namespace abatis {
+namespace spec {
+namespace {
+
+constexpr bool kRequired = true;
+
+constexpr KeySpec scenario_file[] = {{"scenario", kRequired},
+                                     {"region", kRequired},
+                                     {"sides", kRequired},
+                                     {"terrain"},
+                                     {"layers", kRequired},
+                                     {"entries", kRequired},
+                                     {"objectives", kRequired},
+                                     {"axes", kRequired},
+                                     {"movers", kRequired},
+                                     {"seasons", kRequired},
+                                     {"echelons", kRequired},
+                                     {"sites", kRequired},
+                                     {"network"},
+                                     {"plan"},
+                                     {"money", kRequired},
+                                     {"earmarks"}};
+constexpr KeySpec scenario[] = {{"id", kRequired}, {"title", kRequired}, {"description"},
+                                {"seed"},          {"first_year"},       {"years", kRequired},
+                                {"data"},          {"catalogue"},        {"caveats"}};
+constexpr KeySpec region[] = {
+    {"epsg", kRequired}, {"x", kRequired}, {"y", kRequired}, {"cell", kRequired}};
+constexpr KeySpec sides[] = {{"friendly", kRequired}, {"adversary", kRequired}};
+constexpr KeySpec terrain[] = {{"slope_amplification"}, {"slope_provenance"}, {"neighbours"}};
+constexpr KeySpec layers[] = {{"role", kRequired},    {"file", kRequired},    {"table"},
+                              {"attribute"},          {"quality", kRequired}, {"source", kRequired},
+                              {"licence", kRequired}, {"date", kRequired}};
+constexpr KeySpec entries[] = {{"id", kRequired},   {"name", kRequired}, {"state", kRequired},
+                               {"into", kRequired}, {"lon", kRequired},  {"lat", kRequired}};
+constexpr KeySpec objectives[] = {
+    {"id", kRequired}, {"name", kRequired}, {"at", kRequired}, {"radius", kRequired}};
+constexpr KeySpec axes[] = {{"id", kRequired},
+                            {"name", kRequired},
+                            {"entry", kRequired},
+                            {"objective", kRequired},
+                            {"weight"}};
+constexpr KeySpec movers[] = {{"id", kRequired}, {"weight"}};
+constexpr KeySpec seasons[] = {{"id", kRequired}, {"weight"}};
+constexpr KeySpec echelons[] = {{"id", kRequired}, {"name", kRequired}, {"from", kRequired},
+                                {"to", kRequired}, {"belts"},           {"provenance", kRequired}};
+constexpr KeySpec sites[] = {{"measures", kRequired}, {"segment"},     {"min_segment"},
+                             {"ditch_min_length"},    {"block_side"},  {"corridor_slack"},
+                             {"max_belt_segments"},   {"max_ditches"}, {"max_bridges"},
+                             {"max_forest_blocks"}};
+constexpr KeySpec network[] = {{"tile"}, {"portal_spacing"}, {"tolerance"}, {"check_plans"}};
+constexpr KeySpec plan[] = {{"gap"}, {"node_limit"}, {"time_limit"}, {"year_weights"}};
+constexpr KeySpec money[] = {{"by_year", kRequired}, {"carry_over"}, {"discount_rate"},
+                             {"liability_share"},    {"price_year"}, {"provenance", kRequired}};
+constexpr KeySpec earmarks[] = {{"class", kRequired},
+                                {"rule", kRequired},
+                                {"amount", kRequired},
+                                {"tolerance"},
+                                {"provenance", kRequired}};
+
+constexpr KeySpec mover_file[] = {{"movers", kRequired}};
+constexpr KeySpec mover[] = {
+    {"id", kRequired},         {"name", kRequired},          {"running", kRequired},
+    {"speed_road", kRequired}, {"speed_offroad", kRequired}, {"slope_on", kRequired},
+    {"slope_off", kRequired},  {"width", kRequired},         {"clearance", kRequired},
+    {"vci1", kRequired},       {"vci50", kRequired},         {"override_diameter", kRequired},
+    {"ford_depth", kRequired}, {"trench_width", kRequired},  {"step_height", kRequired},
+    {"weight", kRequired},     {"amphibious", kRequired},    {"provenance", kRequired}};
+constexpr KeySpec season_file[] = {{"seasons", kRequired}};
+constexpr KeySpec season[] = {{"id", kRequired},
+                              {"name", kRequired},
+                              {"moisture", kRequired},
+                              {"soil_factor", kRequired},
+                              {"frost_depth", kRequired},
+                              {"ice_thickness", kRequired},
+                              {"surface_factor", kRequired},
+                              {"road_factor", kRequired},
+                              {"provenance", kRequired}};
+constexpr KeySpec soil_file[] = {{"soils", kRequired}};
+constexpr KeySpec soil[] = {{"id", kRequired},
+                            {"name", kRequired},
+                            {"codes", kRequired},
+                            {"rci", kRequired},
+                            {"provenance", kRequired}};
+constexpr KeySpec cover_file[] = {{"covers", kRequired}};
+constexpr KeySpec cover[] = {{"id", kRequired},
+                             {"name", kRequired},
+                             {"codes", kRequired},
+                             {"kind", kRequired},
+                             {"vegetation_factor", kRequired},
+                             {"roughness_factor", kRequired},
+                             {"stems"},
+                             {"stem_diameter"},
+                             {"canopy"},
+                             {"soil"},
+                             {"colour", kRequired},
+                             {"provenance", kRequired}};
+constexpr KeySpec road_file[] = {{"roads", kRequired}};
+constexpr KeySpec road[] = {{"id", kRequired},
+                            {"name", kRequired},
+                            {"codes", kRequired},
+                            {"speed_tracked", kRequired},
+                            {"speed_wheeled", kRequired},
+                            {"rank", kRequired},
+                            {"provenance", kRequired}};
+constexpr KeySpec natural_file[] = {{"naturals", kRequired}};
+constexpr KeySpec natural[] = {{"id", kRequired},        {"name", kRequired},  {"codes", kRequired},
+                               {"barrier", kRequired},   {"slope_intercepts"}, {"delays"},
+                               {"provenance", kRequired}};
+constexpr KeySpec delays[] = {
+    {"movers", kRequired}, {"seasons", kRequired}, {"delay", kRequired}, {"provenance", kRequired}};
+constexpr KeySpec measure_file[] = {{"measures", kRequired}};
+constexpr KeySpec measure[] = {{"id", kRequired},
+                               {"name", kRequired},
+                               {"budget_class", kRequired},
+                               {"rule", kRequired},
+                               {"kind", kRequired},
+                               {"unit", kRequired},
+                               {"unit_cost", kRequired},
+                               {"lead_time"},
+                               {"maintenance"},
+                               {"liability"},
+                               {"growth"},
+                               {"delays", kRequired},
+                               {"symbol", kRequired},
+                               {"colour", kRequired},
+                               {"note"},
+                               {"provenance", kRequired}};
+
+}  // namespace
+
+const TableSpec kScenarioFile{"", scenario_file};
+const TableSpec kScenario{"scenario", scenario};
+const TableSpec kRegion{"region", region};
+const TableSpec kSides{"sides", sides};
+const TableSpec kTerrain{"terrain", terrain};
+const TableSpec kLayers{"layers", layers};
+const TableSpec kEntries{"entries", entries};
+const TableSpec kObjectives{"objectives", objectives};
+const TableSpec kAxes{"axes", axes};
+const TableSpec kMovers{"movers", movers};
+const TableSpec kSeasons{"seasons", seasons};
+const TableSpec kEchelons{"echelons", echelons};
+const TableSpec kSites{"sites", sites};
+const TableSpec kNetwork{"network", network};
+const TableSpec kPlan{"plan", plan};
+const TableSpec kMoney{"money", money};
+const TableSpec kEarmarks{"earmarks", earmarks};
+const TableSpec kMoverFile{"", mover_file};
+const TableSpec kMover{"movers", mover};
+const TableSpec kSeasonFile{"", season_file};
+const TableSpec kSeason{"seasons", season};
+const TableSpec kSoilFile{"", soil_file};
+const TableSpec kSoil{"soils", soil};
+const TableSpec kCoverFile{"", cover_file};
+const TableSpec kCover{"covers", cover};
+const TableSpec kRoadFile{"", road_file};
+const TableSpec kRoad{"roads", road};
+const TableSpec kNaturalFile{"", natural_file};
+const TableSpec kNatural{"naturals", natural};
+const TableSpec kNaturalDelays{"naturals.delays", delays};
+const TableSpec kMeasureFile{"", measure_file};
+const TableSpec kMeasure{"measures", measure};
+const TableSpec kMeasureDelays{"measures.delays", delays};
+
+}  // namespace spec
+
+std::span<const TableSpec* const> scenario_tables() {
+  using namespace spec;
+  static constexpr std::array<const TableSpec*, 17> kTables{
+      &kScenarioFile, &kScenario,   &kRegion, &kSides,  &kTerrain, &kLayers,
+      &kEntries,      &kObjectives, &kAxes,   &kMovers, &kSeasons, &kEchelons,
+      &kSites,        &kNetwork,    &kPlan,   &kMoney,  &kEarmarks};
+  return kTables;
+}
+
+std::span<const TableSpec* const> catalogue_tables() {
+  using namespace spec;
+  static constexpr std::array<const TableSpec*, 9> kTables{
+      &kMover,   &kSeason,        &kSoil,    &kCover,        &kRoad,
+      &kNatural, &kNaturalDelays, &kMeasure, &kMeasureDelays};
+  return kTables;
+}
+
+}  // namespace abatis

@@ -1,0 +1,221 @@
+// [[entries]], [[objectives]], [[axes]], [[movers]], [[seasons]] and the cases they make.
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "abatis/geo/io.hpp"
+#include "sections.hpp"
+
+namespace abatis {
+namespace {
+
+constexpr int kWgs84 = 4326;
+constexpr std::size_t kMaxListed = 100;
+constexpr std::size_t kMaxCases = 1000;
+constexpr Range kWeight{0, 1e6, true};
+
+// Outline of a box in degrees, dense enough that its bounds hold in the grid's CRS.
+std::vector<Point> outline(const std::vector<double>& lon, const std::vector<double>& lat) {
+  constexpr int kSteps = 16;
+  std::vector<Point> points;
+  for (int i = 0; i <= kSteps; ++i) {
+    const double t = static_cast<double>(i) / kSteps;
+    const double x = lon[0] + t * (lon[1] - lon[0]), y = lat[0] + t * (lat[1] - lat[0]);
+    points.insert(points.end(), {{x, lat[0]}, {x, lat[1]}, {lon[0], y}, {lon[1], y}});
+  }
+  return points;
+}
+
+std::string region_text(const Grid& grid) {
+  const Bounds b = grid.bounds();
+  return fmt::format("the region is x {:.0f}..{:.0f} km, y {:.0f}..{:.0f} km in EPSG:{}",
+                     b.min_x / 1000, b.max_x / 1000, b.min_y / 1000, b.max_y / 1000, grid.epsg);
+}
+
+void place_entry(Reading& reading, TableReader& r, Entry& entry, const std::vector<double>& lon,
+                 const std::vector<double>& lat) {
+  const Grid& grid = reading.scenario.grid;
+  const auto points = transform(outline(lon, lat), kWgs84, grid.epsg);
+  if (!points) {
+    r.error("lon", fmt::format("the stretch cannot be placed: {}", points.error().message),
+            points.error().hint);
+    return;
+  }
+  Bounds b{points->front().x, points->front().y, points->front().x, points->front().y};
+  for (const Point& p : *points) {
+    b = {std::min(b.min_x, p.x), std::min(b.min_y, p.y), std::max(b.max_x, p.x),
+         std::max(b.max_y, p.y)};
+  }
+  entry.within = b;
+  const Bounds region = grid.bounds();
+  if (!region.contains({b.min_x, b.min_y}) || !region.contains({b.max_x, b.max_y})) {
+    r.error(
+        "lon",
+        fmt::format("the stretch leaves the region: it is x {:.1f}..{:.1f} km, y {:.1f}..{:.1f} "
+                    "km",
+                    b.min_x / 1000, b.max_x / 1000, b.min_y / 1000, b.max_y / 1000),
+        region_text(grid));
+  }
+}
+
+std::vector<std::string> states_of(TableReader& r, std::string_view key,
+                                   const std::vector<std::string>& known, std::string_view what) {
+  std::vector<int> indices;
+  std::vector<std::string> states;
+  r.references(key, indices, known, what);
+  for (const int i : indices) states.push_back(known[static_cast<std::size_t>(i)]);
+  return states;
+}
+
+bool ordered(TableReader& r, std::string_view key, const std::vector<double>& range) {
+  if (range[0] < range[1]) return true;
+  r.error(key, fmt::format("expected [low, high], got {:g} to {:g}", range[0], range[1]));
+  return false;
+}
+
+// Movers or seasons a scenario uses: (catalogue index, weight), in the order of the file.
+std::vector<std::pair<int, double>> read_uses(Reading& reading, TableReader& file,
+                                              std::string_view key, const TableSpec& table,
+                                              const std::vector<std::string>& known,
+                                              std::string_view what) {
+  std::vector<std::pair<int, double>> uses;
+  IdList ids;
+  for (const TomlNode* node : file.tables(key, kMaxListed)) {
+    TableReader r(reading.diagnostics, *node, table);
+    int index = 0;
+    double weight = 1;
+    std::string id;
+    if (reading.catalogue_known) {
+      if (r.reference("id", index, known, what)) id = known[static_cast<std::size_t>(index)];
+    } else {
+      r.id("id", id);
+    }
+    r.number("weight", weight, kWeight);
+    ids.add(id, r.place("id"));
+    uses.emplace_back(index, weight);
+  }
+  ids.refuse_twice(reading.diagnostics, what);
+  return uses;
+}
+
+}  // namespace
+
+void read_entries(Reading& reading, TableReader& file) {
+  Scenario& s = reading.scenario;
+  IdList ids;
+  for (const TomlNode* node : file.tables("entries", kMaxListed)) {
+    TableReader r(reading.diagnostics, *node, spec::kEntries);
+    Entry entry;
+    r.id("id", entry.id);
+    r.text("name", entry.name);
+    int state = -1;
+    if (!s.adversary.empty() && r.reference("state", state, s.adversary, "adversary state")) {
+      entry.state = s.adversary[static_cast<std::size_t>(state)];
+    }
+    if (!s.friendly.empty()) entry.into = states_of(r, "into", s.friendly, "friendly state");
+    std::vector<double> lon, lat;
+    bool good = r.numbers("lon", lon, between(-180, 180), 2, "degrees [west, east]") &&
+                ordered(r, "lon", lon);
+    good = r.numbers("lat", lat, between(-90, 90), 2, "degrees [south, north]") &&
+           ordered(r, "lat", lat) && good;
+    if (good && reading.grid_known) place_entry(reading, r, entry, lon, lat);
+    entry.where = reading.diagnostics.where(r.at(), fmt::format("entry {}", entry.id));
+    ids.add(entry.id, r.place("id"));
+    s.entries.push_back(std::move(entry));
+  }
+  ids.refuse_twice(reading.diagnostics, "entry");
+}
+
+void read_objectives(Reading& reading, TableReader& file) {
+  Scenario& s = reading.scenario;
+  IdList ids;
+  for (const TomlNode* node : file.tables("objectives", kMaxListed)) {
+    TableReader r(reading.diagnostics, *node, spec::kObjectives);
+    Objective o;
+    r.id("id", o.id);
+    r.text("name", o.name);
+    r.quantity("radius", o.radius_m, Dimension::length, positive_up_to(100e3));
+    std::vector<double> at;
+    if (r.numbers("at", at, between(-180, 180), 2, "degrees [longitude, latitude]")) {
+      o.lonlat = {at[0], at[1]};
+      if (at[1] < -90 || at[1] > 90) {
+        r.error("at", fmt::format("latitude {:g} is not between -90 and 90", at[1]),
+                "write [longitude, latitude]");
+      } else if (reading.grid_known) {
+        const auto point = transform({o.lonlat}, kWgs84, s.grid.epsg);
+        if (!point || !s.grid.cell_at((*point)[0])) {
+          r.error("at", fmt::format("objective {} lies outside the region", in_quotes(o.id)),
+                  region_text(s.grid) + "; write [longitude, latitude]");
+        } else {
+          o.at = (*point)[0];
+        }
+      }
+    }
+    o.where = reading.diagnostics.where(r.place("at"), fmt::format("objective {}", o.id));
+    ids.add(o.id, r.place("id"));
+    s.objectives.push_back(std::move(o));
+  }
+  ids.refuse_twice(reading.diagnostics, "objective");
+}
+
+void read_axes(Reading& reading, TableReader& file) {
+  Scenario& s = reading.scenario;
+  const auto entries = ids_of(s.entries), objectives = ids_of(s.objectives);
+  IdList ids;
+  for (const TomlNode* node : file.tables("axes", kMaxListed)) {
+    TableReader r(reading.diagnostics, *node, spec::kAxes);
+    Axis axis;
+    r.id("id", axis.id);
+    r.text("name", axis.name);
+    if (!entries.empty()) r.reference("entry", axis.entry, entries, "entry");
+    if (!objectives.empty()) r.reference("objective", axis.objective, objectives, "objective");
+    r.number("weight", axis.weight, kWeight);
+    axis.where = reading.diagnostics.where(r.at(), fmt::format("axis {}", axis.id));
+    ids.add(axis.id, r.place("id"));
+    s.axes.push_back(std::move(axis));
+  }
+  ids.refuse_twice(reading.diagnostics, "axis");
+}
+
+void read_mover_uses(Reading& reading, TableReader& file) {
+  Scenario& s = reading.scenario;
+  for (const auto& [mover, weight] :
+       read_uses(reading, file, "movers", spec::kMovers, ids_of(s.catalogue.movers), "mover")) {
+    s.movers.push_back({mover, weight});
+  }
+}
+
+void read_season_uses(Reading& reading, TableReader& file) {
+  Scenario& s = reading.scenario;
+  for (const auto& [season, weight] :
+       read_uses(reading, file, "seasons", spec::kSeasons, ids_of(s.catalogue.seasons), "season")) {
+    s.seasons.push_back({season, weight});
+  }
+}
+
+void make_cases(Reading& reading, TableReader& file) {
+  Scenario& s = reading.scenario;
+  const std::size_t count = s.axes.size() * s.movers.size() * s.seasons.size();
+  if (count == 0) return;  // said already
+  if (count > kMaxCases) {
+    file.error("axes",
+               fmt::format("{} axes x {} movers x {} seasons = {} cases, at most {} are "
+                           "taken",
+                           s.axes.size(), s.movers.size(), s.seasons.size(), count, kMaxCases));
+    return;
+  }
+  double total = 0;
+  for (std::size_t a = 0; a < s.axes.size(); ++a) {
+    for (const MoverUse& mover : s.movers) {
+      for (const SeasonUse& season : s.seasons) {
+        const double weight = s.axes[a].weight * mover.weight * season.weight;
+        s.cases.push_back({static_cast<int>(a), mover.mover, season.season, weight});
+        total += weight;
+      }
+    }
+  }
+  for (Case& one : s.cases) one.weight /= total;
+}
+
+}  // namespace abatis

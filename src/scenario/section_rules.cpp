@@ -1,0 +1,134 @@
+// [[echelons]], [sites], [network] and [plan].
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "sections.hpp"
+
+namespace abatis {
+namespace {
+
+constexpr double kMaxBand = 1e6;  // m
+
+void read_band(TableReader& r, Echelon& e) {
+  const bool from = r.quantity("from", e.from_m, Dimension::length, between(0, kMaxBand));
+  const bool to = r.quantity("to", e.to_m, Dimension::length, positive_up_to(kMaxBand));
+  const bool belts =
+      r.quantities("belts", e.belts_m, Dimension::length, between(0, kMaxBand), 0, 32);
+  if (!from || !to) return;
+  if (e.from_m >= e.to_m) {
+    r.error("to",
+            fmt::format("the band ends at {} but begins at {}", shown(e.to_m, Dimension::length),
+                        shown(e.from_m, Dimension::length)));
+    return;
+  }
+  if (!belts) return;
+  for (const double belt : e.belts_m) {
+    if (belt < e.from_m || belt > e.to_m) {
+      r.error("belts",
+              fmt::format("the belt at {} lies outside the band of {} to {}",
+                          shown(belt, Dimension::length), shown(e.from_m, Dimension::length),
+                          shown(e.to_m, Dimension::length)));
+    }
+  }
+  if (!std::is_sorted(e.belts_m.begin(), e.belts_m.end()) ||
+      std::adjacent_find(e.belts_m.begin(), e.belts_m.end()) != e.belts_m.end()) {
+    r.error("belts", "belts must rise with distance from the border, none twice");
+  }
+}
+
+}  // namespace
+
+void read_echelons(Reading& reading, TableReader& file) {
+  Scenario& s = reading.scenario;
+  IdList ids;
+  for (const TomlNode* node : file.tables("echelons", 16)) {
+    TableReader r(reading.diagnostics, *node, spec::kEchelons);
+    Echelon e;
+    r.id("id", e.id);
+    r.text("name", e.name);
+    read_band(r, e);
+    r.provenance("provenance", e.provenance);
+    if (!s.echelons.empty() && r.has("from") && e.from_m < s.echelons.back().to_m) {
+      r.error("from",
+              fmt::format("the band begins at {}, inside the one before, which ends at {}",
+                          shown(e.from_m, Dimension::length),
+                          shown(s.echelons.back().to_m, Dimension::length)),
+              "list the bands from the border outwards, without overlap");
+    }
+    ids.add(e.id, r.place("id"));
+    s.echelons.push_back(std::move(e));
+  }
+  ids.refuse_twice(reading.diagnostics, "echelon");
+}
+
+void read_sites(Reading& reading, const TomlNode& node) {
+  TableReader r(reading.diagnostics, node, spec::kSites);
+  Scenario& s = reading.scenario;
+  SiteRules& rules = s.sites;
+  if (reading.catalogue_known) {
+    r.references("measures", s.measures, ids_of(s.catalogue.measures), "measure");
+  }
+  using enum Dimension;
+  const bool whole = r.quantity("segment", rules.segment_length_m, length, positive_up_to(100e3));
+  const bool part = r.quantity("min_segment", rules.min_segment_m, length, positive_up_to(100e3));
+  if ((whole || part) && rules.min_segment_m > rules.segment_length_m) {
+    r.error(part ? "min_segment" : "segment",
+            fmt::format("min_segment of {} is longer than segment of {}",
+                        shown(rules.min_segment_m, length), shown(rules.segment_length_m, length)));
+  }
+  r.quantity("ditch_min_length", rules.ditch_min_length_m, length, positive_up_to(100e3));
+  r.quantity("block_side", rules.block_side_m, length, positive_up_to(100e3));
+  r.quantity("corridor_slack", rules.corridor_slack, share, between(0, 10));
+  constexpr int kMaxSites = 100'000;
+  r.integer("max_belt_segments", rules.max_by_rule[0], 0, kMaxSites);
+  r.integer("max_ditches", rules.max_by_rule[1], 0, kMaxSites);
+  r.integer("max_bridges", rules.max_by_rule[2], 0, kMaxSites);
+  r.integer("max_forest_blocks", rules.max_by_rule[3], 0, kMaxSites);
+}
+
+void read_network(Reading& reading, const TomlNode& node) {
+  TableReader r(reading.diagnostics, node, spec::kNetwork);
+  NetworkRules& n = reading.scenario.network;
+  const bool tile = r.quantity("tile", n.tile_m, Dimension::length, positive_up_to(1e6));
+  const bool spacing =
+      r.quantity("portal_spacing", n.portal_spacing_m, Dimension::length, positive_up_to(1e6));
+  if ((tile || spacing) && n.portal_spacing_m > n.tile_m) {
+    r.error(spacing ? "portal_spacing" : "tile",
+            fmt::format("portal_spacing of {} is longer than tile of {}",
+                        shown(n.portal_spacing_m, Dimension::length),
+                        shown(n.tile_m, Dimension::length)));
+  }
+  if (tile && reading.grid_known && n.tile_m < 2 * reading.scenario.grid.cell) {
+    r.error("tile", fmt::format("a tile of {} is less than two cells of {}",
+                                shown(n.tile_m, Dimension::length),
+                                shown(reading.scenario.grid.cell, Dimension::length)));
+  }
+  r.quantity("tolerance", n.tolerance, Dimension::share, positive_up_to(1));
+  r.integer("check_plans", n.check_plans, 0, 1000);
+}
+
+void read_plan(Reading& reading, const TomlNode& node) {
+  TableReader r(reading.diagnostics, node, spec::kPlan);
+  PlanRules& p = reading.scenario.plan;
+  r.quantity("gap", p.gap, Dimension::share, between(0, 1));
+  r.integer("node_limit", p.node_limit, std::int64_t{1}, std::int64_t{1'000'000'000});
+  r.quantity("time_limit", p.time_limit_s, Dimension::time, positive_up_to(30.0 * 86400));
+  if (!r.has("year_weights") || !reading.years_known) return;
+  const auto years = static_cast<std::size_t>(reading.scenario.years);
+  std::vector<double> weights;
+  if (!r.numbers("year_weights", weights, between(0, 1e6), years, "one weight for each year")) {
+    return;
+  }
+  double total = 0;
+  for (const double w : weights) total += w;
+  if (total <= 0) {
+    r.error("year_weights", "at least one year must weigh more than 0");
+    return;
+  }
+  for (double& w : weights) w /= total;
+  p.year_weights = std::move(weights);
+}
+
+}  // namespace abatis
