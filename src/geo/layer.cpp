@@ -98,8 +98,9 @@ Nesting nesting_of(const std::vector<Ring>& rings) {
   n.parent.assign(rings.size(), kNone);
   for (std::size_t i = 0; i < rings.size(); ++i) n.areas[i] = std::abs(signed_area(rings[i]));
   if (rings.size() < 2) return n;
-  std::stable_sort(n.order.begin(), n.order.end(),
-                   [&](std::size_t a, std::size_t b) { return n.areas[a] > n.areas[b]; });
+  std::sort(n.order.begin(), n.order.end(), [&](std::size_t a, std::size_t b) {
+    return n.areas[a] != n.areas[b] ? n.areas[a] > n.areas[b] : a < b;
+  });
   std::vector<Bounds> boxes;
   boxes.reserve(rings.size());
   for (const Ring& ring : rings) boxes.push_back(bounds_of_points(ring));

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "abatis/geo/io.hpp"
+#include "flatgeobuf_check.hpp"
 #include "ogr_convert.hpp"
 
 namespace abatis {
@@ -158,6 +159,9 @@ Result<Layer> read_layer(const fs::path& path, int target_epsg, const ReadLayerO
   gdal::Session session;
   ABATIS_TRY(const OGRSpatialReference target, gdal::crs_of_epsg(target_epsg, session));
   ABATIS_TRY(const gdal::Source source, gdal::open_source(path, gdal::Content::vector, session));
+  if (EQUAL(source.dataset->GetDriverName(), "FlatGeobuf")) {
+    ABATIS_CHECK(gdal::check_flatgeobuf_whole(source.dataset->GetDescription(), path));
+  }
   ABATIS_TRY(OGRLayer* const table, find_layer(*source.dataset, options.layer, path));
   const std::string name = table->GetName();
   ABATIS_TRY(const Columns columns,

@@ -133,7 +133,10 @@ bool append_shapes(const OGRGeometry& geometry, std::vector<Geometry>& shapes) {
   }
   if (g != nullptr && wkbFlatten(g->getGeometryType()) == wkbMultiPolygon &&
       may_overlap(*g->toMultiPolygon()) && !g->IsValid()) {
-    std::unique_ptr<OGRGeometry> valid(g->MakeValid());
+    // "Structure" keeps the union of the parts; the default would keep what an odd number covers.
+    CPLStringList method;
+    method.SetNameValue("METHOD", "STRUCTURE");
+    std::unique_ptr<OGRGeometry> valid(g->MakeValid(method.List()));
     if (valid) {
       made = std::move(valid);
       g = made.get();
