@@ -1,0 +1,183 @@
+// Existing ditches and streams that run across the way of a mover: where deepening would tell.
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "abatis/geo/rasterize.hpp"
+#include "ditch_chains.hpp"
+#include "site_ground.hpp"
+
+namespace abatis::measures {
+namespace {
+
+constexpr double kMostCosine = 0.7;      // between ditch and movement: at least 45 degrees across
+constexpr double kDirectionReach = 150;  // m to each side, for the direction of a ditch
+constexpr double kBridgedGap = 200;      // m of a run that may fail a test
+constexpr double kCrossing = 200;        // m; a longer stretch shared with a road runs beside it
+constexpr double kPeatShare = 0.1;
+
+// A polyline by distance along it.
+class Course {
+ public:
+  explicit Course(const std::vector<Point>& line) : line_(line), at_(line.size(), 0.0) {
+    for (std::size_t i = 1; i < line.size(); ++i) {
+      at_[i] = at_[i - 1] + std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
+    }
+  }
+  double length() const { return at_.back(); }
+  Point point(double s) const {
+    const auto after = std::upper_bound(at_.begin(), at_.end(), s);
+    if (after == at_.begin()) return line_.front();
+    if (after == at_.end()) return line_.back();
+    const auto i = static_cast<std::size_t>(after - at_.begin());
+    const double t = (s - at_[i - 1]) / (at_[i] - at_[i - 1]);
+    return {line_[i - 1].x + t * (line_[i].x - line_[i - 1].x),
+            line_[i - 1].y + t * (line_[i].y - line_[i - 1].y)};
+  }
+
+ private:
+  const std::vector<Point>& line_;
+  std::vector<double> at_;
+};
+
+// Is this point of a ditch worth deepening?
+bool tells(const SiteGround& ground, const Course& course, double s) {
+  const auto cell = ground.grid().cell_at(course.point(s));
+  if (!cell || !ground.any(*cell, kFriendly) || !ground.corridor.holds(*cell)) return false;
+  if (ground.echelon_at(ground.terrain.border_distance_m[*cell]) < 0) return false;
+  const Point a = course.point(s - kDirectionReach);
+  const Point b = course.point(s + kDirectionReach);
+  const double size = std::hypot(b.x - a.x, b.y - a.y);
+  const std::size_t i = ground.corridor.index(*cell);
+  const double east = ground.corridor.east[i];
+  const double north = ground.corridor.north[i];
+  if (!(size > 0) || (east == 0 && north == 0)) return false;
+  return std::abs((b.x - a.x) * east + (b.y - a.y) * north) <= kMostCosine * size;
+}
+
+struct Stretch {
+  double from = 0, to = 0;
+};
+
+std::vector<Stretch> telling_stretches(const SiteGround& ground, const Course& course) {
+  const SiteRules& rules = ground.scenario.sites;
+  const double step = ground.grid().cell;
+  std::vector<Stretch> runs;
+  for (double s = step / 2; s < course.length(); s += step) {
+    if (!tells(ground, course, s)) continue;
+    const double from = s - step / 2;
+    const double to = std::min(s + step / 2, course.length());
+    if (!runs.empty() && from - runs.back().to <= kBridgedGap) {
+      runs.back().to = to;
+    } else {
+      runs.push_back({from, to});
+    }
+  }
+  std::vector<Stretch> pieces;
+  for (const Stretch& run : runs) {
+    const double length = run.to - run.from;
+    if (length < rules.ditch_min_length_m) continue;
+    const double count = std::max(1.0, std::round(length / rules.segment_length_m));
+    for (int k = 0; k < static_cast<int>(count); ++k) {
+      pieces.push_back({run.from + length * k / count, run.from + length * (k + 1) / count});
+    }
+  }
+  return pieces;
+}
+
+// Cells of a stretch that can be a barrier: not water or another obstacle. Roads across are closed
+// or left open as told; a road beside the ditch in the same cells always stays open.
+std::vector<Cell> barrier_cells(const SiteGround& ground, const std::vector<Point>& line,
+                                int natural, bool close_roads, int& crossings, int& open_roads) {
+  const std::vector<Cell> chain = cells_of_line(ground.grid(), line);
+  std::vector<Cell> cells;
+  for (std::size_t i = 0; i < chain.size();) {
+    std::size_t j = i;
+    while (j < chain.size() && ground.any(chain[j], kRoad)) ++j;
+    if (j > i) {
+      const bool across = static_cast<double>(j - i) * ground.grid().cell <= kCrossing;
+      (across && close_roads ? crossings : open_roads) += 1;
+      for (; i < j; ++i) {
+        if (across && close_roads && ground.any(chain[i], kFriendly)) cells.push_back(chain[i]);
+      }
+      continue;
+    }
+    const Cell c = chain[i++];
+    const bool ours = ground.terrain.natural[c] == natural && ground.terrain.water[c] == 0;
+    if (ours && ground.any(c, kFriendly) && (natural != 0 || !ground.any(c, kClosed))) {
+      cells.push_back(c);
+    }
+  }
+  return cells;
+}
+
+double peat_share(const SiteGround& ground, const std::vector<Cell>& cells) {
+  const Catalogue& catalogue = ground.scenario.catalogue;
+  std::size_t peat = 0;
+  for (const Cell c : cells) {
+    const std::uint8_t cover = ground.terrain.cover[c];
+    const std::uint8_t soil = ground.terrain.soil[c];
+    const bool wetland = !is_nodata(cover) && catalogue.covers[cover].kind == CoverKind::wetland;
+    if (wetland || (!is_nodata(soil) && catalogue.soils[soil].id == "Pt")) ++peat;
+  }
+  return cells.empty() ? 0 : static_cast<double>(peat) / static_cast<double>(cells.size());
+}
+
+Candidate make_ditch(const SiteGround& ground, const DitchChain& chain, const Course& course,
+                     const Stretch& stretch, bool close_roads) {
+  Candidate candidate;
+  Site& site = candidate.site;
+  site.kind = SiteKind::segment;
+  site.rule = SiteRule::mapped_ditch;
+  site.natural = chain.natural;
+  auto line = substring(chain.line, stretch.from, stretch.to);
+  int open_roads = 0;
+  site.cells =
+      barrier_cells(ground, line, chain.natural, close_roads, candidate.crossings, open_roads);
+  site.geometry = {GeometryKind::line, {std::move(line)}};
+  site.length_m = stretch.to - stretch.from;
+  candidate.quantity_km = site.length_m / 1000;
+  const Point middle = course.point((stretch.from + stretch.to) / 2);
+  if (const auto cell = ground.grid().cell_at(middle)) {
+    site.echelon = ground.echelon_at(ground.terrain.border_distance_m[*cell]);
+  }
+  candidate.usefulness = mean_usage(ground, site.cells) * site.length_m;
+  const NearPlace place = near_place(ground.terrain, middle);
+  site.nearest_place = place.name;
+  site.name =
+      fmt::format("{}{}{}{}{}", chain.stream ? "stream" : "ditch", chain.name.empty() ? "" : " ",
+                  chain.name, place.words.empty() ? "" : ", ", place.words);
+  const double peat = peat_share(ground, site.cells);
+  if (peat > kPeatShare) {
+    site.notes.push_back(
+        fmt::format("{:.0f} % of it on peat or wetland: deepening would drain it", 100 * peat));
+  }
+  if (candidate.crossings > 0) {
+    site.notes.push_back(fmt::format("closes {} road{} on order", candidate.crossings,
+                                     candidate.crossings == 1 ? "" : "s"));
+  }
+  if (open_roads > 0) {
+    site.notes.push_back(fmt::format("{} road{} across or beside it stay{} open", open_roads,
+                                     open_roads == 1 ? "" : "s", open_roads == 1 ? "s" : ""));
+  }
+  return candidate;
+}
+
+}  // namespace
+
+std::vector<Candidate> find_ditches(const SiteGround& ground, bool close_roads) {
+  std::vector<Candidate> found;
+  for (const DitchChain& chain : ditch_chains(ground.scenario, ground.terrain)) {
+    const Course course(chain.line);
+    if (course.length() < ground.scenario.sites.ditch_min_length_m) continue;
+    for (const Stretch& stretch : telling_stretches(ground, course)) {
+      Candidate one = make_ditch(ground, chain, course, stretch, close_roads);
+      if (!one.site.cells.empty() && one.site.echelon >= 0) found.push_back(std::move(one));
+    }
+  }
+  return found;
+}
+
+}  // namespace abatis::measures

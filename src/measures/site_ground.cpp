@@ -1,0 +1,189 @@
+#include "site_ground.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "abatis/base/parallel.hpp"
+#include "abatis/geo/rasterize.hpp"
+
+namespace abatis::measures {
+namespace {
+
+std::uint8_t flags_of(const Scenario& scenario, const Terrain& terrain, const Mobility& mobility,
+                      Cell c) {
+  std::uint8_t bits = 0;
+  if (terrain.side_of(c) == Side::friendly) bits |= kFriendly;
+  if (terrain.road[c] != 0) bits |= kRoad;
+  const bool bridge = terrain.bridge[c] == 1;
+  if (bridge) bits |= kBridge;
+  const std::uint8_t cover = terrain.cover[c];
+  if (!is_nodata(cover) && scenario.catalogue.covers[cover].kind == CoverKind::builtup) {
+    bits |= kBuilt;
+  }
+  bool closed = !bridge && (terrain.water[c] != 0 || terrain.natural[c] != 0);
+  if (!closed) {
+    closed = std::none_of(mobility.speeds.begin(), mobility.speeds.end(),
+                          [&](const SpeedRaster& s) { return s.speed_mps[c] > 0; });
+  }
+  if (closed) bits |= kClosed;
+  return bits;
+}
+
+// Distance (m) from p to a segment.
+double distance_to_segment(Point p, Point a, Point b) {
+  const double dx = b.x - a.x;
+  const double dy = b.y - a.y;
+  const double size = dx * dx + dy * dy;
+  const double t =
+      size > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / size, 0.0, 1.0) : 0.0;
+  return std::hypot(p.x - a.x - t * dx, p.y - a.y - t * dy);
+}
+
+constexpr std::array<const char*, 8> kWinds{"east", "north-east", "north", "north-west",
+                                            "west", "south-west", "south", "south-east"};
+constexpr double kAtPlace = 700;  // nearer than this a site is `at` the place
+
+}  // namespace
+
+int SiteGround::echelon_at(double border_distance_m) const {
+  for (std::size_t e = 0; e < scenario.echelons.size(); ++e) {
+    const Echelon& band = scenario.echelons[e];
+    if (border_distance_m >= band.from_m && border_distance_m < band.to_m) {
+      return static_cast<int>(e);
+    }
+  }
+  return -1;
+}
+
+SiteGround make_ground(const Scenario& scenario, const Terrain& terrain, const Mobility& mobility,
+                       const Corridor& corridor, int threads) {
+  SiteGround ground{.scenario = scenario,
+                    .terrain = terrain,
+                    .mobility = mobility,
+                    .corridor = corridor,
+                    .flags = Raster<std::uint8_t>(terrain.grid, 0),
+                    .taken = Raster<std::uint8_t>(terrain.grid, 0),
+                    .built_distance_m = {}};
+  const Grid& grid = terrain.grid;
+  parallel_for(static_cast<std::size_t>(grid.rows), threads, [&](std::size_t row) {
+    for (std::int32_t col = 0; col < grid.cols; ++col) {
+      const Cell c = grid.at(static_cast<std::int32_t>(row), col);
+      ground.flags[c] = flags_of(scenario, terrain, mobility, c);
+    }
+  });
+  Raster<std::uint8_t> built(grid, 0);
+  for (std::size_t i = 0; i < built.values.size(); ++i) {
+    built.values[i] = (ground.flags.values[i] & kBuilt) != 0 ? 1 : 0;
+  }
+  ground.built_distance_m = distance_to(built);
+  return ground;
+}
+
+void keep_best(std::vector<Candidate>& candidates, int most) {
+  const auto limit = static_cast<std::size_t>(std::max(0, most));
+  if (candidates.size() <= limit) return;
+  std::vector<std::size_t> order(candidates.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return candidates[a].usefulness > candidates[b].usefulness;
+  });
+  order.resize(limit);
+  std::sort(order.begin(), order.end());
+  std::vector<Candidate> kept;
+  kept.reserve(limit);
+  for (const std::size_t i : order) kept.push_back(std::move(candidates[i]));
+  candidates = std::move(kept);
+}
+
+void claim(SiteGround& ground, std::vector<Candidate>& candidates, SiteRule rule,
+           double least_share) {
+  const auto mark = static_cast<std::uint8_t>(1 + static_cast<int>(rule));
+  std::vector<Candidate> kept;
+  for (Candidate& candidate : candidates) {
+    std::vector<Cell>& cells = candidate.site.cells;
+    const std::size_t before = cells.size();
+    std::vector<Cell> free;
+    for (const Cell c : cells) {
+      if (ground.taken[c] == 0) free.push_back(c);
+    }
+    std::sort(free.begin(), free.end());
+    free.erase(std::unique(free.begin(), free.end()), free.end());
+    if (free.empty() ||
+        static_cast<double>(free.size()) < least_share * static_cast<double>(before)) {
+      continue;
+    }
+    for (const Cell c : free) ground.taken[c] = mark;
+    cells = std::move(free);
+    kept.push_back(std::move(candidate));
+  }
+  candidates = std::move(kept);
+}
+
+int count_crossings(const SiteGround& ground, const std::vector<Cell>& chain) {
+  int crossings = 0;
+  bool on_road = false;
+  for (const Cell c : chain) {
+    const bool road = ground.any(c, kRoad);
+    if (road && !on_road) ++crossings;
+    on_road = road;
+  }
+  return crossings;
+}
+
+double mean_usage(const SiteGround& ground, const std::vector<Cell>& cells) {
+  if (cells.empty()) return 0;
+  double sum = 0;
+  for (const Cell c : cells) sum += ground.corridor.usage(c);
+  return sum / static_cast<double>(cells.size());
+}
+
+NearPlace near_place(const Terrain& terrain, Point p) {
+  const Settlement* nearest = nullptr;
+  double least = std::numeric_limits<double>::infinity();
+  for (const Settlement& s : terrain.settlements) {
+    if (s.name.empty()) continue;
+    const double d = std::hypot(s.at.x - p.x, s.at.y - p.y);
+    if (d < least) {
+      least = d;
+      nearest = &s;
+    }
+  }
+  if (nearest == nullptr) return {};
+  if (least < kAtPlace) return {nearest->name, "at " + nearest->name};
+  const double angle = std::atan2(p.y - nearest->at.y, p.x - nearest->at.x);
+  const auto octant = static_cast<int>(std::lround(angle / (std::numbers::pi / 4)) + 8) % 8;
+  return {nearest->name, fmt::format("{:.0f} km {} of {}", std::max(1.0, std::round(least / 1000)),
+                                     kWinds[static_cast<std::size_t>(octant)], nearest->name)};
+}
+
+std::string waterway_near(const Terrain& terrain, Point p, double reach) {
+  std::string name;
+  double least = reach;
+  for (const Feature& feature : terrain.waterways.features) {
+    if (!bounds_of(feature.geometry).grown(reach).contains(p)) continue;
+    const std::string own = terrain.waterways.text(feature, "name");
+    if (own.empty()) continue;
+    for (const auto& part : feature.geometry.parts) {
+      for (std::size_t i = 1; i < part.size(); ++i) {
+        const double d = distance_to_segment(p, part[i - 1], part[i]);
+        if (d < least) {
+          least = d;
+          name = own;
+        }
+      }
+    }
+  }
+  return name;
+}
+
+std::string distance_words(double metres) {
+  return metres < 1000 ? fmt::format("{:.0f} m", metres) : fmt::format("{:.3g} km", metres / 1000);
+}
+
+}  // namespace abatis::measures
