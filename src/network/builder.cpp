@@ -48,7 +48,7 @@ NetworkError summary(const NetworkInput& input, const std::vector<double>& error
 double relative_error(double network_s, double grid_s) {
   if (network_s == kUnreachable) return kUnreachable;
   const double difference = network_s - grid_s;
-  if (difference == 0) return 0;
+  if (std::abs(difference) <= 1e-10 * grid_s) return 0;  // sums in another order
   return difference / std::max(grid_s, 1e-9);
 }
 
@@ -189,7 +189,7 @@ Result<Network> build(const NetworkInput& input, const std::vector<std::vector<C
     builder.assemble();
     const NetworkError error = summary(input, builder.errors(), input.plans.size());
     const double least = *std::min_element(builder.errors().begin(), builder.errors().end());
-    if (least < -1e-6) {
+    if (least < 0) {
       return fail(ErrorCode::internal,
                   fmt::format("network: a path beats the grid by {:.2g} of its time", -least));
     }

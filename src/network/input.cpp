@@ -75,14 +75,6 @@ Status check_fit(const Mobility& mobility, const SiteSet& sites) {
 
 }  // namespace
 
-std::vector<double> delays_under(const NetworkInput& input, int speed, const SiteDelays& state) {
-  std::vector<double> delays = input.base_delay_s[at(speed)];
-  const std::vector<double>& of_site = state[at(speed)];
-  const std::size_t first = at(input.naturals) + 1;
-  for (std::size_t s = 0; s < of_site.size(); ++s) delays[first + s] += of_site[s];
-  return delays;
-}
-
 Result<NetworkInput> network_input(const Scenario& scenario, const Terrain& terrain,
                                    const Mobility& mobility, const SiteSet& sites) {
   ABATIS_CHECK(check_fit(mobility, sites));

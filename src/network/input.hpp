@@ -40,9 +40,6 @@ struct NetworkInput {
   double move_spacing_cells() const { return rules.portal_spacing_m / grid.cell; }
 };
 
-// Delays by barrier id at `speed` when the sites delay by `state`.
-std::vector<double> delays_under(const NetworkInput& input, int speed, const SiteDelays& state);
-
 // Errors: those of axis_cells; ErrorCode::internal when rooms before this one do not fit.
 Result<NetworkInput> network_input(const Scenario& scenario, const Terrain& terrain,
                                    const Mobility& mobility, const SiteSet& sites);

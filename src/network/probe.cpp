@@ -62,11 +62,35 @@ struct Window {
   }
 };
 
+// A knight move runs between two cells that need not be on any path themselves.
+std::vector<bool> with_neighbours(const Grid& grid, const std::vector<bool>& open) {
+  std::vector<bool> wider = open;
+  for (std::int32_t r = 0; r < grid.rows; ++r) {
+    for (std::int32_t c = 0; c < grid.cols; ++c) {
+      if (!open[at(grid.at(r, c))]) continue;
+      for (std::int32_t i = r - 1; i <= r + 1; ++i) {
+        for (std::int32_t j = c - 1; j <= c + 1; ++j) {
+          if (grid.inside(i, j)) wider[at(grid.at(i, j))] = true;
+        }
+      }
+    }
+  }
+  return wider;
+}
+
 double time_at(const TimeField& field, Cell c) {
   return c == kNoCell ? kUnreachable : field.time_s[at(c)];
 }
 
 }  // namespace
+
+std::vector<double> delays_under(const NetworkInput& input, int speed, const SiteDelays& state) {
+  std::vector<double> delays = input.base_delay_s[at(speed)];
+  const std::vector<double>& of_site = state[at(speed)];
+  const std::size_t first = at(input.naturals) + 1;
+  for (std::size_t s = 0; s < of_site.size(); ++s) delays[first + s] += of_site[s];
+  return delays;
+}
 
 double grid_time(const NetworkInput& input, const CaseInput& c, const SiteDelays& plan) {
   const std::vector<double> delays = delays_under(input, c.speed, plan);
@@ -102,6 +126,7 @@ Result<CaseProbe> probe_case(const NetworkInput& input, const CaseInput& c,
       probe.open[i] = from.time_s[i] + to.time_s[i] <= options.bound_s;
     }
   }
+  if (input.neighbours == 16) probe.open = with_neighbours(input.grid, probe.open);
   const Window window(input, c.speed, probe.open);
   const std::vector<Cell> sources = window.inside(c.sources, probe.open);
   const std::vector<Cell> targets = window.inside(c.targets, probe.open);

@@ -26,6 +26,9 @@ struct CaseProbe {
 Result<CaseProbe> probe_case(const NetworkInput& input, const CaseInput& c,
                              std::span<const SiteDelays> plans);
 
+// Delays by barrier id at `speed` when the sites delay by `state`.
+std::vector<double> delays_under(const NetworkInput& input, int speed, const SiteDelays& state);
+
 // Least time (s) of one case on the whole grid under a state of the plan.
 double grid_time(const NetworkInput& input, const CaseInput& c, const SiteDelays& plan);
 
