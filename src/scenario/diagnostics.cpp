@@ -16,6 +16,13 @@ char lower(char c) {
 
 constexpr std::size_t kCompared = 64;
 
+// Distance for suggestions: a word that was cut short ("anti_tank") is as near as one slip.
+int nearness(std::string_view text, std::string_view candidate) {
+  constexpr std::size_t kWorthCompleting = 3;
+  if (text.size() >= kWorthCompleting && candidate.starts_with(text)) return 1;
+  return edit_distance(text, candidate);
+}
+
 }  // namespace
 
 void Diagnostics::error(Place at, std::string message, std::string hint, std::string item) {
@@ -65,19 +72,19 @@ int edit_distance(std::string_view a, std::string_view b) {
 
 std::string nearest_hint(std::string_view text, std::span<const std::string> known,
                          std::string_view what) {
+  if (known.empty()) return fmt::format("there is no {} to choose from", what);
   const std::string* best = nullptr;
   int best_distance = 0;
   for (const std::string& candidate : known) {
-    const int distance = edit_distance(text, candidate);
+    const int distance = nearness(text, candidate);
     if (best == nullptr || distance < best_distance) {
       best = &candidate;
       best_distance = distance;
     }
   }
-  if (best == nullptr) return fmt::format("there is no {} to choose from", what);
   // A third of the letters may differ: more is a different word.
-  const auto longest = std::max(std::min(text.size(), kCompared), best->size());
-  if (best_distance <= std::max<int>(1, static_cast<int>(longest) / 3)) {
+  const auto longest = static_cast<int>(std::max(std::min(text.size(), kCompared), best->size()));
+  if (best_distance < longest && best_distance <= std::max(1, longest / 3)) {
     return fmt::format("did you mean {}?", in_quotes(*best));
   }
   constexpr std::size_t kListed = 16;

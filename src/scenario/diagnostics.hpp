@@ -38,7 +38,8 @@ class Diagnostics {
 // Strings are cut at 64 bytes. O(64 x 64).
 int edit_distance(std::string_view a, std::string_view b);
 
-// `did you mean "cell"?` for the nearest of `known`, or else the list of them when it is short.
+// `did you mean "cell"?` for the nearest of `known` when at most a third of the letters differ, or
+// when `text` begins it; else the first of them.
 std::string nearest_hint(std::string_view text, std::span<const std::string> known,
                          std::string_view what);
 

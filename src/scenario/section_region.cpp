@@ -208,6 +208,7 @@ void read_terrain(Reading& reading, const TomlNode& node) {
 void read_layers(Reading& reading, TableReader& file) {
   Scenario& s = reading.scenario;
   std::vector<std::pair<LayerRole, int>> lines;
+  bool all_roles_known = true;
   for (const TomlNode* node : file.tables("layers", 64)) {
     TableReader r(reading.diagnostics, *node, spec::kLayers);
     LayerSource layer;
@@ -221,6 +222,8 @@ void read_layers(Reading& reading, TableReader& file) {
                 "only roads may come from several files");
       }
       lines.emplace_back(layer.role, r.place("role").line);
+    } else {
+      all_roles_known = false;  // a misspelt role is no missing layer
     }
     r.text("file", layer.shown);
     r.text("table", layer.table);
@@ -234,7 +237,7 @@ void read_layers(Reading& reading, TableReader& file) {
     reading.layer_places.push_back(r.place("file"));
     s.layers.push_back(std::move(layer));
   }
-  if (!file.has("layers")) return;
+  if (!file.has("layers") || !all_roles_known) return;
   for (const LayerRole role : {LayerRole::elevation, LayerRole::landcover, LayerRole::states}) {
     if (s.layer(role) == nullptr) {
       file.error("layers", fmt::format("no layer of role {}", to_string(role)),

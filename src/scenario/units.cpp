@@ -118,12 +118,12 @@ tl::expected<double, UnitFault> parse_quantity(std::string_view text, Dimension 
          units_hint(dimension)});
   };
   // from_chars takes no leading plus, and would take "inf" and "nan".
-  std::string_view rest = whole;
-  if (rest.starts_with('+')) rest.remove_prefix(1);
-  const std::string_view digits = rest.starts_with('-') ? rest.substr(1) : rest;
+  const bool signed_number = whole.starts_with('+') || whole.starts_with('-');
+  const std::string_view digits = whole.substr(signed_number ? 1 : 0);
   if (digits.empty() || ((digits[0] < '0' || digits[0] > '9') && digits[0] != '.')) {
     return wrong(" without a number in front");
   }
+  const std::string_view rest = whole.starts_with('+') ? digits : whole;
   double number = 0;
   const auto [end, fault] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
   if (fault != std::errc{} || !std::isfinite(number)) return wrong(": the number cannot be read");
