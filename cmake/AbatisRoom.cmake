@@ -4,7 +4,7 @@
 add_library(abatis_options INTERFACE)
 target_compile_options(abatis_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
-  -Woverloaded-virtual -Wnull-dereference -Wimplicit-fallthrough -Werror
+  -Woverloaded-virtual -Wimplicit-fallthrough -Werror
   -Wno-missing-field-initializers  # designated initialisers name what they set
   -ffp-contract=off)  # results repeat, whatever the compiler
 

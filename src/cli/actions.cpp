@@ -22,8 +22,9 @@ ScenarioOptions data_options(const Arguments& arguments) {
   ScenarioOptions options;
   if (arguments.has("data")) {
     options.data_root = arguments.text("data");
-  } else if (const char* root = std::getenv("ABATIS_DATA"); root != nullptr && *root != '\0') {
-    options.data_root = root;
+  }
+  if (const char* root = std::getenv("ABATIS_DATA"); root != nullptr && *root != '\0') {
+    options.data_fallback = root;
   }
   return options;
 }

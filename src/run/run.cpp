@@ -1,18 +1,23 @@
 #include "abatis/run/run.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <utility>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "abatis/base/files.hpp"
+#include "abatis/base/hash.hpp"
 #include "abatis/network/network.hpp"
 #include "abatis/report/products.hpp"
 #include "abatis/store/stage_cache.hpp"
 #include "abatis/store/stages.hpp"
 #include "manifest.hpp"
+#include "plan_check.hpp"
 #include "stage_products.hpp"
+#include "stage_words.hpp"
 #include "travel_check.hpp"
 
 namespace abatis {
@@ -21,6 +26,21 @@ namespace {
 constexpr int kMaxReplans = 3;
 
 using Clock = std::chrono::steady_clock;
+
+// Once a plan was interrupted, its products are still written: this monitor passes progress on and
+// no longer stops. (A second signal ends the program at once.)
+class FinishingMonitor : public Monitor {
+ public:
+  explicit FinishingMonitor(Monitor& inner) : inner_(inner) {}
+  void begin(std::string_view phase, std::int64_t total, std::string_view unit) override {
+    inner_.begin(phase, total, unit);
+  }
+  void advance(std::int64_t done) override { inner_.advance(done); }
+  void note(std::string_view line) override { inner_.note(line); }
+
+ private:
+  Monitor& inner_;
+};
 
 // One run: what has been made so far, and where it is kept.
 class Runner {
@@ -39,8 +59,10 @@ class Runner {
   Result<T> staged(Stage stage, const std::string& key, Build build, Say say);
   Status travel();
   Status plan();
-  Result<double> grid_error(const PlanResult& plan, std::vector<PlanState>* states);
+  Status plan_on_grid();
   Status write_stage_products();
+  Result<Products> write_plan();
+  bool products_stand(std::string_view stored);
   Status report();
   void done(Stage stage, bool cached, Clock::time_point from, std::string said);
   bool wanted(Stage stage) const { return stage <= options_.last; }
@@ -140,13 +162,29 @@ Status Runner::travel() {
   return {};
 }
 
-Status Runner::plan() {
-  const auto from = Clock::now();
-  const auto solve = [&]() -> Result<PlanResult> {
+// The plan is held to the grid: where the network flatters it, the network is refined by the very
+// paths that show it, and the plan is made again. What error is left, the outcome measures.
+Status Runner::plan_on_grid() {
+  for (int round = 0; round <= kMaxReplans; ++round) {
     problem_ = make_problem(scenario_, sites_, network_, &origin_);
     problem_.threads = options_.threads;
-    return solve_plan(problem_, monitor_);
-  };
+    ABATIS_TRY(plan_, solve_plan(problem_, monitor_));
+    if (plan_.status == PlanStatus::interrupted || round == kMaxReplans) break;
+    const auto refined = refine_for_plan(scenario_, terrain_, mobility_, sites_, problem_, plan_,
+                                         network_, options_.threads, monitor_);
+    if (!refined && refined.error().code == ErrorCode::interrupted) {
+      plan_.status = PlanStatus::interrupted;  // a plan is there: it is kept, and marked
+      break;
+    }
+    if (!refined) return tl::unexpected<Error>(refined.error());
+    if (!*refined) break;
+    monitor_.note("plan: the grid found a faster way than the network; refined, planning again");
+  }
+  return {};
+}
+
+Status Runner::plan() {
+  const auto from = Clock::now();
   problem_ = make_problem(scenario_, sites_, network_, &origin_);
   bool cached = false;
   if (auto bytes = options_.fresh ? std::nullopt : cache_.get(to_string(Stage::plan), keys_.plan)) {
@@ -158,18 +196,7 @@ Status Runner::plan() {
     }
   }
   if (!cached) {
-    ABATIS_TRY(plan_, solve());
-    // The plan is held to the grid: where the network flatters it, the network is refined by the
-    // very paths that show it, and the plan is made again.
-    for (int round = 0; round < kMaxReplans; ++round) {
-      if (plan_.status == PlanStatus::interrupted) break;
-      ABATIS_TRY(const bool refined,
-                 refine_for_plan(scenario_, terrain_, mobility_, sites_, problem_, plan_, network_,
-                                 options_.threads, monitor_));
-      if (!refined) break;
-      monitor_.note("plan: the grid found a faster way than the network; refined and made again");
-      ABATIS_TRY(plan_, solve());
-    }
+    ABATIS_CHECK(plan_on_grid());
     if (plan_.status != PlanStatus::interrupted) {
       ABATIS_CHECK(cache_.put(to_string(Stage::plan), keys_.plan,
                               to_bytes(PlannedNetwork{plan_, network_})));
@@ -180,5 +207,128 @@ Status Runner::plan() {
   return {};
 }
 
+// True when the products of an earlier run stand unchanged in the output folder.
+bool Runner::products_stand(std::string_view stored) {
+  const auto json = nlohmann::json::parse(stored, nullptr, false);
+  if (!json.is_object()) return false;
+  std::vector<std::string> products;
+  for (const auto& product : json["products"]) {
+    const auto name = product["file"].get<std::string>();
+    const auto digest = sha256_file(options_.out / name);
+    if (!digest || *digest != product["sha256"].get<std::string>()) return false;
+    products.push_back(name);
+  }
+  summary_.products = std::move(products);
+  summary_.words = json["words"].get<std::vector<std::string>>();
+  return true;
+}
+
+Status Runner::report() {
+  const auto from = Clock::now();
+  const auto said = [&] { return fmt::format("{} products", summary_.products.size()); };
+  const bool finished = plan_.status != PlanStatus::interrupted;
+  if (!options_.fresh && finished) {
+    const auto stored = cache_.get(to_string(Stage::report), keys_.report);
+    if (stored && products_stand(*stored)) {
+      done(Stage::report, true, from, said());
+      return {};
+    }
+  }
+  const RunView view{scenario_, terrain_, mobility_, sites_, network_, problem_, origin_, plan_};
+  FinishingMonitor finishing(monitor_);
+  Monitor& monitor = finished ? monitor_ : finishing;
+  ABATIS_TRY(const Outcome outcome, compute_outcome(view, options_.threads, monitor));
+  ABATIS_TRY(auto products, write_products(view, outcome, options_.out, options_.threads, monitor));
+  ABATIS_CHECK(write_manifest(options_, scenario_, products));
+  products.push_back({"manifest.json", "inputs and products with their hashes"});
+  summary_.words = plan_in_words(view, outcome);
+  nlohmann::json stored{{"words", summary_.words}, {"products", nlohmann::json::array()}};
+  for (const auto& product : products) {
+    ABATIS_TRY(const std::string digest, sha256_file(options_.out / product.name));
+    stored["products"].push_back({{"file", product.name}, {"sha256", digest}});
+    summary_.products.push_back(product.name);
+  }
+  if (finished) {
+    ABATIS_CHECK(cache_.put(to_string(Stage::report), keys_.report, stored.dump()));
+  }
+  done(Stage::report, false, from, said());
+  return {};
+}
+
+// What a single-stage command leaves to look at.
+Status Runner::write_stage_products() {
+  const auto write = [&]() -> Result<Products> {
+    switch (options_.last) {
+      case Stage::terrain:
+        return write_terrain(scenario_, terrain_, options_.out);
+      case Stage::mobility:
+        return write_mobility(scenario_, mobility_, options_.out);
+      case Stage::travel:
+        return write_travel(scenario_, terrain_, mobility_, options_.out, monitor_);
+      case Stage::sites:
+        return write_sites(scenario_, sites_, options_.out);
+      case Stage::network:
+        return write_network(scenario_, network_, options_.out);
+      case Stage::plan:
+        return write_plan();
+      case Stage::report:
+        break;
+    }
+    return Products{};
+  };
+  ABATIS_TRY(const Products products, write());
+  for (const auto& product : products) summary_.products.push_back(product.name);
+  return {};
+}
+
+Result<Products> Runner::write_plan() {
+  const RunView view{scenario_, terrain_, mobility_, sites_, network_, problem_, origin_, plan_};
+  ABATIS_TRY(const Outcome outcome, compute_outcome(view, options_.threads, monitor_));
+  const auto folder = options_.out / "plan";
+  ABATIS_CHECK(ensure_writable_folder(folder));
+  ABATIS_CHECK(write_file(folder / "plan.json", plan_json(view, outcome)));
+  summary_.words = plan_in_words(view, outcome);
+  return Products{{"plan/plan.json", "the plan"}};
+}
+
+// Refused up front, with the figure and the keys that lower it.
+Status check_memory(const Scenario& scenario, const RunOptions& options) {
+  const auto estimate = estimate_run(scenario, options.threads);
+  const auto limit = options.memory_bytes > 0 ? options.memory_bytes : available_memory();
+  if (estimate.memory_bytes <= static_cast<double>(limit)) return {};
+  return fail(
+      ErrorCode::limit,
+      fmt::format("this run is estimated to need {:.1f} GiB of memory; {:.1f} GiB may be "
+                  "used",
+                  estimate.memory_bytes / 1073741824.0, static_cast<double>(limit) / 1073741824.0),
+      {.file = options.scenario.string()},
+      "use a larger region.cell, fewer axes, movers or seasons, or raise --memory");
+}
+
 }  // namespace
+
+std::string_view to_string(Stage stage) {
+  constexpr std::array<std::string_view, kStageCount> kNames{
+      "terrain", "mobility", "travel", "sites", "network", "plan", "report"};
+  return kNames.at(static_cast<std::size_t>(stage));
+}
+
+tl::expected<RunSummary, Errors> run(const RunOptions& options, Monitor& monitor) {
+  auto scenario = load_scenario(options.scenario, options.data);
+  if (!scenario) return tl::unexpected<Errors>(std::move(scenario.error()));
+  if (options.gap) scenario->plan.gap = *options.gap;
+  if (options.time_limit_s) scenario->plan.time_limit_s = *options.time_limit_s;
+  const auto prepared = [&]() -> Result<StageCache> {
+    ABATIS_CHECK(check_memory(*scenario, options));
+    ABATIS_CHECK(ensure_writable_folder(options.out));
+    return StageCache::open(options.out);
+  };
+  auto cache = prepared();
+  if (!cache) return tl::unexpected<Errors>(Errors{std::move(cache.error())});
+  Runner runner(options, std::move(*scenario), std::move(*cache), monitor);
+  auto summary = runner.go();
+  if (!summary) return tl::unexpected<Errors>(Errors{std::move(summary.error())});
+  return std::move(*summary);
+}
+
 }  // namespace abatis

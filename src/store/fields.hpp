@@ -6,6 +6,7 @@
 #include "abatis/network/network.hpp"
 #include "abatis/plan/plan.hpp"
 #include "abatis/scenario/scenario.hpp"
+#include "abatis/store/stages.hpp"
 #include "abatis/terrain/terrain.hpp"
 #include "archive.hpp"
 
@@ -33,7 +34,7 @@ ABATIS_FIELDS(Bounds, min_x, min_y, max_x, max_y)
 ABATIS_FIELDS(Grid, epsg, origin_x, origin_y, cell, rows, cols)
 ABATIS_FIELDS(Geometry, kind, parts)
 ABATIS_FIELDS(Feature, geometry, values)
-ABATIS_FIELDS(Layer, name, epsg, field_names, features)
+ABATIS_FIELDS(Layer, name, epsg, field_names, features, skipped)
 
 // terrain
 ABATIS_FIELDS(Settlement, name, kind, at, population)
@@ -58,19 +59,20 @@ ABATIS_FIELDS(SiteSet, sites, conflicts, naturals, barrier, felling)
 ABATIS_FIELDS(Graph, first, to, time_s, site)
 ABATIS_FIELDS(NetworkCase, axis, mover, season, speed, graph, weight, sources, targets)
 ABATIS_FIELDS(NetworkError, plans, worst, mean, worst_case, rounds)
-ABATIS_FIELDS(Network, graphs, node_cell, cases, error)
+ABATIS_FIELDS(Network, graphs, node_cell, cases, error, extra_nodes)
 
 // plan
 ABATIS_FIELDS(Purchase, option, year)
 ABATIS_FIELDS(LimitPrice, limit, per_meur, binding)
 ABATIS_FIELDS(PlanResult, status, objective, bound, baseline, purchases, time_s, baseline_s, spent,
               carried, prices, nodes, cuts, rounds, root_bound)
+ABATIS_FIELDS(PlannedNetwork, plan, network)
 
 // scenario, for keys. Places in files (Where) and words for readers do not change a result.
 template <class A>
 void fields(A& /*archive*/, Where& /*it*/) {}
 ABATIS_FIELDS(Provenance, source)
-ABATIS_FIELDS(LayerSource, role, file, shown, attribute, quality, source, licence, date, where)
+ABATIS_FIELDS(LayerSource, role, file, shown, table, attribute, quality, source, licence, date, where)
 ABATIS_FIELDS(Entry, id, name, state, into, within, where)
 ABATIS_FIELDS(Objective, id, name, at, lonlat, radius_m, where)
 ABATIS_FIELDS(Axis, id, name, entry, objective, weight, where)

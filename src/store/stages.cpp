@@ -72,17 +72,20 @@ template std::string to_bytes(const Terrain&);
 template std::string to_bytes(const Mobility&);
 template std::string to_bytes(const SiteSet&);
 template std::string to_bytes(const Network&);
-template std::string to_bytes(const PlanResult&);
+template std::string to_bytes(const PlannedNetwork&);
 template std::optional<Terrain> from_bytes(std::string_view);
 template std::optional<Mobility> from_bytes(std::string_view);
 template std::optional<SiteSet> from_bytes(std::string_view);
 template std::optional<Network> from_bytes(std::string_view);
-template std::optional<PlanResult> from_bytes(std::string_view);
+template std::optional<PlannedNetwork> from_bytes(std::string_view);
 
 StageKeys stage_keys(const Scenario& scenario, std::string_view program, int combine) {
   StageKeys keys;
   std::vector<std::string> attributes;
-  for (const auto& layer : scenario.layers) attributes.push_back(layer.attribute);
+  for (const auto& layer : scenario.layers) {
+    attributes.push_back(layer.table);
+    attributes.push_back(layer.attribute);
+  }
   keys.terrain = Key("terrain", program)
                      .with(hashes(scenario, is_catalogue))
                      .with(hashes(scenario, is_layer))

@@ -15,7 +15,13 @@
 
 namespace abatis {
 
-// T: Terrain, Mobility, SiteSet, Network, PlanResult. The parameter is not changed.
+// A plan and the network it was made on, which may have been refined on the way.
+struct PlannedNetwork {
+  PlanResult plan;
+  Network network;
+};
+
+// T: Terrain, Mobility, SiteSet, Network, PlannedNetwork.
 template <class T>
 std::string to_bytes(const T& value);
 // Nothing when the bytes are not a whole value.

@@ -1,0 +1,36 @@
+#include "manifest.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "abatis/base/files.hpp"
+#include "abatis/base/hash.hpp"
+#include "abatis/base/version.hpp"
+
+namespace abatis {
+
+Status write_manifest(const RunOptions& options, const Scenario& scenario,
+                      const std::vector<ProductFile>& products) {
+  nlohmann::ordered_json manifest;
+  manifest["program"] = "abatis";
+  manifest["version"] = version();
+  manifest["marking"] = "restricted working document: full resolution";
+  manifest["scenario"] = scenario.id;
+  manifest["seed"] = scenario.seed;
+  manifest["combine"] = options.combine == Combine::product ? "product" : "minimum";
+  auto& inputs = manifest["inputs"] = nlohmann::ordered_json::array();
+  for (const auto& input : scenario.inputs) {
+    inputs.push_back({{"file", input.shown}, {"role", input.role}, {"sha256", input.sha256}});
+  }
+  auto& files = manifest["products"] = nlohmann::ordered_json::array();
+  for (const auto& product : products) {
+    const auto path = options.out / product.name;
+    ABATIS_TRY(const std::string digest, sha256_file(path));
+    files.push_back({{"file", product.name},
+                     {"what", product.what},
+                     {"bytes", std::filesystem::file_size(path)},
+                     {"sha256", digest}});
+  }
+  return write_file(options.out / "manifest.json", manifest.dump(2) + "\n");
+}
+
+}  // namespace abatis

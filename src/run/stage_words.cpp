@@ -1,0 +1,65 @@
+#include "stage_words.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+namespace abatis {
+
+std::string say_terrain(const Terrain& terrain) {
+  const auto marked = [](const Raster<std::uint8_t>& raster) {
+    return std::count_if(raster.values.begin(), raster.values.end(),
+                         [](std::uint8_t v) { return v != 0 && !is_nodata(v); });
+  };
+  return fmt::format("{:.2f} M cells, {} settlements, {} bridge cells",
+                     static_cast<double>(terrain.grid.size()) / 1e6, terrain.settlements.size(),
+                     marked(terrain.bridge));
+}
+
+std::string say_mobility(const Mobility& mobility, const Scenario& scenario) {
+  std::string text;
+  for (const auto& speed : mobility.speeds) {
+    const auto cells = static_cast<double>(std::max<std::size_t>(speed.speed_mps.values.size(), 1));
+    if (!text.empty()) text += "; ";
+    text += fmt::format(
+        "{} {}: {:.0f} % go", scenario.catalogue.movers[static_cast<std::size_t>(speed.mover)].id,
+        scenario.catalogue.seasons[static_cast<std::size_t>(speed.season)].id,
+        100 * static_cast<double>(speed.class_cells[0] + speed.class_cells[1]) / cells);
+  }
+  return text;
+}
+
+std::string say_sites(const SiteSet& sites, const Scenario& scenario) {
+  std::array<int, 4> by_rule{};
+  std::size_t options = 0;
+  for (const auto& site : sites.sites) {
+    ++by_rule.at(static_cast<std::size_t>(site.rule));
+    options += site.options.size();
+  }
+  return fmt::format(
+      "{} sites with {} options of {} measures: {} belt segments, {} ditches, {} bridges, {} "
+      "forest blocks",
+      sites.sites.size(), options, scenario.measures.size(), by_rule[0], by_rule[1], by_rule[2],
+      by_rule[3]);
+}
+
+std::string say_network(const Network& network) {
+  std::size_t nodes = 0;
+  std::size_t arcs = 0;
+  for (const auto& graph : network.graphs) {
+    nodes += static_cast<std::size_t>(graph.nodes());
+    arcs += graph.to.size();
+  }
+  return fmt::format(
+      "{} graphs, {} nodes, {} arcs; error against the grid at most {:.2f} % on {} plans",
+      network.graphs.size(), nodes, arcs, 100 * network.error.worst, network.error.plans);
+}
+
+std::string say_plan(const PlanResult& plan) {
+  return fmt::format("{} purchases, objective {:.0f} s, bound {:.0f} s, gap {:.2f} %, {}",
+                     plan.purchases.size(), plan.objective, plan.bound, 100 * plan.gap(),
+                     to_string(plan.status));
+}
+
+}  // namespace abatis

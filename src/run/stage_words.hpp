@@ -1,0 +1,21 @@
+#pragma once
+// What each stage found, in one line.
+
+#include <string>
+
+#include "abatis/measures/sites.hpp"
+#include "abatis/mobility/mobility.hpp"
+#include "abatis/network/network.hpp"
+#include "abatis/plan/plan.hpp"
+#include "abatis/scenario/scenario.hpp"
+#include "abatis/terrain/terrain.hpp"
+
+namespace abatis {
+
+std::string say_terrain(const Terrain& terrain);
+std::string say_mobility(const Mobility& mobility, const Scenario& scenario);
+std::string say_sites(const SiteSet& sites, const Scenario& scenario);
+std::string say_network(const Network& network);
+std::string say_plan(const PlanResult& plan);
+
+}  // namespace abatis

@@ -1,0 +1,26 @@
+#pragma once
+#include <string>
+
+#include "abatis/base/error.hpp"
+#include "abatis/base/monitor.hpp"
+#include "abatis/mobility/mobility.hpp"
+#include "abatis/scenario/scenario.hpp"
+#include "abatis/terrain/terrain.hpp"
+
+namespace abatis {
+
+// Proves that every case has a way from its entry to its objective with nothing built, and says
+// how long it takes. An axis that is cut off is an input error naming axis, mover and season.
+Result<std::string> check_travel(const Scenario& scenario, const Terrain& terrain,
+                                 const Mobility& mobility, int threads, Monitor& monitor);
+
+// Barrier ids 1..n of the natural obstacles, before any site stands: what `SiteSet::barrier` holds
+// where there is no site.
+Raster<std::int32_t> natural_barriers(const Terrain& terrain);
+// Delays by those ids for one speed index.
+std::vector<double> natural_delays(const Mobility& mobility, int speed);
+
+// "2 h 05 min"
+std::string duration_text(double seconds);
+
+}  // namespace abatis

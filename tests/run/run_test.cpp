@@ -1,0 +1,227 @@
+// The whole run on a world that can be drawn on a napkin.
+
+#include "abatis/run/run.hpp"
+
+#include <map>
+#include <set>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "abatis/base/hash.hpp"
+#include "support/tiny_world.hpp"
+
+namespace abatis {
+namespace {
+namespace fs = std::filesystem;
+using abatis::testing::TinyWorld;
+
+RunOptions options_for(const TinyWorld& world, int threads = 2) {
+  RunOptions options;
+  options.scenario = world.scenario();
+  options.out = world.out();
+  options.threads = threads;
+  options.program = "test";
+  return options;
+}
+
+std::string words_of(const Errors& errors) {
+  std::string all;
+  for (const auto& error : errors) all += to_string(error) + "\n";
+  return all;
+}
+
+RunSummary run_or_throw(const RunOptions& options) {
+  auto summary = run(options, silent_monitor());
+  if (!summary) throw std::runtime_error(words_of(summary.error()));
+  return std::move(*summary);
+}
+
+nlohmann::json json_of(const fs::path& path) {
+  return nlohmann::json::parse(read_file(path).value());
+}
+
+// Hash of every product, by name.
+std::map<std::string, std::string> digests(const fs::path& out) {
+  std::map<std::string, std::string> all;
+  for (const auto& entry : fs::recursive_directory_iterator(out)) {
+    const auto name = fs::relative(entry.path(), out).string();
+    if (entry.is_regular_file() && !name.starts_with(".stages")) {
+      all[name] = sha256_file(entry.path()).value();
+    }
+  }
+  return all;
+}
+
+TEST(Run, MakesEveryProductAndKeepsEveryStage) {
+  const TinyWorld world("run_products");
+  const auto first = run_or_throw(options_for(world));
+  ASSERT_EQ(first.stages.size(), static_cast<std::size_t>(kStageCount));
+  for (const auto& stage : first.stages) EXPECT_FALSE(stage.cached) << to_string(stage.stage);
+  for (const char* name : {"report.html", "plan.json", "plan.gpkg", "manifest.json"}) {
+    EXPECT_TRUE(fs::exists(world.out() / name)) << name;
+  }
+  EXPECT_LE(first.words.size(), 10U);
+  EXPECT_FALSE(first.words.empty());
+  const auto before = digests(world.out());
+
+  const auto second = run_or_throw(options_for(world));
+  for (const auto& stage : second.stages) EXPECT_TRUE(stage.cached) << to_string(stage.stage);
+  EXPECT_EQ(second.words, first.words);
+  EXPECT_EQ(digests(world.out()), before);
+
+  // What was kept and what is built anew give the same bytes.
+  auto fresh = options_for(world);
+  fresh.fresh = true;
+  run_or_throw(fresh);
+  EXPECT_EQ(digests(world.out()), before);
+
+  // A product that was touched is written again.
+  ASSERT_TRUE(write_file(world.out() / "plan.json", "{}"));
+  run_or_throw(options_for(world));
+  EXPECT_EQ(digests(world.out()), before);
+}
+
+TEST(Run, TheSameBitsOnOneTwoAndEightThreads) {
+  const TinyWorld world("run_threads");
+  std::map<std::string, std::string> expected;
+  for (const int threads : {1, 2, 8}) {
+    auto options = options_for(world, threads);
+    options.out = world.root() / fmt::format("out{}", threads);
+    run_or_throw(options);
+    if (expected.empty()) {
+      expected = digests(options.out);
+    } else {
+      EXPECT_EQ(digests(options.out), expected) << threads << " threads";
+    }
+  }
+  EXPECT_GE(expected.size(), 8U);
+}
+
+TEST(Run, ThePlanKeepsItsRulesAndItsProof) {
+  const TinyWorld world("run_rules");
+  const auto summary = run_or_throw(options_for(world));
+  const auto plan = json_of(world.out() / "plan.json");
+  EXPECT_GT(plan.at("objective_s").get<double>(), plan.at("baseline_s").get<double>());
+  EXPECT_GE(plan.at("bound_s").get<double>(), plan.at("objective_s").get<double>());
+  EXPECT_LE(plan.at("gap").get<double>(), 0.01 + 1e-9);
+  EXPECT_TRUE(summary.status == PlanStatus::optimal || summary.status == PlanStatus::within_gap);
+}
+
+TEST(Run, AManifestNamesEveryInputAndProductByItsHash) {
+  const TinyWorld world("run_manifest");
+  run_or_throw(options_for(world));
+  const auto manifest = json_of(world.out() / "manifest.json");
+  EXPECT_EQ(manifest.at("seed"), 7);
+  std::set<std::string> inputs;
+  for (const auto& input : manifest.at("inputs")) {
+    EXPECT_EQ(input.at("sha256").get<std::string>().size(), 64U);
+    inputs.insert(input.at("file").get<std::string>());
+  }
+  EXPECT_TRUE(inputs.contains("landcover.tif"));
+  for (const auto& product : manifest.at("products")) {
+    const auto path = world.out() / product.at("file").get<std::string>();
+    EXPECT_EQ(sha256_file(path).value(), product.at("sha256").get<std::string>()) << path;
+  }
+}
+
+TEST(Run, AChangedBudgetPlansAgainAndKeepsTheRest) {
+  TinyWorld world("run_budget");
+  run_or_throw(options_for(world));
+  world.edit("by_year = [\"2 MEUR\"", "by_year = [\"1 MEUR\"");
+  const auto again = run_or_throw(options_for(world));
+  for (const auto& stage : again.stages) {
+    EXPECT_EQ(stage.cached, stage.stage < Stage::plan) << to_string(stage.stage);
+  }
+}
+
+TEST(Run, ADamagedStageIsBuiltAgain) {
+  const TinyWorld world("run_damaged");
+  run_or_throw(options_for(world));
+  const auto before = digests(world.out());
+  for (const auto& entry : fs::directory_iterator(world.out() / ".stages")) {
+    if (entry.path().extension() != ".bin") continue;
+    std::string bytes = read_file(entry.path()).value();
+    bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+    ASSERT_TRUE(write_file(entry.path(), bytes));
+  }
+  const auto again = run_or_throw(options_for(world));
+  for (const auto& stage : again.stages) EXPECT_FALSE(stage.cached) << to_string(stage.stage);
+  EXPECT_EQ(digests(world.out()), before);
+}
+
+TEST(Run, ABudgetBelowEveryOptionBuysNothingAndSaysSo) {
+  TinyWorld world("run_poor");
+  world.edit("by_year = [\"2 MEUR\", \"2 MEUR\", \"2 MEUR\", \"2 MEUR\"]",
+             "by_year = [\"1 EUR\", \"1 EUR\", \"1 EUR\", \"1 EUR\"]");
+  world.edit("amount = \"4 MEUR\"", "amount = \"4 EUR\"");
+  const auto summary = run_or_throw(options_for(world));
+  const auto plan = json_of(world.out() / "plan.json");
+  EXPECT_DOUBLE_EQ(plan.at("objective_s").get<double>(), plan.at("baseline_s").get<double>());
+  std::string words;
+  for (const auto& line : summary.words) words += line + "\n";
+  EXPECT_NE(words.find("othing"), std::string::npos) << words;
+}
+
+// Asks to stop once planning has begun.
+class StopInPlanning : public Monitor {
+ public:
+  void note(std::string_view line) override {
+    if (line.starts_with("network:")) stop_ = true;
+  }
+  bool stop_requested() const override { return stop_; }
+
+ private:
+  bool stop_ = false;
+};
+
+TEST(Run, AnInterruptedPlanIsWrittenMarkedAndMadeAgain) {
+  const TinyWorld world("run_interrupted");
+  StopInPlanning monitor;
+  const auto summary = run(options_for(world), monitor);
+  ASSERT_TRUE(summary) << words_of(summary.error());
+  EXPECT_EQ(summary->status, PlanStatus::interrupted);
+  EXPECT_EQ(json_of(world.out() / "plan.json").at("status"), "interrupted");
+  const auto again = run_or_throw(options_for(world));
+  EXPECT_NE(again.status, PlanStatus::interrupted);
+  EXPECT_TRUE(again.stages[static_cast<std::size_t>(Stage::network)].cached);
+  EXPECT_FALSE(again.stages[static_cast<std::size_t>(Stage::plan)].cached);
+}
+
+TEST(Run, TwoRunsInOneFolderAreToldApart) {
+  const TinyWorld world("run_twice");
+  RunOptions options = options_for(world);
+  options.last = Stage::terrain;
+  class Nested : public Monitor {
+   public:
+    explicit Nested(const RunOptions& o) : options_(o) {}
+    void begin(std::string_view, std::int64_t, std::string_view) override {
+      if (!error_.empty()) return;
+      const auto inner = run(options_, silent_monitor());
+      error_ = inner ? "no error" : inner.error().front().message;
+    }
+    std::string error_;
+
+   private:
+    const RunOptions& options_;
+  } monitor(options);
+  ASSERT_TRUE(run(options, monitor));
+  EXPECT_NE(monitor.error_.find("another run"), std::string::npos) << monitor.error_;
+}
+
+TEST(Run, EachStageLeavesSomethingToLookAt) {
+  const TinyWorld world("run_stages");
+  for (const auto stage : {Stage::terrain, Stage::mobility, Stage::travel, Stage::sites,
+                           Stage::network, Stage::plan}) {
+    auto options = options_for(world);
+    options.last = stage;
+    const auto summary = run_or_throw(options);
+    ASSERT_FALSE(summary.products.empty()) << to_string(stage);
+    for (const auto& product : summary.products) {
+      EXPECT_TRUE(fs::exists(world.out() / product)) << product;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace abatis
