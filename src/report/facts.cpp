@@ -149,6 +149,31 @@ void add_measures(const RunView& view, Facts& facts) {
   }
 }
 
+void add_people(const RunView& view, Facts& facts) {
+  constexpr double kFar = 5000;
+  constexpr double kNear = 1000;
+  const Grid& grid = view.terrain.grid;
+  for (const Settlement& place : view.terrain.settlements) {
+    double nearest = kFar + 1;
+    for (const PurchaseFact& bought : facts.purchases) {
+      const Site& site = view.sites.sites[static_cast<std::size_t>(bought.site)];
+      if (!bounds_of(site.geometry).grown(kFar + grid.cell).contains(place.at)) continue;
+      for (const Cell c : site.cells) {
+        const Point p = grid.centre(c);
+        nearest = std::min(nearest, std::hypot(p.x - place.at.x, p.y - place.at.y));
+      }
+    }
+    if (nearest > kFar) continue;
+    ++facts.people.settlements_within_5km;
+    if (place.population < 0) {
+      ++facts.people.settlements_without_population;
+      continue;
+    }
+    facts.people.within_5km += place.population;
+    if (nearest <= kNear) facts.people.within_1km += place.population;
+  }
+}
+
 void add_times(const RunView& view, const Outcome& outcome, Facts& facts) {
   double weight = 0;
   for (std::size_t k = 0; k < outcome.cases.size(); ++k) {
@@ -191,6 +216,7 @@ Facts collect_facts(const RunView& view, const Outcome& outcome) {
   add_money(view, facts);
   add_measures(view, facts);
   add_times(view, outcome, facts);
+  add_people(view, facts);
   count_provenance(view.scenario.catalogue, facts);
   return facts;
 }

@@ -2,6 +2,7 @@
 // What every product says, computed once: purchases in full, money by year and class, checks
 // against the earmarks. Products only format what stands here, so they cannot disagree.
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -41,7 +42,16 @@ struct MeasureFact {
   double quantity = 0, cost_eur = 0, maintenance_eur = 0, liability_eur = 0;
 };
 
+// Settlements near bought sites: centre to the nearest cell of a site. A first indication, not
+// the ledger of MODEL section 12.
+struct PeopleFact {
+  std::int64_t within_1km = 0, within_5km = 0;  // inhabitants on record
+  int settlements_within_5km = 0;
+  int settlements_without_population = 0;  // of those within 5 km
+};
+
 struct Facts {
+  PeopleFact people;
   std::vector<PurchaseFact> purchases;        // by year, then site
   std::vector<std::string> classes;           // budget classes, in scenario order
   std::vector<std::vector<MoneyCell>> money;  // [year][class]

@@ -1,0 +1,38 @@
+// Numbers as a reader wants them; the same rules as the program's own words.
+const whole = new Intl.NumberFormat('en-GB', {maximumFractionDigits: 0});
+const one = new Intl.NumberFormat('en-GB', {minimumFractionDigits: 1, maximumFractionDigits: 1});
+const two = new Intl.NumberFormat('en-GB', {minimumFractionDigits: 2, maximumFractionDigits: 2});
+
+export const count = (value: number): string => whole.format(value);
+export const decimal = (value: number): string => (Math.abs(value) < 10 ? one : whole).format(value);
+export const percent = (share: number, digits: 1 | 2 = 1): string =>
+  `${(digits === 1 ? one : two).format(share * 100)} %`;
+
+// "812.0 M EUR", "85 k EUR"
+export function money(eur: number): string {
+  if (Math.abs(eur) >= 999_500) return `${one.format(eur / 1e6)} M EUR`;
+  if (Math.abs(eur) >= 1000) return `${whole.format(eur / 1e3)} k EUR`;
+  return `${whole.format(eur)} EUR`;
+}
+
+// "3 h 05 min", "12 min", "48 s"
+export function duration(seconds: number | null): string {
+  if (seconds === null || !Number.isFinite(seconds)) return 'never';
+  if (seconds < 0) return `−${duration(-seconds)}`;
+  if (seconds < 59.5) return `${whole.format(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  return `${whole.format(Math.floor(minutes / 60))} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+export function quantity(value: number, unit: string): string {
+  const unitText = unit === 'piece' && Math.round(value) !== 1 ? 'pieces' : unit;
+  return `${unit === 'piece' ? whole.format(value) : decimal(value)} ${unitText}`;
+}
+
+// "anti_tank_mines" -> "Anti-tank mines"; other identifiers lose their underscores.
+export function plain(id: string): string {
+  const text = id.replace(/anti_tank/g, 'anti-tank').replace(/counter_mobility/g, 'counter-mobility')
+                   .replace(/_/g, ' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

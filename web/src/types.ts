@@ -1,0 +1,102 @@
+// The data in the page: plan.json (docs/reference/plan.schema.json) and the map's layers.
+import type {FeatureCollection} from 'geojson';
+
+export interface Triangle { min: number; mode: number; max: number; mean: number }
+export interface Axis {
+  id: string; name: string; entry: string; objective: string; weight: number; shown_case: number;
+}
+export interface Case {
+  axis: number; mover: string; season: string; weight: number; speed: number;
+  baseline_s: number | null; time_s: (number | null)[];
+  grid: {before_s: number | null; after_s: number | null};
+  network: {before_s: number | null; after_s: number | null};
+}
+export interface Measure {
+  id: string; name: string; class: string; rule: string; unit: string;
+  unit_cost_eur: Triangle; liability_eur_per_unit: Triangle;
+  maintenance_share: number; lead_years: number; growth_years: number;
+  symbol: string; colour: string; note: string; provenance: string;
+  delays: {mover: string; season: string; delay_s: Triangle; provenance: string}[];
+  candidates: number; bought: number; quantity: number;
+  cost_eur: number; maintenance_eur: number; liability_eur: number;
+  objective_without_s: number | null;
+}
+export interface Purchase {
+  site: string; name: string; measure: string; year: number; acts_from: number | null;
+  quantity: number; unit: string; cost_eur: number; maintenance_eur_per_year: number;
+  liability_eur: number; echelon: string | null; near: string;
+  length_m: number; area_m2: number; delay_s: (number | null)[]; notes: string[];
+  lonlat: [number, number] | null;
+}
+export interface MoneyYear {
+  year: number; budget_eur: number; carried_eur: number; spent_eur: number;
+  by_class: {class: string; purchase_eur: number; maintenance_eur: number}[];
+}
+export interface Earmark {
+  class: string; rule: 'at_least' | 'at_most' | 'exactly'; amount_eur: number;
+  tolerance_eur: number; spent_eur: number; met: boolean; provenance: string;
+}
+export interface InputFile {
+  role: string; file: string; sha256: string;
+  quality?: string; source?: string; licence?: string; date?: string;
+}
+export interface Plan {
+  format: string; marking: string;
+  program: {name: string; version: string};
+  scenario: {
+    id: string; title: string; description: string; seed: number; first_year: number;
+    years: number; crs: string; cell_m: number; rows: number; cols: number; price_year: number;
+    friendly: string[]; adversary: string[];
+  };
+  result: {
+    status: string; objective_s: number; bound_s: number; baseline_s: number;
+    root_bound_s: number; gap: number; delay_gap: number; asked_gap: number;
+    nodes: number; cuts: number; rounds: number;
+  };
+  words: string[];
+  axes: Axis[];
+  speeds: {mover: string; season: string; unknown_cells: number}[];
+  cases: Case[];
+  mean_before_s: number; mean_after_s: number;
+  echelons: {id: string; name: string; from_m: number; to_m: number; provenance: string}[];
+  candidates: number;
+  measures: Measure[];
+  purchases: Purchase[];
+  money: {
+    price_year: number; carry_over: number; discount_rate: number; liability_share: number;
+    budget_eur: number; purchases_eur: number; maintenance_eur: number; liability_eur: number;
+    provenance: string; years: MoneyYear[]; earmarks: Earmark[];
+  };
+  limits: {limit: string; per_meur_s: number | null; binding: boolean}[];
+  network_error: {
+    plans: number; worst: number; mean: number; worst_case: string; refinements: number;
+    worst_of_this_plan: number; tolerance: number;
+  };
+  people: {
+    within_1km: number; within_5km: number; settlements_within_5km: number;
+    settlements_without_population: number;
+  };
+  terrain_notes: {layer: string; text: string; cells: number}[];
+  inputs: InputFile[];
+  unverified: {entries: number; unverified: number};
+  caveats: string[];
+  not_assessed: string[];
+}
+export interface Candidate {
+  id: string; name: string; near: string;
+  options: {measure: string; quantity: number; cost: number; delay: number[]}[];
+}
+export interface Overlay {
+  axis: number; case: number; image: string; bounds: [number, number, number, number];
+  stops: {value_s: number; rgba: [number, number, number, number]; label: string}[];
+}
+export interface MapData {
+  bounds: [number, number, number, number];
+  land: FeatureCollection; water: FeatureCollection; rivers: FeatureCollection;
+  roads: FeatureCollection; places: FeatureCollection; border: FeatureCollection;
+  echelons: FeatureCollection; paths: FeatureCollection; objectives: FeatureCollection;
+  sites: {lines: FeatureCollection; blocks: FeatureCollection; points: FeatureCollection};
+  candidates: Candidate[];
+  overlays: Overlay[];
+}
+export interface Payload { plan: Plan; map: MapData }
