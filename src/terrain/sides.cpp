@@ -28,11 +28,39 @@ void for_each_neighbour(const Grid& grid, Cell c, const Visit& visit) {
   if (row + 1 < grid.rows) visit(c + grid.cols);
 }
 
-// Breadth first over water that no polygon covers; where two states come equally near, the lower
-// number takes the cell.
+// Cells that no polygon covers, in patches that do not reach the edge of the region: holes of the
+// layer (water bodies cut out of the land that other layers know as dry), not a state left out.
+Raster<std::uint8_t> holes_of(const Raster<std::uint8_t>& water,
+                              const Raster<std::uint8_t>& state) {
+  const Grid& grid = state.grid;
+  Raster<std::uint8_t> uncovered(grid, 0);
+  for (std::size_t c = 0; c < state.values.size(); ++c) {
+    uncovered.values[c] = state.values[c] == 0 && water.values[c] != kSea ? 1 : 0;
+  }
+  int count = 0;
+  const Raster<std::int32_t> patch = connected_components(uncovered, &count);
+  std::vector<bool> at_edge(static_cast<std::size_t>(count) + 1, false);
+  for (Cell c = 0; c < static_cast<Cell>(grid.size()); ++c) {
+    const std::int32_t row = grid.row_of(c);
+    const std::int32_t col = grid.col_of(c);
+    if (row == 0 || col == 0 || row + 1 == grid.rows || col + 1 == grid.cols) {
+      at_edge[static_cast<std::size_t>(patch[c])] = true;
+    }
+  }
+  for (std::size_t c = 0; c < state.values.size(); ++c) {
+    if (at_edge[static_cast<std::size_t>(patch.values[c])]) uncovered.values[c] = 0;
+  }
+  return uncovered;
+}
+
+// Breadth first over inland water and holes that no polygon covers; where two states come equally
+// near, the lower number takes the cell.
 std::int64_t fill_border_waters(const Raster<std::uint8_t>& water, Raster<std::uint8_t>& state) {
   const Grid& grid = state.grid;
-  const auto open = [&](Cell c) { return state[c] == 0 && water[c] != 0 && water[c] != kSea; };
+  const Raster<std::uint8_t> holes = holes_of(water, state);
+  const auto open = [&](Cell c) {
+    return state[c] == 0 && (holes[c] != 0 || (water[c] != 0 && water[c] != kSea));
+  };
   std::vector<Cell> front;
   for (Cell c = 0; c < static_cast<Cell>(grid.size()); ++c) {
     if (state[c] == 0 || state[c] == kOtherState) continue;
@@ -86,8 +114,9 @@ Raster<std::uint8_t> states_of(const Scenario& scenario, const Layer& states,
   }
   const std::int64_t filled = fill_border_waters(water, out);
   if (filled > 0) {
-    notes.push_back(
-        {"states", "border waters that no state's polygon covers, given to the nearest", filled});
+    notes.push_back({"states",
+                     "border waters and holes that no state's polygon covers, given to the nearest",
+                     filled});
   }
   for (std::size_t i = 0; i < codes.size(); ++i) {
     const auto value = static_cast<std::uint8_t>(1 + i);
