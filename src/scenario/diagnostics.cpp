@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <numeric>
+#include <tuple>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -35,14 +37,21 @@ void Diagnostics::error(Place at, const Error& cause, std::string item) {
 }
 
 Errors Diagnostics::sorted() const {
-  Errors all = errors_;
-  std::stable_sort(all.begin(), all.end(), [](const Error& a, const Error& b) {
-    return std::pair(a.where.line, a.where.column) < std::pair(b.where.line, b.where.column);
+  std::vector<std::size_t> order(errors_.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    const Where& x = errors_[a].where;
+    const Where& y = errors_[b].where;
+    return std::tuple(x.line, x.column, a) < std::tuple(y.line, y.column, b);
   });
-  if (all.size() > kMaxErrors) {
-    const std::size_t more = all.size() - kMaxErrors;
-    all.resize(kMaxErrors);
-    all.push_back({ErrorCode::input, fmt::format("and {} more errors", more), {.file = file_}, {}});
+  const std::size_t told = std::min(order.size(), kMaxErrors);
+  Errors all;
+  for (std::size_t i = 0; i < told; ++i) all.push_back(errors_[order[i]]);
+  if (told < order.size()) {
+    all.push_back({ErrorCode::input,
+                   fmt::format("and {} more errors", order.size() - told),
+                   {.file = file_},
+                   {}});
   }
   return all;
 }

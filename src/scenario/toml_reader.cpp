@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -36,8 +37,9 @@ void convert_table(const toml::table& table, TomlNode& out) {
     out.entries.push_back({std::string(key.str()), place_of(key.source()), convert(value)});
   }
   // toml++ keeps tables by name; errors are told in file order.
-  std::stable_sort(out.entries.begin(), out.entries.end(),
-                   [](const TomlEntry& a, const TomlEntry& b) { return a.at < b.at; });
+  std::sort(out.entries.begin(), out.entries.end(), [](const TomlEntry& a, const TomlEntry& b) {
+    return std::tie(a.at, a.key) < std::tie(b.at, b.key);
+  });
 }
 
 TomlNode convert(const toml::node& node) {
