@@ -74,7 +74,8 @@ class SegmentIndex {
 struct Visit {
   Cell cell = kNoCell;
   int rank = 0;
-  std::int64_t order = 0;  // of the road line, then along it
+  std::int32_t line = 0;
+  std::int32_t step = 0;  // along the line's chain of cells
   Point at;
   std::array<Cell, 4> near{};  // cells of the line around it, two each way
   bool beside = true;          // on the side of the river that the cell stands for
@@ -119,16 +120,18 @@ class Layer {
       // Unsigned wrap-around below the start reads as beyond the end.
       visits_.push_back({.cell = chain[k].cell,
                          .rank = line.rank,
-                         .order = next_order_++,
+                         .line = lines_,
+                         .step = static_cast<std::int32_t>(k),
                          .at = chain[k].at,
                          .near = {cell_of(k - 2), cell_of(k - 1), cell_of(k + 1), cell_of(k + 2)}});
     }
+    ++lines_;
   }
 
   LineCells finish() {
     std::erase_if(visits_, [&](const Visit& v) { return out_.bridge[v.cell] != 0; });
     std::sort(visits_.begin(), visits_.end(), [](const Visit& x, const Visit& y) {
-      return std::tie(x.cell, x.rank, x.order) < std::tie(y.cell, y.rank, y.order);
+      return std::tie(x.cell, x.rank, x.line, x.step) < std::tie(y.cell, y.rank, y.line, y.step);
     });
     std::vector<std::size_t> first;  // visit that its cell stands for
     for (std::size_t i = 0; i < visits_.size(); ++i) {
@@ -174,22 +177,30 @@ class Layer {
     });
   }
 
-  // The first visit of a cell, or nullptr; `freed` when the cell was won for its road.
-  const Visit* visit_of(Cell c) const {
-    const auto it = std::lower_bound(visits_.begin(), visits_.end(), c,
-                                     [](const Visit& v, Cell cell) { return v.cell < cell; });
-    return it != visits_.end() && it->cell == c ? &*it : nullptr;
+  std::span<const Visit> visits_of(Cell c) const {
+    const auto by_cell = [](const Visit& v, Cell cell) { return v.cell < cell; };
+    const auto first = std::lower_bound(visits_.begin(), visits_.end(), c, by_cell);
+    const auto last = std::lower_bound(first, visits_.end(), c + 1, by_cell);
+    return {first, last};
   }
 
-  // A road on the side that `cell` stands for leads straight to `other`.
-  bool leads_to(Cell cell, Cell other) const {
-    for (const Visit* v = visit_of(cell); v != visits_.data() + visits_.size() && v->cell == cell;
-         ++v) {
-      if (v->beside && std::find(v->near.begin(), v->near.end(), other) != v->near.end()) {
-        return true;
+  // One road leads from `cell` to `other` in a step or two, on the side that either stands for.
+  bool linked(Cell cell, Cell other) const {
+    const std::span<const Visit> there = visits_of(other);
+    for (const Visit& v : visits_of(cell)) {
+      if (!v.beside || std::find(v.near.begin(), v.near.end(), other) == v.near.end()) continue;
+      if (there.empty()) return true;
+      for (const Visit& w : there) {
+        if (w.beside && w.line == v.line && std::abs(w.step - v.step) <= 2) return true;
       }
     }
     return false;
+  }
+
+  // What a cell shared with a barrier stands for, or nullptr for any other.
+  const Visit* visit_of(Cell c) const {
+    const std::span<const Visit> all = visits_of(c);
+    return all.empty() ? nullptr : &all.front();
   }
 
   // The middle of the edge, or the corner, that two neighbouring cells share.
@@ -199,17 +210,13 @@ class Layer {
     return {(p.x + q.x) / 2, (p.y + q.y) / 2};
   }
 
-  // Roads lead from both cells, each on the side it stands for, to a third: around a bend, or
-  // through a junction where one line of the layer ends and the next begins.
+  // Roads lead from both cells to a third: around a bend, or through a junction where one line of
+  // the layer ends and the next begins.
   bool meet(Cell cell, Cell other) const {
-    for (const Visit* v = visit_of(cell); v != visits_.data() + visits_.size() && v->cell == cell;
-         ++v) {
-      if (!v->beside) continue;
-      for (const Cell third : v->near) {
-        if (third == kNoCell || third == other || !leads_to(other, third)) continue;
-        if (visit_of(third) == nullptr || (leads_to(third, cell) && leads_to(third, other))) {
-          return true;
-        }
+    for (const Visit& v : visits_of(cell)) {
+      for (const Cell third : v.near) {
+        if (third == kNoCell || third == other || out_.bridge[third] != 0) continue;
+        if (linked(cell, third) && linked(other, third)) return true;
       }
     }
     return false;
@@ -237,8 +244,7 @@ class Layer {
       return true;
     }
     if (share_bridge(v.cell, other)) return true;
-    if (leads_to(v.cell, other) && (at_other == nullptr || leads_to(other, v.cell))) return true;
-    return at_other != nullptr && meet(v.cell, other);
+    return linked(v.cell, other) || (at_other != nullptr && meet(v.cell, other));
   }
 
   void open_bank(const Visit& v) {
@@ -268,7 +274,7 @@ class Layer {
   std::span<const int> road_rank_;
   LineCells out_;
   std::vector<Visit> visits_;
-  std::int64_t next_order_ = 0;
+  std::int32_t lines_ = 0;
 };
 
 }  // namespace
