@@ -136,6 +136,41 @@ void read_shape(TableReader& r, Measure& m) {
   }
 }
 
+bool read_section(TableReader& r, std::string_view key, DitchSection& into) {
+  std::vector<double> metres;
+  if (!r.has(key) || !r.quantities(key, metres, Dimension::length, between(0, 100), 3)) {
+    return false;
+  }
+  if (metres[0] <= metres[1] || metres[2] <= 0) {
+    r.error(key, "a section is [width at the top, width at the bottom, depth], wider at the top",
+            "for example [\"4 m\", \"1 m\", \"2 m\"]");
+    return false;
+  }
+  into = {metres[0], metres[1], metres[2]};
+  return true;
+}
+
+// Where it can stand and what it does to a ditch: all optional.
+void read_siting(TableReader& r, Measure& m, const Catalogue& catalogue) {
+  if (r.has("not_on_soils")) {
+    r.references("not_on_soils", m.not_on_soils, ids_of(catalogue.soils), "soil");
+  }
+  if (r.has("not_on_covers")) {
+    r.references("not_on_covers", m.not_on_covers, ids_of(catalogue.covers), "land cover class");
+  }
+  r.quantity("settlement_distance", m.settlement_distance_m, Dimension::length, between(0, 20000));
+  r.triangular("crossing_cost", m.crossing_cost_eur, Dimension::money_per_piece, between(0, 1e9));
+  const bool before = read_section(r, "section_before", m.section_before);
+  const bool after = read_section(r, "section_after", m.section_after);
+  if (before && after && m.section_after.area_m2() <= m.section_before.area_m2()) {
+    r.error("section_after", "the section after deepening is not larger than before");
+  }
+  if (m.rule != SiteRule::mapped_ditch && (before || after)) {
+    r.error(before ? "section_before" : "section_after",
+            "only measures with rule = \"mapped_ditch\" have sections");
+  }
+}
+
 Measure read_measure(Diagnostics& diagnostics, const TomlNode& node, const Catalogue& catalogue,
                      IdList& ids) {
   TableReader r(diagnostics, node, spec::kMeasure);
@@ -150,6 +185,7 @@ Measure read_measure(Diagnostics& diagnostics, const TomlNode& node, const Catal
   }
   r.quantity("maintenance", m.maintenance_share, Dimension::share, between(0, 1));
   r.quantity("growth", m.growth_years, Dimension::years, between(0, 200));
+  read_siting(r, m, catalogue);
   r.text("symbol", m.symbol);
   r.colour("colour", m.colour);
   r.text("note", m.note);

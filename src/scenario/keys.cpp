@@ -128,7 +128,13 @@ constexpr KeySpec measure[] = {{"id", kRequired},
                                {"symbol", kRequired},
                                {"colour", kRequired},
                                {"note"},
-                               {"provenance", kRequired}};
+                               {"provenance", kRequired},
+                               {"not_on_soils"},
+                               {"not_on_covers"},
+                               {"settlement_distance"},
+                               {"crossing_cost"},
+                               {"section_before"},
+                               {"section_after"}};
 
 }  // namespace
 
