@@ -57,7 +57,12 @@ CatalogueResult read_catalogue_texts(const std::vector<CatalogueText>& texts,
 }
 
 CatalogueResult read_catalogue(const std::optional<fs::path>& folder) {
-  if (!folder) return read_catalogue_texts(builtin_catalogue(), "built-in catalogue");
+  if (!folder) {
+    // The same on every call: read once.
+    static const CatalogueResult built_in =
+        read_catalogue_texts(builtin_catalogue(), "built-in catalogue");
+    return built_in;
+  }
   std::vector<CatalogueText> texts;
   Errors unreadable;
   for (const CatalogueFile& file : kFiles) {
