@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
+#include <map>
 #include <tuple>
 
 #include "abatis/geo/rasterize.hpp"
@@ -289,6 +290,43 @@ bool segments_cross(Point a, Point b, Point c, Point d, Point* at) {
     *at = {a.x + share * (b.x - a.x), a.y + share * (b.y - a.y)};
   }
   return true;
+}
+
+ShoreLines lines_to_shore(const Raster<std::uint8_t>& water,
+                          std::span<const BarrierLine> barriers) {
+  constexpr std::int32_t kReach = 2;
+  const Grid& grid = water.grid;
+  std::map<std::pair<double, double>, int> ends_at;
+  for (const BarrierLine& line : barriers) {
+    if (line.points->size() < 2) continue;
+    for (const Point p : {line.points->front(), line.points->back()}) ++ends_at[{p.x, p.y}];
+  }
+  ShoreLines out;
+  for (const BarrierLine& line : barriers) {
+    if (line.points->size() < 2) continue;
+    for (const Point p : {line.points->front(), line.points->back()}) {
+      const auto cell = grid.cell_at(p);
+      if (ends_at[{p.x, p.y}] > 1 || !cell || water[*cell] != 0) continue;
+      const std::int32_t row = grid.row_of(*cell);
+      const std::int32_t col = grid.col_of(*cell);
+      double nearest = (kReach + 0.5) * grid.cell;
+      Cell shore = kNoCell;
+      for (std::int32_t r = row - kReach; r <= row + kReach; ++r) {
+        for (std::int32_t c = col - kReach; c <= col + kReach; ++c) {
+          if (!grid.inside(r, c) || water[grid.at(r, c)] == 0) continue;
+          const Point centre = grid.centre(grid.at(r, c));
+          const double distance = std::hypot(centre.x - p.x, centre.y - p.y);
+          if (distance >= nearest) continue;
+          nearest = distance;
+          shore = grid.at(r, c);
+        }
+      }
+      if (shore == kNoCell) continue;
+      out.lines.push_back({p, grid.centre(shore)});
+      out.from.push_back(line.natural);
+    }
+  }
+  return out;
 }
 
 Point middle_in_cell(const Grid& grid, Cell cell, Point a, Point b) {

@@ -39,6 +39,15 @@ struct LineCells {
   std::int64_t closed_cells = 0;  // road cells left inside a barrier that they do not cross
 };
 
+// Rivers often end at the shore of a lake, and the cells of the lake begin a little further on: a
+// gap that no river has. Lines from each loose end of a barrier line to the nearest water cell
+// within two cells, to be laid as barriers of the same class. `from[i]` is the class of lines[i].
+struct ShoreLines {
+  std::vector<std::vector<Point>> lines;
+  std::vector<std::uint8_t> from;
+};
+ShoreLines lines_to_shore(const Raster<std::uint8_t>& water, std::span<const BarrierLine> barriers);
+
 // road_rank[r]: rank of road value r (index 0 unused). Deterministic. O(length of lines / cell).
 LineCells lay_lines(const Grid& grid, std::span<const RoadLine> roads,
                     std::span<const BarrierLine> barriers, std::span<const int> road_rank);

@@ -87,6 +87,17 @@ Status lay_roads_and_barriers(const Scenario& scenario, Terrain& terrain) {
     natural_class.tell(layer == &terrain.ditches ? "ditches" : "waterways", terrain.notes);
   }
   terrain.intercepts_per_km = intercepts_per_km(terrain.grid, intercepts);
+  const ShoreLines shore = lines_to_shore(terrain.water, barriers);
+  for (std::size_t i = 0; i < shore.lines.size(); ++i) {
+    barriers.push_back({&shore.lines[i], shore.from[i]});
+  }
+  if (!shore.lines.empty()) {
+    terrain.notes.push_back({"waterways",
+                             fmt::format("{} ends drawn on to the water they end at, at most two "
+                                         "cells away",
+                                         shore.lines.size()),
+                             0});
+  }
 
   std::vector<int> rank{0};
   for (const RoadClass& road : catalogue.roads) rank.push_back(road.rank);

@@ -224,6 +224,27 @@ TEST(terrain_crossings, the_better_road_and_the_first_barrier_class_win_a_shared
   EXPECT_EQ(cells.natural[grid.at(2, 1)], 1);
 }
 
+TEST(terrain_crossings, a_river_that_ends_at_a_lake_leaves_no_gap_on_its_shore) {
+  const Grid grid = grid_of(5, 8);
+  Raster<std::uint8_t> water(grid, 0);
+  for (std::int32_t r = 0; r < 5; ++r) {
+    for (std::int32_t c = 5; c < 8; ++c) water[grid.at(r, c)] = 1;
+  }
+  // Two edges of one river; it ends 120 m before the first lake cell, 1.7 cells from its centre.
+  const Line west = line({{0, 2.5}, {2.1, 2.5}});
+  const Line east = line({{2.1, 2.5}, {3.8, 2.4}});
+  const std::vector<BarrierLine> rivers = {{&west, 2}, {&east, 2}};
+  const ShoreLines shore = lines_to_shore(water, rivers);
+  ASSERT_EQ(shore.lines.size(), 1U);  // not at the node in the middle, nor at the west edge
+  EXPECT_EQ(shore.from[0], 2);
+  EXPECT_THAT(draw(lay(grid, {}, {west, east, shore.lines[0]}))[2], "######..");
+  // Nothing is drawn to water further away, or from an end that lies in water.
+  const Line far = line({{0, 2.5}, {2.2, 2.5}});
+  const Line into = line({{0, 2.5}, {5.5, 2.5}});
+  EXPECT_TRUE(lines_to_shore(water, std::vector<BarrierLine>{{&far, 1}}).lines.empty());
+  EXPECT_TRUE(lines_to_shore(water, std::vector<BarrierLine>{{&into, 1}}).lines.empty());
+}
+
 TEST(terrain_crossings, lines_beyond_the_grid_and_empty_input_do_no_harm) {
   const Grid grid = grid_of(3, 3);
   EXPECT_EQ(draw(lay(grid, {}, {})), (std::vector<std::string>(3, "...")));
