@@ -106,7 +106,8 @@ struct Scaffold {
 
 Status move_into_place(const fs::path& made, const fs::path& output) {
   std::error_code error;
-  const fs::path old = temporary_beside(output);
+  fs::path old = made;  // beside it, and as much its own
+  old += ".old";
   const bool replaces = fs::exists(output, error);
   if (replaces) fs::rename(output, old, error);
   if (!error) fs::rename(made, output, error);

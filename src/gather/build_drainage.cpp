@@ -62,8 +62,8 @@ Drainage drain(const Raster<float>& surface, const std::vector<std::uint8_t>& ou
       }
       if (seen[n] != 0) continue;
       seen[n] = 1;
-      out.receiver[n] = top.cell;  // the way through the flood, kept unless there is a fall
-      open.push({std::max(surface[next], top.level), next});
+      out.receiver[n] = top.cell;  // the way out of a hollow, kept unless there is a fall
+      open.push({surface[next], next});
     }
   }
   out.area_km2 = Raster<float>(g, 0.0F);

@@ -138,8 +138,31 @@ class Table {
   std::set<std::string> asked_;
 };
 
+// Line of the first byte that is not UTF-8, 0 when all is well: toml++ 3.3 leaves such text
+// undefined.
+int line_not_utf8(const std::string& text) {
+  int line = 1;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const std::size_t more = byte < 0x80   ? 0
+                             : byte < 0xC2 ? 9
+                             : byte < 0xE0 ? 1
+                             : byte < 0xF0 ? 2
+                             : byte < 0xF5 ? 3
+                                           : 9;
+    if (more == 9 || i + more >= text.size() + (more == 0 ? 1 : 0)) return line;
+    for (std::size_t k = 1; k <= more; ++k)
+      if ((static_cast<unsigned char>(text[i + k]) & 0xC0U) != 0x80U) return line;
+    if (byte == '\n') ++line;
+    i += more + 1;
+  }
+  return 0;
+}
+
 Result<toml::table> parse(const std::filesystem::path& file) {
   ABATIS_TRY(const std::string text, read_file(file, 4U << 20U));
+  if (const int line = line_not_utf8(text); line > 0)
+    return input_error("the text is not UTF-8", {.file = file.string(), .line = line});
   try {
     return toml::parse(text, file.string());
   } catch (const toml::parse_error& error) {

@@ -91,48 +91,38 @@ void lower_along(const std::vector<Point>& line, double depth_m, double radius_m
   }
 }
 
-// Cells at the region's edge where water leaves; where a mapped river or a large drainage line
-// enters, the edge is closed and the catchment above flows in.
+// Cells at the region's edge where water leaves; where a large drainage line enters, the lowest
+// cell of the edge near it takes in the catchment above, and the edge is closed about it.
 struct Edge {
   std::vector<std::uint8_t> outlets;
   std::vector<float> inflow_km2;
 };
 
-Edge open_edge(const Inputs& inputs, const std::vector<std::uint8_t>& river) {
+Edge open_edge(const Inputs& inputs, const Raster<float>& surface) {
   const Grid& g = inputs.grid;
-  constexpr double kLargeRiver_km2 = 300;
+  constexpr double kLargeRiver_km2 = 300, kNear_m = 7000, kClosed_m = 4000;
   Edge edge{std::vector<std::uint8_t>(g.size(), 0), std::vector<float>(g.size(), 0)};
+  std::vector<Cell> rim;
   for (std::int32_t r = 0; r < g.rows; ++r)
     for (std::int32_t c = 0; c < g.cols; ++c)
-      if (r == 0 || c == 0 || r == g.rows - 1 || c == g.cols - 1)
-        edge.outlets[static_cast<std::size_t>(g.at(r, c))] = 1;
+      if (r == 0 || c == 0 || r == g.rows - 1 || c == g.cols - 1) rim.push_back(g.at(r, c));
+  for (const Cell c : rim) edge.outlets[static_cast<std::size_t>(c)] = 1;
   const Bounds b = g.bounds();
+  const auto apart = [](Point p, Point q) { return std::hypot(p.x - q.x, p.y - q.y); };
   for (const DrainageLine& line : inputs.drainage) {
     if (line.area_km2 < kLargeRiver_km2 || b.contains(line.from) || !b.contains(line.to)) continue;
-    // The river cell on the edge nearest to the crossing, within the lines' 5 km resolution.
-    double best = 8000;
     Cell entry = kNoCell;
-    for (std::size_t i = 0; i < g.size(); ++i) {
-      if (river[i] == 0) continue;
-      const auto cell = static_cast<Cell>(i);
-      const std::int32_t row = g.row_of(cell), col = g.col_of(cell);
-      if (row != 0 && col != 0 && row != g.rows - 1 && col != g.cols - 1) continue;
-      const Point p = g.centre(cell);
-      const double d = std::min(std::hypot(p.x - line.to.x, p.y - line.to.y),
-                                std::hypot(p.x - line.from.x, p.y - line.from.y));
-      if (d < best) {
-        best = d;
-        entry = cell;
-      }
+    for (const Cell c : rim) {
+      const Point p = g.centre(c);
+      if (std::min(apart(p, line.to), apart(p, line.from)) > kNear_m) continue;
+      if (entry == kNoCell || surface[c] < surface[entry]) entry = c;
     }
     if (entry == kNoCell) continue;
-    edge.inflow_km2[static_cast<std::size_t>(entry)] = static_cast<float>(line.area_km2);
-    const Point p = g.centre(entry);
-    for (std::size_t i = 0; i < g.size(); ++i) {
-      if (edge.outlets[i] == 0) continue;
-      const Point q = g.centre(static_cast<Cell>(i));
-      if (std::hypot(p.x - q.x, p.y - q.y) < 3000) edge.outlets[i] = 0;
-    }
+    float& inflow = edge.inflow_km2[static_cast<std::size_t>(entry)];
+    inflow = std::max(inflow, static_cast<float>(line.area_km2));
+    for (const Cell c : rim)
+      if (apart(g.centre(c), g.centre(entry)) < kClosed_m)
+        edge.outlets[static_cast<std::size_t>(c)] = 0;
   }
   return edge;
 }
@@ -157,28 +147,94 @@ Status base_surface(Work& w) {
   z = blurred(z, 2500, w.threads);
   ABATIS_TRY(const auto hills, tendency_centres(w.recipe.hills, g.epsg));
   const auto seed = stream_seed(w.recipe.seed, Stream::relief);
-  const auto detail = noise(g, seed, w.recipe.relief_wavelength_m, 6, 0.55, w.threads);
+  const auto detail = noise(g, seed, w.recipe.relief_wavelength_m, 6, 0.62, w.threads);
   const auto rough =
       noise(g, stream_seed(w.recipe.seed, Stream::roughness), 16'000, 2, 0.5, w.threads);
   const double amplitude = w.recipe.relief_amplitude_m;
   parallel_for(g.size(), w.threads, [&](std::size_t i) {
     const double hilly = tendency_at(w.recipe.hills, hills, g.centre(static_cast<Cell>(i)));
     const double factor =
-        std::clamp(0.55 + hilly + 0.15 * static_cast<double>(rough.values[i]), 0.12, 3.0);
+        std::clamp(0.55 + hilly + 0.15 * static_cast<double>(rough.values[i]), 0.12, 4.0);
     z.values[i] += static_cast<float>(amplitude * factor * static_cast<double>(detail.values[i]));
   });
   honour_spots(z, w.spots, 6'000, 4.0);
   return {};
 }
 
+// Bends schematic lines by a smooth random field, so that they wander as rivers do.
+class Warp {
+ public:
+  Warp(std::uint64_t seed, const Grid& grid, int threads)
+      : x_(noise(grid, stream_seed(seed, Stream::warp_x), 5'000, 3, 0.6, threads)),
+        y_(noise(grid, stream_seed(seed, Stream::warp_y), 5'000, 3, 0.6, threads)) {}
+
+  // Points every 250 m, moved; with `ends_stay` the given points keep their places.
+  std::vector<Point> line(const std::vector<Point>& points, bool ends_stay) const {
+    constexpr double kStep_m = 250, kMove_m = 650;
+    std::vector<Point> out;
+    for (std::size_t k = 0; k + 1 < points.size(); ++k) {
+      const Point a = points[k], b = points[k + 1];
+      const int pieces = std::max(1, static_cast<int>(std::hypot(b.x - a.x, b.y - a.y) / kStep_m));
+      for (int s = k == 0 ? 0 : 1; s <= pieces; ++s) {
+        const double t = static_cast<double>(s) / pieces;
+        const Point p{a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)};
+        const double fade = ends_stay ? std::min(1.0, 4 * std::min(t, 1 - t)) : 1.0;
+        const auto cell = x_.grid.cell_at(p);
+        const double dx = cell ? static_cast<double>(x_[*cell]) : 0;
+        const double dy = cell ? static_cast<double>(y_[*cell]) : 0;
+        out.push_back({p.x + fade * kMove_m * dx, p.y + fade * kMove_m * dy});
+      }
+    }
+    return out;
+  }
+
+ private:
+  Raster<float> x_, y_;
+};
+
+Point middle_of(const Geometry& polygon) {
+  const Bounds b = bounds_of(polygon);
+  return {(b.min_x + b.max_x) / 2, (b.min_y + b.max_y) / 2};
+}
+
+// A course through the mapped river areas on its way: the package has large rivers in fragments,
+// which tell where the river is better than the straight line between two towns does. Areas far
+// aside, or that would turn the course back on itself, are left out.
+std::vector<Point> through_mapped_areas(const std::vector<Point>& course, const Layer& rivers) {
+  std::vector<Point> out;
+  for (std::size_t k = 0; k + 1 < course.size(); ++k) {
+    const Point a = course[k], b = course[k + 1];
+    const double dx = b.x - a.x, dy = b.y - a.y, length = std::hypot(dx, dy);
+    const double aside = std::min(8000.0, 0.4 * length);
+    std::vector<std::pair<double, Point>> found;
+    for (const Feature& f : rivers.features) {
+      const Point p = middle_of(f.geometry);
+      const double t = ((p.x - a.x) * dx + (p.y - a.y) * dy) / (length * length);
+      const double d = std::abs((p.x - a.x) * dy - (p.y - a.y) * dx) / length;
+      if (t > 0.03 && t < 0.97 && d < aside) found.emplace_back(t, p);
+    }
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto& l, const auto& r) { return l.first < r.first; });
+    out.push_back(a);
+    for (const auto& [t, p] : found) {
+      const Point last = out.back();
+      const double forward = ((p.x - last.x) * dx + (p.y - last.y) * dy) / length;
+      if (forward > 0.35 * std::hypot(p.x - last.x, p.y - last.y)) out.push_back(p);
+    }
+  }
+  out.push_back(course.back());
+  return out;
+}
+
 // The surface that water is routed on: rivers, lakes, known courses and drainage lines lowered.
 Result<Raster<float>> routing_surface(Work& w) {
   const Grid& g = w.grid;
   Raster<float> lowering(g, 0.0F);
+  const Warp warp(w.recipe.seed, g, w.threads);
   for (const DrainageLine& line : w.inputs.drainage) {
     if (line.area_km2 < 50) continue;
     const double depth = std::clamp(2.0 * std::log2(line.area_km2 / 25), 2.0, 10.0);
-    lower_along({line.from, line.to}, depth, 1500, lowering);
+    lower_along(warp.line({line.from, line.to}, false), depth, 1200, lowering);
   }
   for (const RiverFact& river : w.recipe.rivers) {
     std::vector<Point> course;
@@ -186,14 +242,15 @@ Result<Raster<float>> routing_surface(Work& w) {
       ABATIS_TRY(const Point p, w.places.find(stop));
       course.push_back(p);
     }
-    lower_along(course, 18, 900, lowering);
+    course = warp.line(through_mapped_areas(course, w.inputs.rivers), true);
+    lower_along(course, 60, 350, lowering);
     w.out.river_courses.push_back(std::move(course));
   }
   Raster<float> surface = w.out.elevation_m;
   for (std::size_t i = 0; i < g.size(); ++i) {
     surface.values[i] -= lowering.values[i];
     if (w.river[i] != 0)
-      surface.values[i] -= 45;
+      surface.values[i] -= 70;
     else if (w.out.water.values[i] == 1)
       surface.values[i] -= 12;
   }
@@ -333,7 +390,7 @@ Result<Relief> make_relief(const Recipe& recipe, const Inputs& inputs, const Gaz
   ABATIS_CHECK(base_surface(w));
   monitor.advance(1);
   ABATIS_TRY(const auto surface, routing_surface(w));
-  const Edge edge = open_edge(inputs, w.river);
+  const Edge edge = open_edge(inputs, surface);
   w.out.drainage = drain(surface, edge.outlets, edge.inflow_km2);
   monitor.advance(1);
   if (monitor.stop_requested()) return fail(ErrorCode::interrupted, "stopped while making relief");

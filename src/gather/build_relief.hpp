@@ -30,9 +30,11 @@ struct Relief {
   double spot_rms_m = 0;                          // after all, at settlements with a height
 };
 
-// Flow over `surface` to `outlets` (Barnes et al. 2014, "Priority-flood"): each cell drains to its
-// steepest lower neighbour, or through the flood where it lies in a hollow. `inflow_km2` is added
-// to a cell's own area. O(n log n), ties by cell index.
+// Flow over `surface` to `outlets`, by least-height search from them (Ehlschlaeger 1989, as in
+// r.watershed): a hollow is searched from its bottom up, so that its sides drain to the bottom and
+// the bottom drains out the way the search came in. Each cell drains to its steepest neighbour
+// found before it, or else to the one it was found from. `inflow_km2` is added to a cell's own
+// area. O(n log n), ties by cell index.
 Drainage drain(const Raster<float>& surface, const std::vector<std::uint8_t>& outlets,
                const std::vector<float>& inflow_km2);
 

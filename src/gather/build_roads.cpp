@@ -231,7 +231,7 @@ std::vector<Point> points_of(const std::vector<Node>& nodes) {
 
 Status route_minor(const Recipe& recipe, const Inputs& inputs, const Ground& ground, Router& router,
                    Monitor& monitor) {
-  constexpr double kVillageShare = 0.12;  // hamlets that a district road serves
+  constexpr double kVillageShare = 0.2;  // hamlets that a district road serves
   std::vector<Node> nodes, villages;
   for (const Town& town : inputs.towns) nodes.push_back({town.at, router.state_at(town.at)});
   villages = nodes;

@@ -182,16 +182,20 @@ Layer draw_ditches(const Recipe& recipe, const Relief& relief, const Ground& gro
     const Point centre{(block.box.min_x + block.box.max_x) / 2,
                        (block.box.min_y + block.box.max_y) / 2};
     const int lines = static_cast<int>(kSide / spacing / 2);
-    for (int k = -lines; k <= lines; ++k) {
+    // A collector across the block, and laterals that end at it from either side.
+    for (int k = -lines; k <= lines + 1; ++k) {
+      const bool collector = k == lines + 1;
       const auto draw = [&](int n) {
         return hashed_uniform(seed + static_cast<std::uint64_t>(n), block.i * 64 + k, block.j);
       };
-      if (draw(0) < 0.15) continue;
-      const double side = k * spacing + 120 * (draw(1) - 0.5);
-      const double half = 400 + 1100 * draw(2), shift = 500 * (draw(3) - 0.5);
-      const double tilt = 0.06 * (draw(4) - 0.5);
-      const Point m{centre.x - uy * side + ux * shift, centre.y + ux * side + uy * shift};
-      const double vx = ux - uy * tilt, vy = uy + ux * tilt;
+      if (draw(0) < 0.25) continue;
+      const double along = collector ? 0 : k * spacing + 0.5 * spacing * (draw(1) - 0.5);
+      const double half = collector ? 1100 + 400 * draw(2) : 400 + 700 * draw(2);
+      const double shift = collector ? 0 : (draw(3) < 0.5 ? -half : half);
+      const double tilt = 0.12 * (draw(4) - 0.5);
+      const double wx = collector ? -uy : ux, wy = collector ? ux : uy;
+      const Point m{centre.x - uy * along + ux * shift, centre.y + ux * along + uy * shift};
+      const double vx = wx - wy * tilt, vy = wy + wx * tilt;
       auto run = diggable(relief, ground, {m.x - half * vx, m.y - half * vy},
                           {m.x + half * vx, m.y + half * vy}, kShortest);
       if (run.empty()) continue;

@@ -154,7 +154,7 @@ Layer water_of(const Inputs& inputs) {
               .features = {}};
   for (const auto& [from, name] : {std::pair{&inputs.lakes, "lake"}, {&inputs.rivers, "river"}})
     for (const Feature& f : from->features)
-      layer.features.push_back({f.geometry, {std::string(name), std::string("measured")}});
+      layer.features.push_back({f.geometry, {std::string(name), std::string("coarse")}});
   return layer;
 }
 

@@ -8,8 +8,9 @@
 //   options.output = "data/scenarios/suwalki/data";
 //   Result<BuildReport> made = build_data(options, monitor);
 //
-// What is real and what is not is said in every product: states, lakes, rivers and settlements are
-// measured; relief is coarse (a 9 km model and spot heights) with synthetic detail; main roads and
+// What is real and what is not is said in every product: states and settlements are measured; lakes
+// and river areas are real but of few corners (coarse); relief keeps to a 9 km model and spot
+// heights, its detail is synthetic; main roads and
 // bridges are schematic (public facts routed on that relief); land cover, soil, minor roads,
 // streams and ditches are synthetic, drawn with the recipe's seed. docs/data-folder.md has the
 // layout, the attributes and how the synthetic layers compare with real ones.
