@@ -60,7 +60,10 @@ void keep_local_drivers() {
       unwanted.push_back(driver);
     }
   }
-  for (GDALDriver* driver : unwanted) manager->DeregisterDriver(driver);
+  for (GDALDriver* driver : unwanted) {
+    manager->DeregisterDriver(driver);
+    delete driver;
+  }
 }
 
 void shut_out_network() {
