@@ -1,0 +1,80 @@
+#include "report/text.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "report/page.hpp"
+
+namespace abatis::report {
+namespace {
+
+TEST(ReportText, GroupsThousands) {
+  EXPECT_EQ(grouped(0), "0");
+  EXPECT_EQ(grouped(999), "999");
+  EXPECT_EQ(grouped(1000), "1,000");
+  EXPECT_EQ(grouped(-1234567), "-1,234,567");
+  EXPECT_EQ(fixed(1234.56, 1), "1,234.6");
+  EXPECT_EQ(fixed(-999.5, 0), "-1,000");
+  EXPECT_EQ(fixed(std::nan(""), 1), "-");
+}
+
+TEST(ReportText, SaysDurations) {
+  EXPECT_EQ(duration(48), "48 s");
+  EXPECT_EQ(duration(59.6), "1 min");
+  EXPECT_EQ(duration(3599), "1 h 00 min");
+  EXPECT_EQ(duration(11100), "3 h 05 min");
+  EXPECT_EQ(duration(-120), "-2 min");
+  EXPECT_EQ(duration(std::numeric_limits<double>::infinity()), "never");
+}
+
+TEST(ReportText, QuotesCsvAndDisarmsFormulas) {
+  EXPECT_EQ(csv_text("plain"), "plain");
+  EXPECT_EQ(csv_text("a,b"), "\"a,b\"");
+  EXPECT_EQ(csv_text("say \"no\""), "\"say \"\"no\"\"\"");
+  EXPECT_EQ(csv_text("two\nlines"), "\"two\nlines\"");
+  EXPECT_EQ(csv_text("=HYPERLINK(1)"), "'=HYPERLINK(1)");
+  EXPECT_EQ(csv_text("@x,y"), "\"'@x,y\"");
+  EXPECT_EQ(csv_number(0.1), "0.1");
+  EXPECT_EQ(csv_number(std::nan("")), "");
+}
+
+TEST(ReportText, EscapesXml) {
+  EXPECT_EQ(xml_text("<a b='c'>&\""), "&lt;a b=&apos;c&apos;&gt;&amp;&quot;");
+  EXPECT_EQ(xml_text(std::string("a\x01") + "b"), "ab");
+}
+
+TEST(ReportText, RepairsUtf8) {
+  EXPECT_EQ(valid_utf8("Marijampolė"), "Marijampolė");
+  EXPECT_EQ(valid_utf8("a\xFFz"), "a\xEF\xBF\xBDz");
+  EXPECT_EQ(valid_utf8("\xC0\xAF"), "\xEF\xBF\xBD\xEF\xBF\xBD");  // overlong slash
+  EXPECT_EQ(valid_utf8("\xED\xA0\x80").size(), 9U);               // a lone surrogate
+  EXPECT_EQ(valid_utf8("\xF0\x9F\x8C\xB2"), "\xF0\x9F\x8C\xB2");  // a tree
+  EXPECT_EQ(valid_utf8("\xE2\x82"), "\xEF\xBF\xBD\xEF\xBF\xBD");  // cut off
+}
+
+TEST(ReportText, JsonInScriptIsInertAndTheSameValue) {
+  const nlohmann::json value = {{"a", "</script><script>alert(1)</script>"},
+                                {"b", "<!-- x"},
+                                {"c", "\xE2\x80\xA8|\xE2\x80\xA9"}};
+  const std::string safe = json_for_script(value.dump());
+  EXPECT_EQ(safe.find('<'), std::string::npos);
+  EXPECT_EQ(safe.find("\xE2\x80\xA8"), std::string::npos);
+  EXPECT_EQ(safe.find("\xE2\x80\xA9"), std::string::npos);
+  EXPECT_EQ(nlohmann::json::parse(safe), value);
+}
+
+// Vectors of RFC 4648, section 10.
+TEST(ReportText, Base64) {
+  EXPECT_EQ(base64(""), "");
+  EXPECT_EQ(base64("f"), "Zg==");
+  EXPECT_EQ(base64("fo"), "Zm8=");
+  EXPECT_EQ(base64("foo"), "Zm9v");
+  EXPECT_EQ(base64("foobar"), "Zm9vYmFy");
+  EXPECT_EQ(base64("\xFF\xFE"), "//4=");
+}
+
+}  // namespace
+}  // namespace abatis::report
