@@ -42,8 +42,11 @@ std::string quantities_line(const RunView& view, const Facts& facts) {
   for (const MeasureFact& m : bought) {
     const Measure& measure = view.scenario.catalogue.measures[static_cast<std::size_t>(m.measure)];
     if (!list.empty()) list += "; ";
-    list += fmt::format("{} {} of {} ({})", fixed(m.quantity, m.quantity < 10 ? 1 : 0),
-                        measure.unit, measure.name, million_eur(m.cost_eur));
+    const std::string amount =
+        measure.unit == "piece"
+            ? fmt::format("{} x", fixed(m.quantity, 0))
+            : fmt::format("{} {} of", fixed(m.quantity, m.quantity < 10 ? 1 : 0), measure.unit);
+    list += fmt::format("{} {} ({})", amount, measure.name, million_eur(m.cost_eur));
   }
   return "It buys " + list + ".";
 }

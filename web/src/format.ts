@@ -6,13 +6,13 @@ const two = new Intl.NumberFormat('en-GB', {minimumFractionDigits: 2, maximumFra
 export const count = (value: number): string => whole.format(value);
 export const decimal = (value: number): string => (Math.abs(value) < 10 ? one : whole).format(value);
 export const percent = (share: number, digits: 1 | 2 = 1): string =>
-  `${(digits === 1 ? one : two).format(share * 100)} %`;
+  `${(digits === 1 ? one : two).format(share * 100)}\u00a0%`;
 
 // "812.0 M EUR", "85 k EUR"
 export function money(eur: number): string {
-  if (Math.abs(eur) >= 999_500) return `${one.format(eur / 1e6)} M EUR`;
-  if (Math.abs(eur) >= 1000) return `${whole.format(eur / 1e3)} k EUR`;
-  return `${whole.format(eur)} EUR`;
+  if (Math.abs(eur) >= 999_500) return `${one.format(eur / 1e6)}\u00a0M\u00a0EUR`;
+  if (Math.abs(eur) >= 1000) return `${whole.format(eur / 1e3)}\u00a0k\u00a0EUR`;
+  return `${whole.format(eur)}\u00a0EUR`;
 }
 
 // "3 h 05 min", "12 min", "48 s"
@@ -36,3 +36,7 @@ export function plain(id: string): string {
                    .replace(/_/g, ' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+// Keeps a figure and its unit on one line.
+export const glued = (text: string): string =>
+  text.replace(/(\d|\bM|\bk) (?=(M EUR|k EUR|EUR|km|ha|h|min|s|x|%)(?![a-z]))/g, '$1\u00a0');

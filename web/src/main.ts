@@ -2,13 +2,16 @@ import './styles.css';
 import {delayCharts} from './charts/delay';
 import {moneyCharts} from './charts/money';
 import {h, section} from './dom';
-import {count, duration, money, percent} from './format';
+import {count, duration, glued, money, percent} from './format';
 import {inputsTable, limitsTable, measureTable, proof, siteTable} from './sections/lists';
 import {mapSection} from './sections/map';
 import type {Payload, Plan} from './types';
 
+import type {PlanMap} from './map/view';
+
+// What tests of the page look at.
 declare global {
-  interface Window { abatisReady?: boolean; abatisData?: Payload }
+  interface Window { abatisReady?: boolean; abatisData?: Payload; abatisMap?: PlanMap }
 }
 
 function figure(value: string, text: string): HTMLElement {
@@ -20,7 +23,7 @@ function header(plan: Plan): HTMLElement {
   const m = plan.money;
   const made = plan.inputs.filter((i) => i.quality === 'synthetic' || i.quality === 'schematic').length;
   const warning = [
-    made ? `${count(made)} input layers are synthetic or schematic` : '',
+    made ? `${count(made)} input ${made === 1 ? 'layer is' : 'layers are'} synthetic or schematic` : '',
     plan.unverified.unverified
       ? `${count(plan.unverified.unverified)} of ${count(plan.unverified.entries)} catalogue entries are unverified` : '',
     'harm to civilians is not yet computed',
@@ -70,7 +73,7 @@ function build(payload: Payload): Promise<void> {
     h('nav', {'aria-label': 'Sections'}, ...links.map(([id, text]) => h('a', {href: `#${id}`}, text))),
     h('main', {},
       header(plan),
-      section('words', 'What the plan buys', h('ul', {class: 'words'}, ...plan.words.map((w) => h('li', {}, w)))),
+      section('words', 'What the plan buys', h('ul', {class: 'words'}, ...plan.words.map((w) => h('li', {}, glued(w))))),
       map.node,
       section('delay', 'How long it takes, year by year',
         h('p', {}, 'Least time from the entry to the objective. The filled part is what the plan adds in the ' +

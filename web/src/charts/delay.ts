@@ -4,7 +4,7 @@ import {duration, percent} from '../format';
 import type {Case, Plan} from '../types';
 
 const kWidth = 560, kHeight = 280;
-const kLeft = 58, kRight = 150, kTop = 16, kBottom = 34;
+const kLeft = 66, kRight = 172, kTop = 16, kBottom = 34;
 
 export function niceStep(range: number, ticks: number, steps: number[]): number {
   return steps.find((step) => range / step <= ticks) ?? steps[steps.length - 1]!;

@@ -164,6 +164,7 @@ export function mapSection({plan, map}: Payload): MapSection {
   const start = async (): Promise<void> => {
     const made = new PlanMap(canvas, plan, map, pick);
     view = made;
+    window.abatisMap = made;
     await made.loaded();
     update();
     await made.ready();
