@@ -14,6 +14,8 @@ double step_from(const Raster<float>& z, std::int32_t row, std::int32_t col, std
   const auto at = [&](std::int32_t r, std::int32_t c) {
     return static_cast<double>(z[grid.at(r, c)]);
   };
+  if (grid.rows == 1) dr = 0;  // nothing to go on from: level in that direction
+  if (grid.cols == 1) dc = 0;
   const bool row_in = row + dr >= 0 && row + dr < grid.rows;
   const bool col_in = col + dc >= 0 && col + dc < grid.cols;
   if (row_in && col_in) return at(row + dr, col + dc);
@@ -22,7 +24,6 @@ double step_from(const Raster<float>& z, std::int32_t row, std::int32_t col, std
   // Mirror only the direction that leaves the grid, about the last cell in that direction.
   const std::int32_t pivot_row = row_in ? row + dr : row;
   const std::int32_t pivot_col = col_in ? col + dc : col;
-  if (!grid.inside(back_row, back_col)) return at(pivot_row, pivot_col);  // one cell wide
   return 2.0 * at(pivot_row, pivot_col) - at(back_row, back_col);
 }
 
