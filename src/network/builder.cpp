@@ -17,10 +17,14 @@ std::size_t at(std::int32_t i) {
   return static_cast<std::size_t>(i);
 }
 
-std::string plan_name(std::size_t plan) {
+std::string tried_name(std::size_t plan) {
   if (plan == 0) return "nothing built";
   if (plan == 1) return "everything built";
   return fmt::format("trial plan {}", plan - 1);
+}
+
+std::string state_name(std::size_t plan) {
+  return fmt::format("plan state {}", plan);
 }
 
 tl::unexpected<Error> interrupted() {
@@ -29,7 +33,7 @@ tl::unexpected<Error> interrupted() {
 
 // Errors of every (plan, case), plan-major, told as one figure each.
 NetworkError summary(const NetworkInput& input, const std::vector<double>& errors,
-                     std::size_t plans) {
+                     std::size_t plans, std::string (*plan_name)(std::size_t)) {
   NetworkError result;
   result.plans = static_cast<int>(plans);
   const std::size_t cases = input.cases.size();
@@ -95,6 +99,13 @@ class Builder {
       nets_.emplace_back(input_, static_cast<int>(k), std::move(open[k]),
                          k < extra.size() ? extra[k] : std::vector<Cell>{});
     }
+    for (std::size_t i = 0; i < input_.cases.size(); ++i) {
+      SpeedNet& net = nets_[at(input_.cases[i].speed)];
+      for (const auto& path : probes_[i].rehearsed) {
+        net.add_nodes(nodes_on_path(input_, net.tiles(), path));
+      }
+      probes_[i].rehearsed = {};
+    }
   }
 
   Status search() {
@@ -140,7 +151,7 @@ class Builder {
 
   Result<Network> network(int rounds) {
     Network result;
-    result.error = summary(input_, errors_, input_.plans.size());
+    result.error = summary(input_, errors_, input_.plans.size(), tried_name);
     result.error.rounds = rounds;
     for (std::size_t i = 0; i < input_.cases.size(); ++i) {
       const CaseInput& c = input_.cases[i];
@@ -187,7 +198,7 @@ Result<Network> build(const NetworkInput& input, const std::vector<std::vector<C
   for (int round = 0;; ++round) {
     ABATIS_CHECK(builder.search());
     builder.assemble();
-    const NetworkError error = summary(input, builder.errors(), input.plans.size());
+    const NetworkError error = summary(input, builder.errors(), input.plans.size(), tried_name);
     const double least = *std::min_element(builder.errors().begin(), builder.errors().end());
     if (least < 0) {
       return fail(ErrorCode::internal,
@@ -222,7 +233,7 @@ Result<NetworkError> measure(const NetworkInput& input, const Network& network,
     monitor.advance(1);
   });
   if (monitor.stop_requested()) return interrupted();
-  return summary(input, errors, plans.size());
+  return summary(input, errors, plans.size(), state_name);
 }
 
 }  // namespace abatis::network_detail

@@ -84,6 +84,7 @@ Result<NetworkInput> network_input(const Scenario& scenario, const Terrain& terr
   input.naturals = sites.naturals;
   input.sites = static_cast<int>(sites.sites.size());
   input.rules = scenario.network;
+  input.seed = scenario.seed;
   input.neighbours = scenario.terrain.neighbours;
   input.most = everything(mobility, sites);
   input.plans = {nothing(mobility, sites), input.most};

@@ -32,12 +32,14 @@ struct NetworkInput {
   SiteDelays most;                // every site at its largest delay: no plan delays more
   std::vector<SiteDelays> plans;  // measured on; plans[0] = nothing built, plans[1] = most
   std::vector<CaseInput> cases;
+  int rehearsals = 16;  // by case, see CaseProbe
+  std::uint64_t seed = 1;
   NetworkRules rules;
   int neighbours = 8;
 
   // -1 where the barrier id is none or a natural one.
   std::int32_t site_of(std::int32_t id) const { return id > naturals ? id - naturals - 1 : -1; }
-  double move_spacing_cells() const { return rules.portal_spacing_m / grid.cell; }
+  double spacing_cells() const { return rules.portal_spacing_m / grid.cell; }
 };
 
 // Errors: those of axis_cells; ErrorCode::internal when rooms before this one do not fit.

@@ -7,8 +7,11 @@
 namespace abatis::network_detail {
 namespace {
 
-constexpr double kRoadRatio = 1.25;       // a road is this much faster than both its sides
-constexpr std::size_t kRoadReach = 2;     // ... within so many cells
+constexpr double kRoadRatio = 1.25;    // a road is this much faster than both its sides
+constexpr std::size_t kRoadReach = 2;  // ... within so many cells
+// Portals stand closer than crossings of bands: who is led past the best way into a site pays for
+// it in the slow ground beside the road that the site blocks.
+constexpr double kPortalShare = 0.4;
 constexpr std::size_t kShortNatural = 2;  // cells of a stream crossed by a band: no crossing
 
 std::size_t at(Cell c) {
@@ -25,7 +28,7 @@ class LineChoice {
         open_(open),
         nodes_(nodes),
         spacing_(std::max<std::size_t>(
-            1, static_cast<std::size_t>(std::lround(input.move_spacing_cells())))) {}
+            1, static_cast<std::size_t>(std::lround(input.spacing_cells())))) {}
 
   void choose(const std::vector<Cell>& line) {
     std::size_t begin = 0;
@@ -173,7 +176,7 @@ class SiteChoice {
     std::sort(cells.begin(), cells.end(), [&](Cell a, Cell b) {
       return speed_[a] != speed_[b] ? speed_[a] > speed_[b] : a < b;
     });
-    const double spacing = input_.move_spacing_cells();
+    const double spacing = kPortalShare * input_.spacing_cells();
     std::vector<Cell> taken;
     for (const Cell c : cells) {
       const bool near = std::any_of(taken.begin(), taken.end(), [&](Cell t) {

@@ -13,7 +13,8 @@ namespace abatis::network_detail {
 // On each band line, every stretch of open cells of one kind (free ground, one natural obstacle,
 // one site) is divided into lengths of about the spacing, and the fastest cell of each is taken,
 // as is every road: a narrow strip faster than both its sides. Of each connected piece of a site
-// the outer cells are taken fastest first, none nearer than the spacing to one already taken.
+// the outer cells are taken fastest first, none nearer than two fifths of the spacing to one
+// already taken.
 // O(cells).
 std::vector<Cell> choose_nodes(const NetworkInput& input, int speed, const std::vector<bool>& open,
                                const TileMap& tiles);

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "abatis/base/random.hpp"
 #include "abatis/travel/travel.hpp"
 
 namespace abatis::network_detail {
@@ -82,14 +83,81 @@ double time_at(const TimeField& field, Cell c) {
   return c == kNoCell ? kUnreachable : field.time_s[at(c)];
 }
 
-}  // namespace
-
-std::vector<double> delays_under(const NetworkInput& input, int speed, const SiteDelays& state) {
+std::vector<double> delays_of(const NetworkInput& input, int speed,
+                              const std::vector<double>& of_site) {
   std::vector<double> delays = input.base_delay_s[at(speed)];
-  const std::vector<double>& of_site = state[at(speed)];
   const std::size_t first = at(input.naturals) + 1;
   for (std::size_t s = 0; s < of_site.size(); ++s) delays[first + s] += of_site[s];
   return delays;
+}
+
+// Least-time paths of one case under plans, on the open part of the grid.
+class PlanSearch {
+ public:
+  PlanSearch(const NetworkInput& input, const CaseInput& c, const std::vector<bool>& open)
+      : input_(input),
+        speed_(c.speed),
+        window_(input, c.speed, open),
+        sources_(window_.inside(c.sources, open)),
+        targets_(window_.inside(c.targets, open)) {}
+
+  GridPath path(const std::vector<double>& site_delay_s) const {
+    const std::vector<double> delays = delays_of(input_, speed_, site_delay_s);
+    TravelOptions options;
+    options.neighbours = input_.neighbours;
+    options.targets = targets_;
+    options.predecessors = true;
+    const TravelInput travel{&window_.speed, &window_.barrier, delays};
+    const TimeField field = travel_time(travel, sources_, options);
+    const Cell end = nearest_target(field, targets_);
+    GridPath result{time_at(field, end), {}};
+    if (end == kNoCell) return result;
+    result.path = least_time_path(field, end);
+    for (Cell& cell : result.path) cell = window_.outside(cell);
+    return result;
+  }
+
+ private:
+  const NetworkInput& input_;
+  int speed_;
+  Window window_;
+  std::vector<Cell> sources_, targets_;
+};
+
+std::vector<std::vector<Cell>> rehearse(const NetworkInput& input, const CaseInput& c,
+                                        const PlanSearch& search,
+                                        const std::vector<GridPath>& known) {
+  constexpr std::uint64_t kRehearsalStream = 0x72656865ULL << 32U;
+  const auto number = static_cast<std::uint64_t>(&c - input.cases.data());
+  Random random(input.seed, kRehearsalStream + number);
+  const std::vector<double>& most = input.most[at(c.speed)];
+  std::vector<double> built(most.size(), 0.0);
+  std::vector<std::vector<Cell>> paths;
+  if (most.empty() || known.empty()) return paths;
+  std::vector<Cell> path = known.front().path;  // with nothing built
+  for (int i = 0; i < input.rehearsals; ++i) {
+    bool added = false;
+    for (const Cell cell : path) {
+      const std::int32_t site = input.site_of((*input.barrier)[cell]);
+      if (site < 0 || built[at(site)] >= most[at(site)]) continue;
+      built[at(site)] = most[at(site)];
+      added = true;
+    }
+    if (!added) {
+      for (std::size_t s = 0; s < built.size(); ++s) {
+        built[s] = random.below(3) == 0 ? most[s] : 0.0;
+      }
+    }
+    path = search.path(built).path;
+    paths.push_back(path);
+  }
+  return paths;
+}
+
+}  // namespace
+
+std::vector<double> delays_under(const NetworkInput& input, int speed, const SiteDelays& state) {
+  return delays_of(input, speed, state[at(speed)]);
 }
 
 double grid_time(const NetworkInput& input, const CaseInput& c, const SiteDelays& plan) {
@@ -127,25 +195,9 @@ Result<CaseProbe> probe_case(const NetworkInput& input, const CaseInput& c,
     }
   }
   if (input.neighbours == 16) probe.open = with_neighbours(input.grid, probe.open);
-  const Window window(input, c.speed, probe.open);
-  const std::vector<Cell> sources = window.inside(c.sources, probe.open);
-  const std::vector<Cell> targets = window.inside(c.targets, probe.open);
-  for (const SiteDelays& plan : plans) {
-    const std::vector<double> delays = delays_under(input, c.speed, plan);
-    TravelOptions options;
-    options.neighbours = input.neighbours;
-    options.targets = targets;
-    options.predecessors = true;
-    const TimeField field = travel_time({&window.speed, &window.barrier, delays}, sources, options);
-    const Cell end = nearest_target(field, targets);
-    GridPath result{time_at(field, end), {}};
-    if (end != kNoCell) {
-      for (const Cell cell : least_time_path(field, end)) {
-        result.path.push_back(window.outside(cell));
-      }
-    }
-    probe.plans.push_back(std::move(result));
-  }
+  const PlanSearch search(input, c, probe.open);
+  for (const SiteDelays& plan : plans) probe.plans.push_back(search.path(plan[at(c.speed)]));
+  probe.rehearsed = rehearse(input, c, search, probe.plans);
   return probe;
 }
 

@@ -19,6 +19,10 @@ struct CaseProbe {
   // plan that builds everything bounds it from above.
   std::vector<bool> open;
   std::vector<GridPath> plans;
+  // Paths of a rehearsed planner: it builds on the least-time path, looks for the next, builds on
+  // that, and starts anew when a path is left to which it cannot add. These are the paths a real
+  // planner will ask for, so their crossings become nodes before anything is measured.
+  std::vector<std::vector<Cell>> rehearsed;
 };
 
 // One search each for the bound, from the sources and to the targets, then one for each plan on

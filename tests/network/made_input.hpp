@@ -60,6 +60,7 @@ struct RandomShape {
   int naturals = 2, sites = 6;
   int plans = 4;
   int neighbours = 8;
+  int rehearsals = 0;  // none, so that refinement has something to do
   NetworkRules rules;
 };
 
@@ -118,6 +119,7 @@ inline MadeInput made_random(std::uint64_t seed, const RandomShape& shape) {
   in.sites = shape.sites;
   in.rules = shape.rules;
   in.neighbours = shape.neighbours;
+  in.rehearsals = shape.rehearsals;
   in.base_delay_s = {std::vector<double>(1, 0.0)};
   for (int b = 0; b < shape.naturals + shape.sites; ++b) {
     const bool natural = b < shape.naturals;
