@@ -92,22 +92,25 @@ std::vector<Stretch> telling_stretches(const SiteGround& ground, const Course& c
 std::vector<Cell> barrier_cells(const SiteGround& ground, const std::vector<Point>& line,
                                 int natural, bool close_roads, int& crossings, int& open_roads) {
   const std::vector<Cell> chain = cells_of_line(ground.grid(), line);
+  const auto ours = [&](Cell c) {
+    return ground.terrain.natural[c] == natural && ground.terrain.water[c] == 0 &&
+           ground.any(c, kFriendly) && !ground.any(c, kBridge) &&
+           (natural != 0 || !ground.any(c, kClosed));
+  };
   std::vector<Cell> cells;
   for (std::size_t i = 0; i < chain.size();) {
     std::size_t j = i;
     while (j < chain.size() && ground.any(chain[j], kRoad)) ++j;
-    if (j > i) {
-      const bool across = static_cast<double>(j - i) * ground.grid().cell <= kCrossing;
-      (across && close_roads ? crossings : open_roads) += 1;
-      for (; i < j; ++i) {
-        if (across && close_roads && ground.any(chain[i], kFriendly)) cells.push_back(chain[i]);
-      }
+    if (j == i) {
+      if (ours(chain[i])) cells.push_back(chain[i]);
+      ++i;
       continue;
     }
-    const Cell c = chain[i++];
-    const bool ours = ground.terrain.natural[c] == natural && ground.terrain.water[c] == 0;
-    if (ours && ground.any(c, kFriendly) && (natural != 0 || !ground.any(c, kClosed))) {
-      cells.push_back(c);
+    const bool across = static_cast<double>(j - i) * ground.grid().cell <= kCrossing;
+    const bool closed = across && close_roads;
+    (closed ? crossings : open_roads) += 1;
+    for (; i < j; ++i) {
+      if (closed && ours(chain[i])) cells.push_back(chain[i]);
     }
   }
   return cells;
