@@ -17,7 +17,7 @@ constexpr const char* kExitCodes =
     "(the best result so far is saved).";
 
 std::string footer_of(const CommandSpec& spec) {
-  std::string text;
+  std::string text = spec.description + "\n\n";
   if (!spec.examples.empty()) {
     text += "Examples:\n";
     for (const auto& [what, command] : spec.examples) {
@@ -77,9 +77,8 @@ CLI::App* app_for(CLI::App& root, const std::string& path, const std::string& de
     const std::string word = path.substr(from, space - from);
     const bool last = space == path.size();
     const auto found = at->get_subcommands([&](CLI::App* app) { return app->get_name() == word; });
-    CLI::App* next = found.empty()
-                         ? at->add_subcommand(word, last ? description : std::string{})
-                         : found.front();
+    CLI::App* next = found.empty() ? at->add_subcommand(word, last ? description : std::string{})
+                                   : found.front();
     at = next;
     from = space + 1;
   }
@@ -107,7 +106,6 @@ int parse_and_run(int argc, char** argv, Console& console) {
     if (spec.action == nullptr) {
       parsed->app->require_subcommand(1);
     } else {
-      parsed->app->description(spec.summary + "\n\n" + spec.description);
       parsed->app->footer(footer_of(spec));
     }
     add_options(*parsed);

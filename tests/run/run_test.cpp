@@ -101,7 +101,7 @@ TEST(Run, TheSameBitsOnOneTwoAndEightThreads) {
 TEST(Run, ThePlanKeepsItsRulesAndItsProof) {
   const TinyWorld world("run_rules");
   const auto summary = run_or_throw(options_for(world));
-  const auto plan = json_of(world.out() / "plan.json");
+  const auto plan = json_of(world.out() / "plan.json").at("result");
   EXPECT_GT(plan.at("objective_s").get<double>(), plan.at("baseline_s").get<double>());
   EXPECT_GE(plan.at("bound_s").get<double>(), plan.at("objective_s").get<double>());
   EXPECT_LE(plan.at("gap").get<double>(), 0.01 + 1e-9);
@@ -156,7 +156,7 @@ TEST(Run, ABudgetBelowEveryOptionBuysNothingAndSaysSo) {
              "by_year = [\"1 EUR\", \"1 EUR\", \"1 EUR\", \"1 EUR\"]");
   world.edit("amount = \"4 MEUR\"", "amount = \"4 EUR\"");
   const auto summary = run_or_throw(options_for(world));
-  const auto plan = json_of(world.out() / "plan.json");
+  const auto plan = json_of(world.out() / "plan.json").at("result");
   EXPECT_DOUBLE_EQ(plan.at("objective_s").get<double>(), plan.at("baseline_s").get<double>());
   std::string words;
   for (const auto& line : summary.words) words += line + "\n";
@@ -181,7 +181,7 @@ TEST(Run, AnInterruptedPlanIsWrittenMarkedAndMadeAgain) {
   const auto summary = run(options_for(world), monitor);
   ASSERT_TRUE(summary) << words_of(summary.error());
   EXPECT_EQ(summary->status, PlanStatus::interrupted);
-  EXPECT_EQ(json_of(world.out() / "plan.json").at("status"), "interrupted");
+  EXPECT_EQ(json_of(world.out() / "plan.json").at("result").at("status"), "interrupted");
   const auto again = run_or_throw(options_for(world));
   EXPECT_NE(again.status, PlanStatus::interrupted);
   EXPECT_TRUE(again.stages[static_cast<std::size_t>(Stage::network)].cached);

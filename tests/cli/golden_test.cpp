@@ -1,0 +1,192 @@
+// The real program, its words and its exit codes. Golden files are in tests/cli/golden; to accept a
+// change of wording, run with ABATIS_ACCEPT=1 and read the difference.
+
+#include <cstdlib>
+#include <filesystem>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "abatis/base/files.hpp"
+#include "support/program.hpp"
+#include "support/tiny_world.hpp"
+
+namespace abatis {
+namespace {
+namespace fs = std::filesystem;
+using abatis::testing::Ended;
+using abatis::testing::Program;
+using abatis::testing::TinyWorld;
+
+const std::string kProgram = ABATIS_BINARY_DIR "/bin/abatis";
+
+class Cli : public testing::Test {
+ protected:
+  fs::path folder_;
+  void SetUp() override {
+    folder_ = fs::path(testing::TempDir()) /
+              (std::string("abatis_cli_") +
+               testing::UnitTest::GetInstance()->current_test_info()->name());
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  Ended abatis(std::vector<std::string> words) const {
+    words.insert(words.begin(), kProgram);
+    return Program(words, folder_.string()).wait();
+  }
+
+  static void expect_golden(const std::string& name, const std::string& text) {
+    const fs::path file = fs::path(ABATIS_SOURCE_DIR) / "tests/cli/golden" / name;
+    if (std::getenv("ABATIS_ACCEPT") != nullptr) {
+      ASSERT_TRUE(write_file(file, text));
+      return;
+    }
+    const auto golden = read_file(file);
+    ASSERT_TRUE(golden) << "no golden file " << file;
+    EXPECT_EQ(text, *golden) << name;
+  }
+};
+
+TEST_F(Cli, HelpOfTheProgram) {
+  const auto ended = abatis({"--help"});
+  EXPECT_EQ(ended.code, 0);
+  expect_golden("help.txt", ended.out);
+}
+
+TEST_F(Cli, HelpOfEveryCommandHasARunnableExample) {
+  for (const std::string name : {"init", "check", "run", "terrain", "mobility", "travel", "sites",
+                                 "network", "plan", "report", "completion", "man"}) {
+    const auto ended = abatis({name, "--help"});
+    EXPECT_EQ(ended.code, 0) << name;
+    EXPECT_NE(ended.out.find("Examples:"), std::string::npos) << name;
+    EXPECT_NE(ended.out.find("abatis " + name), std::string::npos) << name;
+    EXPECT_NE(ended.out.find("Exit codes:"), std::string::npos) << name;
+  }
+  for (const std::string name : {"build", "fetch"}) {
+    const auto ended = abatis({"data", name, "--help"});
+    EXPECT_EQ(ended.code, 0) << name;
+    EXPECT_NE(ended.out.find("abatis data " + name), std::string::npos) << name;
+  }
+  expect_golden("help-run.txt", abatis({"run", "--help"}).out);
+}
+
+TEST_F(Cli, BadUsageIsTwo) {
+  EXPECT_EQ(abatis({}).code, 2);
+  EXPECT_EQ(abatis({"plna"}).code, 2);
+  EXPECT_EQ(abatis({"run"}).code, 2);
+  EXPECT_EQ(abatis({"run", "x.toml", "-o", "o", "--threads", "many"}).code, 2);
+  EXPECT_EQ(abatis({"run", "x.toml", "-o", "o", "--combine", "sum"}).code, 2);
+  EXPECT_EQ(abatis({"completion", "fish"}).code, 2);
+  const auto missing = abatis({"run", "none.toml", "-o", (folder_ / "o").string()});
+  EXPECT_EQ(missing.code, 2);
+  EXPECT_NE(missing.err.find("none.toml"), std::string::npos) << missing.err;
+  EXPECT_FALSE(fs::exists(folder_ / "o"));
+}
+
+TEST_F(Cli, ErrorsOfAScenarioAreGolden) {
+  const fs::path file = folder_ / "bad.toml";
+  ASSERT_TRUE(write_file(file,
+                         "[scenario]\nid = \"bad\"\ntitel = \"x\"\nyears = 400\n\n[region]\n"
+                         "epsg = 3346\ncell = 100\n"));
+  const auto ended = abatis({"check", file.string()});
+  EXPECT_EQ(ended.code, 2);
+  EXPECT_TRUE(ended.out.empty());
+  std::string words = ended.err;
+  for (auto at = words.find(folder_.string()); at != std::string::npos;
+       at = words.find(folder_.string())) {
+    words.replace(at, folder_.string().size(), "FOLDER");
+  }
+  expect_golden("errors-scenario.txt", words);
+}
+
+TEST_F(Cli, InitWritesWhatCheckAcceptsAndNeverOverwrites) {
+  const std::string file = (folder_ / "mine.toml").string();
+  EXPECT_EQ(abatis({"init", file}).code, 0);
+  const auto text = read_file(file).value();
+  const auto again = abatis({"init", file});
+  EXPECT_EQ(again.code, 2);
+  EXPECT_EQ(read_file(file).value(), text);
+}
+
+TEST_F(Cli, CheckSaysWhatARunWillNeed) {
+  const TinyWorld world("cli_check");
+  const auto ended = abatis({"check", world.scenario().string()});
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_NE(ended.out.find("120 x 80 cells"), std::string::npos) << ended.out;
+  EXPECT_NE(ended.out.find("estimate"), std::string::npos);
+  EXPECT_FALSE(fs::exists(world.out())) << "check writes nothing";
+}
+
+TEST_F(Cli, RunIsQuietInPipesAndSpeaksJsonWhenAsked) {
+  const TinyWorld world("cli_run");
+  const std::vector<std::string> run{"run", world.scenario().string(), "-o", world.out().string()};
+  const auto plain = abatis(run);
+  EXPECT_EQ(plain.code, 0) << plain.err;
+  EXPECT_EQ(plain.err, "") << "progress is for terminals only";
+  EXPECT_NE(plain.out.find("report.html"), std::string::npos);
+
+  auto quiet = run;
+  quiet.emplace_back("--quiet");
+  const auto silent = abatis(quiet);
+  EXPECT_EQ(silent.code, 0);
+  EXPECT_EQ(silent.out + silent.err, "");
+
+  auto json = run;
+  json.emplace_back("--json");
+  const auto events = abatis(json);
+  EXPECT_EQ(events.code, 0);
+  std::istringstream lines(events.out);
+  std::string last;
+  int stages = 0;
+  for (std::string line; std::getline(lines, line); last = line) {
+    const auto event = nlohmann::json::parse(line);
+    if (event.at("event") == "stage") ++stages;
+  }
+  EXPECT_EQ(stages, 7);
+  EXPECT_EQ(nlohmann::json::parse(last).at("event"), "done");
+}
+
+TEST_F(Cli, InfeasibleIsThree) {
+  TinyWorld world("cli_infeasible");
+  world.edit("class = \"anti_tank_mines\"\nrule = \"at_most\"\namount = \"4 MEUR\"",
+             "class = \"engineering\"\nrule = \"at_least\"\namount = \"7.9 MEUR\"");
+  const auto ended = abatis({"run", world.scenario().string(), "-o", world.out().string()});
+  EXPECT_EQ(ended.code, 3) << ended.err;
+  EXPECT_NE(ended.err.find("engineering"), std::string::npos) << ended.err;
+}
+
+TEST_F(Cli, CompletionsAreAcceptedByTheirShells) {
+  const auto bash = abatis({"completion", "bash"});
+  EXPECT_EQ(bash.code, 0);
+  ASSERT_TRUE(write_file(folder_ / "c.bash", bash.out));
+  const std::string script =
+      "source '" + (folder_ / "c.bash").string() +
+      "'; c() { COMP_WORDS=(\"$@\"); COMP_CWORD=$(($#-1)); COMPREPLY=(); _abatis; "
+      "echo \"${COMPREPLY[*]}\"; }; c abatis ne; c abatis data ''; c abatis run --mem; "
+      "c abatis run x --combine m; c abatis completion z";
+  const auto tried = Program({"/bin/bash", "-c", script}, folder_.string()).wait();
+  EXPECT_EQ(tried.err, "");
+  EXPECT_EQ(tried.out, "network\nbuild fetch --help\n--memory\nminimum\nzsh\n");
+  const auto zsh = abatis({"completion", "zsh"});
+  EXPECT_EQ(zsh.code, 0);
+  EXPECT_TRUE(zsh.out.starts_with("#compdef abatis"));
+  if (fs::exists("/bin/zsh")) {
+    ASSERT_TRUE(write_file(folder_ / "c.zsh", zsh.out));
+    EXPECT_EQ(
+        Program({"/bin/zsh", "-n", (folder_ / "c.zsh").string()}, folder_.string()).wait().code, 0);
+  }
+}
+
+TEST_F(Cli, TheManualNamesEveryCommand) {
+  const auto man = abatis({"man"});
+  EXPECT_EQ(man.code, 0);
+  EXPECT_TRUE(man.out.starts_with(".TH ABATIS 1"));
+  for (const char* name : {"run", "data build", "data fetch", "check", "init"}) {
+    EXPECT_NE(man.out.find(std::string(".SS abatis ") + name), std::string::npos) << name;
+  }
+}
+
+}  // namespace
+}  // namespace abatis

@@ -1,0 +1,71 @@
+// Signals: kill -9 loses the running stage at most, Ctrl-C keeps the best plan.
+
+#include <filesystem>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "abatis/base/files.hpp"
+#include "abatis/base/random.hpp"
+#include "support/program.hpp"
+#include "support/tiny_world.hpp"
+
+namespace abatis {
+namespace {
+namespace fs = std::filesystem;
+using abatis::testing::Ended;
+using abatis::testing::Program;
+using abatis::testing::TinyWorld;
+
+std::vector<std::string> run_words(const TinyWorld& world) {
+  return {ABATIS_BINARY_DIR "/bin/abatis",
+          "run",
+          world.scenario().string(),
+          "-o",
+          world.out().string(),
+          "--json"};
+}
+
+TEST(Signal, KilledAtAnyMomentItGoesOnFromTheLastStage) {
+  const TinyWorld world("signal_kill");
+  const std::uint64_t seed = 20260209;
+  Random random(seed, 0);
+  const std::vector<std::string> moments{"terrain:", "mobility:", "travel:", "sites:", "network:"};
+  for (const auto& moment : moments) {
+    Program program(run_words(world), world.root().string());
+    ASSERT_TRUE(program.says(moment)) << moment << ", seed " << seed;
+    std::this_thread::sleep_for(std::chrono::milliseconds(random.below(40)));
+    program.kill(SIGKILL);
+    program.wait();
+  }
+  const auto ended = Program(run_words(world), world.root().string()).wait();
+  ASSERT_EQ(ended.code, 0) << ended.err;
+  std::istringstream lines(ended.out);
+  for (std::string line; std::getline(lines, line);) {
+    const auto event = nlohmann::json::parse(line);
+    if (event.at("event") == "stage" && event.at("stage") == "network") {
+      EXPECT_TRUE(event.at("kept").get<bool>()) << "five runs got past the network";
+    }
+  }
+  for (const auto& entry : fs::recursive_directory_iterator(world.out())) {
+    if (entry.path().filename() == "report.html") return;
+  }
+  FAIL() << "no report";
+}
+
+TEST(Signal, ControlCKeepsThePlan) {
+  const TinyWorld world("signal_int");
+  Program program(run_words(world), world.root().string());
+  ASSERT_TRUE(program.says("network:"));
+  program.kill(SIGINT);
+  const Ended ended = program.wait();
+  // The tiny plan may be finished before the signal is seen; then all is well, too.
+  ASSERT_TRUE(ended.code == 130 || ended.code == 0) << ended.code << ended.err;
+  if (ended.code == 130 && ended.out.find("\"interrupted\":true") != std::string::npos) {
+    const auto plan = nlohmann::json::parse(read_file(world.out() / "plan.json").value());
+    EXPECT_EQ(plan.at("result").at("status"), "interrupted");
+  }
+}
+
+}  // namespace
+}  // namespace abatis
