@@ -27,28 +27,34 @@ struct CellNote {
 
 struct Terrain {
   Grid grid;
-  Raster<float> elevation_m;             // NaN = unknown
-  Raster<float> slope_percent;           // Horn 1981, times TerrainRules::slope_amplification
-  Raster<std::uint8_t> cover;            // index into catalogue.covers; nodata = unknown
-  Raster<std::uint8_t> soil;             // index into catalogue.soils; nodata = unknown
-  Raster<std::uint8_t> road;             // 0 = none, else 1 + index into catalogue.roads; 4-connected
-  Raster<std::uint8_t> water;            // 0 = land, 1 = lake, 2 = river area, 3 = sea
-  Raster<std::uint8_t> natural;          // 0 = none, else 1 + index into catalogue.naturals where
-                                         // that class is a barrier; 4-connected chains
-  Raster<std::uint8_t> bridge;           // 1 where a road crosses a natural barrier or water
-  Raster<float> intercepts_per_km;       // SIF
-  Raster<std::uint8_t> state;            // 1 + index into (friendly ++ adversary); 0 = none
-  Raster<std::uint8_t> side;             // Side
-  Raster<float> border_distance_m;       // from the friendly/adversary border, on both sides
-  Layer states, roads, water_areas, waterways, ditches;  // clipped, grid CRS, for sites and maps
+  Raster<float> elevation_m;        // NaN = unknown
+  Raster<float> slope_percent;      // Horn 1981, times TerrainRules::slope_amplification
+  Raster<std::uint8_t> cover;       // index into catalogue.covers; nodata = unknown
+  Raster<std::uint8_t> soil;        // index into catalogue.soils; nodata = unknown
+  Raster<std::uint8_t> road;        // 0 = none, else 1 + index into catalogue.roads; 4-connected
+  Raster<std::uint8_t> water;       // 0 = land, 1 = lake, 2 = river area, 3 = sea
+  Raster<std::uint8_t> natural;     // 0 = none, else 1 + index into catalogue.naturals where
+                                    // that class is a barrier; 4-connected chains
+  Raster<std::uint8_t> bridge;      // 1 where a road crosses a natural barrier or water, as
+                                    // lines, not as cells; `natural` keeps its class there
+  Raster<float> intercepts_per_km;  // SIF
+  Raster<std::uint8_t> state;       // 1 + index into (friendly ++ adversary); 0 = none
+  Raster<std::uint8_t> side;        // Side
+  Raster<float> border_distance_m;  // from the friendly/adversary border, on both sides
+  // Features that touch the region, whole, in the grid's CRS. The class attribute is called
+  // `class` in each, whatever the file calls it; roads keep no other field.
+  Layer states, roads, water_areas, waterways, ditches;
   std::vector<Settlement> settlements;
   std::vector<CellNote> notes;
 
   Side side_of(Cell c) const { return static_cast<Side>(side[c]); }
 };
 
-// Reads every layer of the scenario onto its grid. Errors: a missing or truncated layer, no
-// border in the region, nodata on the border, each naming layer and file.
+// Reads every layer of the scenario onto its grid, by the rules of docs/model/terrain.md. Errors: a
+// missing or truncated layer, one that lies elsewhere, no border in the region, nodata on more than
+// 5 % of the border cells; each names layer, file and line of the scenario. About 23 bytes a cell
+// for the result and as much again on the way, and the vector layers. The same bits on any number
+// of threads.
 Result<Terrain> build_terrain(const Scenario& scenario, int threads, Monitor& monitor);
 
 // Entry cells of a stretch: passability is decided later; adversary cells 4-adjacent to a cell of
