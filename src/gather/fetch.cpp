@@ -4,6 +4,7 @@
 #include <cstring>
 #include <ctime>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -15,6 +16,7 @@
 
 #include "abatis/base/files.hpp"
 #include "abatis/base/hash.hpp"
+#include "abatis/geo/io.hpp"
 #include "fetch_check.hpp"
 #include "fetch_ledger.hpp"
 #include "fetch_transfer.hpp"
@@ -146,6 +148,27 @@ class Fetcher {
   std::string date_;
 };
 
+// One raster for all tiles of each source that asks for one, those of earlier windows too.
+void write_mosaics(const FetchPlan& plan, const fs::path& folder, const gather::Ledger& ledger,
+                   Errors& errors) {
+  std::set<std::string> seen;
+  for (const FetchItem& item : plan.items) {
+    const FetchSource& source = item.source;
+    if (source.mosaic.empty() || !seen.insert(source.id).second) continue;
+    const auto path = path_inside(folder, source.mosaic);
+    std::vector<fs::path> tiles;
+    for (const auto& [file, entry] : ledger) {
+      std::error_code ec;
+      if (entry.source == source.id && fs::exists(folder / file, ec))
+        tiles.push_back(folder / file);
+    }
+    if (path && tiles.empty()) continue;  // nothing but open sea
+    Status status = path.map([](auto&&) {});
+    if (path) status = write_mosaic(*path, tiles);
+    if (!status) errors.push_back(std::move(status).error());
+  }
+}
+
 }  // namespace
 
 Result<FetchReport> fetch(const FetchPlan& plan, const fs::path& folder,
@@ -172,6 +195,7 @@ Result<FetchReport> fetch(const FetchPlan& plan, const fs::path& folder,
     if (file.error().where.item.empty()) file.error().where.item = "source " + item.source.id;
     report.errors.push_back(std::move(file).error());
   }
+  write_mosaics(plan, folder, ledger, report.errors);
   return report;
 }
 

@@ -17,8 +17,8 @@ namespace {
 
 constexpr std::uint64_t kMaxCatalogue = 1U << 20U;
 constexpr std::size_t kMaxFiles = 10000;
-constexpr std::array<std::string_view, 12> kKeys{
-    "id",        "title",         "url",    "file",    "tile_degrees", "type",
+constexpr std::array<std::string_view, 13> kKeys{
+    "id",        "title",         "url",    "file",    "tile_degrees", "mosaic",    "type",
     "max_bytes", "may_be_absent", "sha256", "licence", "attribution",  "provenance"};
 
 // toml++ 3.3 does not stand malformed UTF-8, and names lie in file names: plain text only is
@@ -65,6 +65,7 @@ class Entry {
     ABATIS_TRY(s.attribution, text("attribution", true));
     ABATIS_TRY(s.provenance, text("provenance", true));
     ABATIS_TRY(s.sha256, text("sha256", false));
+    ABATIS_TRY(s.mosaic, text("mosaic", false));
     ABATIS_TRY(const std::string type, text("type", false));
     ABATIS_TRY(const std::int64_t degrees, number("tile_degrees", 0, 0, 90));
     ABATIS_TRY(const std::int64_t most,
@@ -149,6 +150,10 @@ class Entry {
     }
     if (s.tile_degrees > 0 && s.file.find("{lat}") == std::string::npos) {
       return wrong(table_.get("file"), "the files of tiles need {lat} and {lon} in their names");
+    }
+    const bool tiff_tiles = s.tile_degrees > 0 && s.type == FetchType::tiff;
+    if (!s.mosaic.empty() && (!tiff_tiles || !s.mosaic.ends_with(".vrt"))) {
+      return wrong(table_.get("mosaic"), "a mosaic is a .vrt over tiles of type tiff");
     }
     return {};
   }

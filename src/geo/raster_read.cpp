@@ -203,12 +203,28 @@ Status check_grid(const Grid& grid) {
   return {};
 }
 
+// GDAL 3.6 averages nothing into a target of a single column: it is read with a neighbour.
+template <class T>
+Result<Raster<T>> read_single_column(const std::filesystem::path& path, const Grid& onto,
+                                     Resampling resampling, int band, int assume_epsg) {
+  Grid wider = onto;
+  wider.cols = 2;
+  ABATIS_TRY(const Raster<T> both, read_raster<T>(path, wider, resampling, band, assume_epsg));
+  Raster<T> column(onto, nodata<T>());
+  for (std::int32_t row = 0; row < onto.rows; ++row)
+    column[onto.at(row, 0)] = both[wider.at(row, 0)];
+  return column;
+}
+
 }  // namespace
 
 template <class T>
 Result<Raster<T>> read_raster(const std::filesystem::path& path, const Grid& onto,
                               Resampling resampling, int band, int assume_epsg) {
   ABATIS_CHECK(check_grid(onto));
+  if (onto.cols == 1) {
+    return read_single_column<T>(path, onto, resampling, band, assume_epsg);
+  }
   gdal::Session session;
   ABATIS_TRY(const gdal::Source source, gdal::open_source(path, gdal::Content::raster, session));
   std::array<double, 6> to_crs{};

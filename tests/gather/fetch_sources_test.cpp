@@ -115,6 +115,7 @@ TEST(FetchSources, SaysWhereTheCatalogueIsWrong) {
            {"tile_degrees = 1\n", "", "{ns} has no meaning", 1},
            {"dem/{ns}{lat}{ew}{lon}", "dem/one", "need {lat}", 5},
            {"licence = \"l\"", "licence = \"l\"\nsha256 = \"12\"", "64 lower-case", 11},
+           {"tile_degrees = 1", "tile_degrees = 1\nmosaic = \"dem.tif\"", "a mosaic is", 7},
            {"id = \"dem\"", "id = ", "", 2},
        }) {
     std::string text = kGood;

@@ -261,6 +261,34 @@ TEST_F(FetchTest, EveryCutOfATiffIsSeen) {
   }
 }
 
+TEST_F(FetchTest, MakesOneRasterOfAllTiles) {
+  const TempFolder made;
+  std::vector<FetchItem> items;
+  for (int i = 0; i < 3; ++i) {
+    const Raster<float> tile({3346, 500000.0 + 2000.0 * i, 6050000, 100, 20, 20},
+                             static_cast<float>(i + 1));
+    ASSERT_TRUE(write_cog(made / "t.tif", tile, {}));
+    const std::string name = fmt::format("tiles/{}.tif", i);
+    server_.on("/" + name, HttpServer::file(TempFolder::bytes_of(made / "t.tif")));
+    items.push_back(item("/" + name, name));
+    items.back().source.type = FetchType::tiff;
+    items.back().source.mosaic = "tiles/all.vrt";
+  }
+  const auto value_of_tile = [&](int i) {
+    const Grid grid{3346, 500000.0 + 2000.0 * i, 6050000, 1000, 1, 1};
+    return read_raster<float>(at("tiles/all.vrt"), grid, Resampling::average).value().values[0];
+  };
+  ASSERT_TRUE(run({items[0], items[1]})->errors.empty());
+  EXPECT_EQ(value_of_tile(0), 1.0F);
+  EXPECT_EQ(value_of_tile(1), 2.0F);
+  ASSERT_TRUE(run({items[2]})->errors.empty());
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(value_of_tile(i), static_cast<float>(i + 1));
+  // The folder may be moved as a whole.
+  fs::rename(at(""), folder_ / "moved");
+  const Grid grid{3346, 500000, 6050000, 1000, 1, 1};
+  EXPECT_TRUE(read_raster<float>(folder_ / "moved/tiles/all.vrt", grid, Resampling::average));
+}
+
 // Two blocks as osmium writes them: a header block and a data block of some bytes.
 std::string small_pbf() {
   const auto block = [](const std::string& type, const std::string& blob) {
@@ -441,7 +469,7 @@ TEST_F(FetchTest, KeepsThePartWhenTheUserStops) {
 
 TEST_F(FetchTest, WritesOnlyInsideItsFolder) {
   server_.on("/a", HttpServer::file(bytes_));
-  for (const char* file : {"../out.bin", "/tmp/abatis-out.bin", "sub/../../out.bin"}) {
+  for (const char* file : {"../out.bin", "/abatis-out.bin", "sub/../../out.bin"}) {
     const auto report = run({item("/a", file)});
     ASSERT_TRUE(report);
     EXPECT_EQ(report->errors.size(), 1U) << file;

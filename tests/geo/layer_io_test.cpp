@@ -234,6 +234,35 @@ TEST(ReadLayer, MakesNoHolesWherePartsOverlap) {
   EXPECT_NEAR(area_of(g), 28, 1e-9);
 }
 
+TEST(ReadLayer, ReadsOneLayerOfAnOsmFile) {
+  const TempFolder folder;
+  std::string osm = "<osm version=\"0.6\">";
+  for (int i = 1; i <= 6; ++i) {
+    osm += fmt::format(
+        "<node id=\"{}\" lat=\"54.{}\" lon=\"24.{}\"><tag k=\"place\" "
+        "v=\"village\"/></node>",
+        i, i, i);
+  }
+  osm +=
+      "<way id=\"9\"><nd ref=\"1\"/><nd ref=\"2\"/><tag k=\"highway\" v=\"primary\"/>"
+      "<tag k=\"name\" v=\"A16\"/></way>"
+      "<way id=\"10\"><nd ref=\"3\"/><nd ref=\"4\"/><tag k=\"waterway\" v=\"river\"/></way>"
+      "</osm>";
+  const fs::path file = folder.write("a.osm", osm);
+  ReadLayerOptions options;
+  options.layer = "lines";
+  options.fields = {"highway", "waterway", "name"};
+  const auto lines = read_layer(file, kLks, options);
+  ASSERT_TRUE(lines) << to_string(lines.error());
+  ASSERT_EQ(lines->features.size(), 2U);
+  EXPECT_EQ(lines->text(lines->features[0], "highway"), "primary");
+  EXPECT_EQ(lines->text(lines->features[0], "name"), "A16");
+  EXPECT_EQ(lines->text(lines->features[1], "waterway"), "river");
+  options = {.layer = "points"};
+  EXPECT_EQ(read_layer(file, kLks, options).value().features.size(), 6U);
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), {}), 1) << "nothing beside";
+}
+
 TEST(ReadLayer, SaysWhichCrsTheFileHas) {
   const TempFolder folder;
   // Metres in a file that says degrees.

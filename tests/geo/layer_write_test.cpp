@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include <cpl_minixml.h>
 #include <fmt/format.h>
 #include <gdal_priv.h>
 #include <gmock/gmock.h>
@@ -165,6 +166,13 @@ TEST(Style, EscapesWhatItQuotes) {
   EXPECT_THAT(qml,
               HasSubstr("<Option name=\"line_color\" type=\"QString\" value=\"255,0,0,255\"/>"));
   EXPECT_THAT(qml, HasSubstr("<layerGeometryType>1</layerGeometryType>"));
+  for (const std::string& text : {qml, simple_qml(GeometryKind::polygon, {9, 9, 9}, 0.3)}) {
+    CPLXMLNode* parsed = CPLParseXMLString(text.c_str());
+    ASSERT_NE(parsed, nullptr);
+    EXPECT_NE(CPLGetXMLNode(parsed, "=qgis.renderer-v2.symbols.symbol.layer.Option.Option"),
+              nullptr);
+    CPLDestroyXMLNode(parsed);
+  }
 }
 
 }  // namespace

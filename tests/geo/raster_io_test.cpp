@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <utility>
 
 #include <fmt/format.h>
 #include <gdal_priv.h>
@@ -202,6 +203,20 @@ TEST(ReadRaster, ResamplesAlignedCellsAsDefined) {
       int most = 0;
       for (const auto& [value, n] : count) most = std::max(most, n);
       ASSERT_EQ(count[(*mode)[c]], most) << "cell " << c;
+    }
+  }
+}
+
+TEST(ReadRaster, ReadsGridsOfOneRowOrColumn) {
+  const TempFolder folder;
+  const Raster<float> field(grid_of(30, 30), 4.0F);
+  ASSERT_TRUE(write_cog(folder / "a.tif", field, {}));
+  for (const Resampling resampling :
+       {Resampling::nearest, Resampling::bilinear, Resampling::average, Resampling::mode}) {
+    for (const auto& [rows, cols] : {std::pair{1, 1}, std::pair{1, 3}, std::pair{3, 1}}) {
+      const auto read = read_raster<float>(folder / "a.tif", grid_of(rows, cols, 1000), resampling);
+      ASSERT_TRUE(read);
+      EXPECT_EQ(read->values, std::vector<float>(static_cast<std::size_t>(rows * cols), 4.0F));
     }
   }
 }

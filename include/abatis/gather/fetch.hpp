@@ -38,6 +38,7 @@ struct FetchSource {
   std::uint64_t max_bytes = 0;  // per file; more is refused
   bool may_be_absent = false;   // 404 means that there is nothing there (tiles of open sea)
   std::string sha256;           // "" = not known ahead
+  std::string mosaic;           // .vrt over all tiles of this source, "" = none
   std::string licence;
   std::string attribution;
   std::string provenance;

@@ -1,6 +1,10 @@
 #pragma once
 // Reading and writing rasters and vectors in any CRS and driver GDAL knows. The only room that
 // includes GDAL; nothing of GDAL shows through here. All calls are thread safe on distinct files.
+//
+// Only local files are opened, and only with drivers of common formats (src/geo/gdal_session.cpp
+// lists them); nothing is fetched, and nothing is written beside an input. Files are made in memory
+// and then put in place whole, so writing needs room for the finished file.
 
 #include <cstdint>
 #include <filesystem>
@@ -72,6 +76,11 @@ struct RasterProduct {
 template <class T>
 Status write_cog(const std::filesystem::path& path, const Raster<T>& raster,
                  const RasterProduct& product);
+
+// A virtual raster (.vrt) over tiles of one CRS and one kind, which may then be read as one file.
+// Tiles are named relative to it where they lie beside or below; they must stay there.
+Status write_mosaic(const std::filesystem::path& path,
+                    const std::vector<std::filesystem::path>& files);
 
 struct StyledLayer {
   Layer layer;
