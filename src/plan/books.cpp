@@ -6,7 +6,7 @@
 namespace abatis::plan_detail {
 
 Books::Books(const Instance& instance)
-    : instance_(instance),
+    : instance_(&instance),
       bought_(instance.problem.options.size(), -1),
       site_(at(instance.problem.sites), -1),
       fixed_(instance.columns.size(), 0),
@@ -41,7 +41,7 @@ Books::Books(const Instance& instance)
 }
 
 bool Books::affordable(int option, int year) const {
-  const PlanProblem& p = instance_.problem;
+  const PlanProblem& p = instance_->problem;
   const PlanOption& o = p.options[at(option)];
   double carried = 0;
   for (int t = 0; t < p.years; ++t) {
@@ -58,34 +58,35 @@ bool Books::affordable(int option, int year) const {
 
 bool Books::can_add(int column) const {
   if (barred_[at(column)]) return false;
-  const Column& c = instance_.columns[at(column)];
-  const PlanOption& o = instance_.problem.options[at(c.option)];
+  const Column& c = instance_->columns[at(column)];
+  const PlanOption& o = instance_->problem.options[at(c.option)];
   if (site_[at(o.site)] >= 0) return false;
   for (const int other : conflicts_[at(c.option)]) {
     if (bought_[at(other)] >= 0) return false;
   }
-  const double after = total_[at(o.budget_class)] + whole_cost(instance_.problem, c.option, c.year);
+  const double after =
+      total_[at(o.budget_class)] + whole_cost(instance_->problem, c.option, c.year);
   return after <= high_[at(o.budget_class)] && affordable(c.option, c.year);
 }
 
 void Books::add(int column) {
-  const Column& c = instance_.columns[at(column)];
-  const PlanOption& o = instance_.problem.options[at(c.option)];
+  const Column& c = instance_->columns[at(column)];
+  const PlanOption& o = instance_->problem.options[at(c.option)];
   bought_[at(c.option)] = column;
   site_[at(o.site)] = column;
   plan_.push_back(column);
-  total_[at(o.budget_class)] += whole_cost(instance_.problem, c.option, c.year);
+  total_[at(o.budget_class)] += whole_cost(instance_->problem, c.option, c.year);
   spent_[at(c.year)] += o.cost;
   for (std::size_t t = at(c.year) + 1; t < spent_.size(); ++t) spent_[t] += o.maintenance;
 }
 
 void Books::remove(int column) {
-  const Column& c = instance_.columns[at(column)];
-  const PlanOption& o = instance_.problem.options[at(c.option)];
+  const Column& c = instance_->columns[at(column)];
+  const PlanOption& o = instance_->problem.options[at(c.option)];
   bought_[at(c.option)] = -1;
   site_[at(o.site)] = -1;
   plan_.erase(std::find(plan_.begin(), plan_.end(), column));
-  total_[at(o.budget_class)] -= whole_cost(instance_.problem, c.option, c.year);
+  total_[at(o.budget_class)] -= whole_cost(instance_->problem, c.option, c.year);
   spent_[at(c.year)] -= o.cost;
   for (std::size_t t = at(c.year) + 1; t < spent_.size(); ++t) spent_[t] -= o.maintenance;
 }
@@ -107,7 +108,7 @@ bool Books::lower_limits_met() const {
 std::vector<Purchase> Books::purchases() const {
   std::vector<Purchase> list;
   for (const int c : plan_) {
-    list.push_back({instance_.columns[at(c)].option, instance_.columns[at(c)].year});
+    list.push_back({instance_->columns[at(c)].option, instance_->columns[at(c)].year});
   }
   std::sort(list.begin(), list.end(), [](const Purchase& a, const Purchase& b) {
     return a.year != b.year ? a.year < b.year : a.option < b.option;
@@ -116,7 +117,7 @@ std::vector<Purchase> Books::purchases() const {
 }
 
 std::vector<double> Books::as_point() const {
-  std::vector<double> x(instance_.columns.size(), 0.0);
+  std::vector<double> x(instance_->columns.size(), 0.0);
   for (const int c : plan_) x[at(c)] = 1.0;
   return x;
 }

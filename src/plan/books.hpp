@@ -30,7 +30,7 @@ class Books {
 
  private:
   bool affordable(int option, int year) const;
-  const Instance& instance_;
+  const Instance* instance_;  // a pointer, so that books can be assigned
   std::vector<int> bought_, site_, plan_;
   std::vector<char> fixed_, barred_;         // by column
   std::vector<std::vector<int>> conflicts_;  // by option

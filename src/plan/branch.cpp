@@ -76,6 +76,8 @@ bool Tree::root_round() {
 void Tree::root() {
   monitor_.begin("plan: relaxation", 0, "rounds");
   apply(-1);
+  if (large()) equilibrate();
+  if (stopped_ || gap_reached()) return;
   int next_try = 6, stalled = 0;
   double before = kInfinity;
   for (int round = 1; round <= kRootRounds && root_round(); ++round) {

@@ -18,20 +18,21 @@ std::vector<double> spendable(const PlanProblem& problem) {
   return sum;
 }
 
-Instance::Instance(const PlanProblem& p, Monitor& monitor) : problem(p) {
+Instance::Instance(const PlanProblem& p, Monitor& monitor, double ceiling) : problem(p) {
   monitor.begin("plan: reduce networks", static_cast<std::int64_t>(p.cases.size()), "cases");
   site_options.resize(at(p.sites));
   for (std::size_t o = 0; o < p.options.size(); ++o) {
     site_options[at(p.options[o].site)].push_back(static_cast<int>(o));
   }
-  find_searches();
+  find_searches(ceiling);
   if (unreachable_case >= 0) return;
   find_columns();
+  find_effects();
   monitor.advance(static_cast<std::int64_t>(p.cases.size()));
 }
 
 // Searches by case, each cut down to what a shortest path can use when everything is built.
-void Instance::find_searches() {
+void Instance::find_searches(double ceiling) {
   const std::size_t cases = problem.cases.size();
   std::vector<std::vector<double>> top(cases, std::vector<double>(at(problem.years), 0.0));
   std::vector<std::vector<double>> through(cases);
@@ -46,7 +47,7 @@ void Instance::find_searches() {
       for (const PlanOption& o : problem.options) {
         most[at(o.site)] = std::max(most[at(o.site)], delay_at(o, c.speed, t));
       }
-      top[k][at(t)] = whole.least_time(most, scratch);
+      top[k][at(t)] = std::max(whole.base_s(), std::min(whole.least_time(most, scratch), ceiling));
     }
     searches[k] =
         std::make_unique<GraphSearch>(graph, c.sources, c.targets, top[k][at(problem.years - 1)]);
@@ -97,7 +98,7 @@ void Instance::find_columns() {
       columns.push_back({static_cast<int>(o), t});
       bool acts = false;
       for (std::size_t c = 0; c < cells.size() && !acts; ++c) {
-        acts = effect(static_cast<int>(columns.size()) - 1, static_cast<int>(c)) > 0;
+        acts = capped_delay(columns.back(), c) > 0;
       }
       const bool affordable = option.cost <= most[at(t)] + money_slack(most[at(t)]);
       if (fixed[o][at(t)] || (affordable && (acts || wanted[at(option.budget_class)]))) {
@@ -108,6 +109,23 @@ void Instance::find_columns() {
     }
   }
   first_column.push_back(static_cast<int>(columns.size()));
+}
+
+double Instance::capped_delay(const Column& column, std::size_t cell) const {
+  const PlanCell& where = cells[cell];
+  const PlanOption& option = problem.options[at(column.option)];
+  const int speed = problem.cases[at(where.kase)].speed;
+  return std::min(delay_at(option, speed, where.year - column.year), cap_[cell][at(option.site)]);
+}
+
+void Instance::find_effects() {
+  effect_.resize(cells.size() * columns.size());
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      effect_[i * columns.size() + c] = capped_delay(columns[c], i);
+    }
+  }
+  cap_.clear();
 }
 
 int Instance::column(int option, int year) const {

@@ -43,7 +43,8 @@ struct Answer {
 
 class Instance {
  public:
-  Instance(const PlanProblem& problem, Monitor& monitor);
+  // `ceiling`: a proven bound on z of the only cell, when there is just one; it lowers `top`.
+  Instance(const PlanProblem& problem, Monitor& monitor, double ceiling = kUnreachable);
 
   const PlanProblem& problem;
   std::vector<PlanCell> cells;                 // by year, then case
@@ -64,11 +65,7 @@ class Instance {
   // Delay (s) that a column adds each time its site is entered in a cell. Capped where more could
   // not matter: a path through the site is then as long as `top` already.
   double effect(int column, int cell) const {
-    const Column& c = columns[at(column)];
-    const PlanCell& where = cells[at(cell)];
-    const PlanOption& option = problem.options[at(c.option)];
-    const double delay = delay_at(option, problem.cases[at(where.kase)].speed, where.year - c.year);
-    return std::min(delay, cap_[at(cell)][at(option.site)]);
+    return effect_[at(cell) * columns.size() + at(column)];
   }
   // Shortest path of every cell under x (by column, fractions allowed), in parallel.
   std::vector<Answer> separate(const std::vector<double>& x) const;
@@ -78,10 +75,13 @@ class Instance {
 
  private:
   void find_columns();
-  void find_searches();
+  void find_effects();
+  double capped_delay(const Column& column, std::size_t cell) const;
+  void find_searches(double ceiling);
 
   std::vector<GraphSearch> search_;          // by case
-  std::vector<std::vector<double>> cap_;     // by cell, site
+  std::vector<std::vector<double>> cap_;     // by cell, site; until effect_ is known
+  std::vector<double> effect_;               // by cell, column
   std::vector<std::vector<int>> column_of_;  // by option, year
 };
 

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <chrono>
 #include <cmath>
+#include <optional>
 
 #include "check.hpp"
 #include "instance.hpp"
@@ -22,6 +24,29 @@ void finish(const PlanProblem& problem, const Instance& instance, PlanResult& re
   const Ledger ledger = keep_ledger(problem, result.purchases);
   result.spent = ledger.spent;
   result.carried = ledger.carried;
+}
+
+// With a single cell, no plan exceeds the bound of the relaxation: delays beyond it count for
+// nothing, which tightens every cut and with them the relaxation. Repeated while it pays.
+double lowest_ceiling(const PlanProblem& problem, const Instance& first, Monitor& monitor,
+                      double& seconds) {
+  const auto began = std::chrono::steady_clock::now();
+  double ceiling = kUnreachable;
+  if (first.cells.size() != 1 || first.problem.gap > 0.5) return ceiling;
+  for (int round = 0; round < 12; ++round) {
+    const Instance instance(problem, monitor, ceiling);
+    if (instance.cells.size() != 1) break;
+    Tree tree(instance, monitor, seconds);
+    const std::optional<double> bound = tree.relaxation_bound();
+    seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    if (!bound) break;
+    const PlanCell& cell = instance.cells.front();
+    const double reach = (*bound - instance.constant) / cell.weight * (1 + 1e-9);
+    const double before = cell.top - cell.base;
+    ceiling = std::min(ceiling, reach);
+    if (before - (ceiling - cell.base) < 0.01 * before) break;
+  }
+  return ceiling;
 }
 
 bool nothing_affordable(const PlanProblem& problem) {
@@ -55,7 +80,11 @@ Result<PlanResult> solve_plan(const PlanProblem& problem, Monitor& monitor) {
     monitor.note("plan: no budget reaches the cost of any option, so nothing is bought");
   }
   ABATIS_CHECK(check_relaxation(problem));
-  Tree tree(instance, monitor);
+  double seconds = 0;
+  const double ceiling = lowest_ceiling(problem, instance, monitor, seconds);
+  std::optional<Instance> lowered;
+  if (ceiling < kUnreachable) lowered.emplace(problem, monitor, ceiling);
+  Tree tree(lowered ? *lowered : instance, monitor, seconds);
   PlanResult result;
   if (!tree.solve(result)) {
     if (tree.exhausted()) return explain_infeasible(problem);

@@ -39,7 +39,7 @@ double objective_step(const Instance& instance) {
 
 }  // namespace
 
-Tree::Tree(const Instance& instance, Monitor& monitor)
+Tree::Tree(const Instance& instance, Monitor& monitor, double seconds)
     : instance_(instance),
       monitor_(monitor),
       pool_(instance),
@@ -57,6 +57,16 @@ Tree::Tree(const Instance& instance, Monitor& monitor)
           instance.cells[i].weight * instance.effect(instance.first_column[o], static_cast<int>(i));
     }
   }
+  began_ -= std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+      std::chrono::duration<double>(std::min(seconds, 1e8)));
+}
+
+std::optional<double> Tree::relaxation_bound() {
+  PlanResult ignored;
+  relaxation_only_ = true;
+  solve(ignored);
+  if (stopped_ || exhausted_ || gap_reached()) return std::nullopt;
+  return root_bound_;
 }
 
 bool Tree::stop() {
@@ -194,12 +204,13 @@ void Tree::fix_by_reduced_cost() {
 }
 
 bool Tree::solve(PlanResult& result) {
-  current_ = kInfinity;
+  current_ = instance_.constant;  // nothing beats everything, bought at once
+  for (const PlanCell& cell : instance_.cells) current_ += cell.weight * cell.top;
+  root_bound_ = current_;
   in_node_ = true;
   start();
   root();
-  if (!stopped_ && !gap_reached()) branch_loop();
-  in_node_ = in_node_ && stopped_;
+  if (!stopped_ && !exhausted_ && !relaxation_only_ && !gap_reached()) branch_loop();
   result.root_bound = root_bound_;
   result.nodes = done_;
   result.cuts = cuts_;

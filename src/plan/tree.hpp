@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "equilibrium.hpp"
 #include "heuristic.hpp"
 #include "instance.hpp"
 #include "master.hpp"
@@ -15,7 +16,10 @@ namespace abatis::plan_detail {
 
 class Tree {
  public:
-  Tree(const Instance& instance, Monitor& monitor);
+  // `seconds`: time that was spent on the problem before.
+  Tree(const Instance& instance, Monitor& monitor, double seconds = 0);
+  // Only the relaxation: its bound, or nothing when it was not finished or settles the problem.
+  std::optional<double> relaxation_bound();
   // Fills status, objective, bound, root_bound, prices and counts. False when no whole plan was
   // found: `exhausted()` then says whether that is a proof.
   bool solve(PlanResult& result);
@@ -40,6 +44,10 @@ class Tree {
   };
 
   void start();
+  bool large() const;
+  void equilibrate();
+  void dive(Equilibrium equilibrium);
+  int buy_batch(Books& books, Equilibrium& equilibrium, std::size_t batch) const;
   void root();
   bool root_round();
   int separate_between();
@@ -90,6 +98,7 @@ class Tree {
   std::vector<LimitPrice> prices_;
   std::int64_t done_ = 0, rounds_ = 0, cuts_ = 0;
   PlanStatus status_ = PlanStatus::optimal;
+  bool relaxation_only_ = false;
   bool stopped_ = false, exhausted_ = false, in_node_ = false;
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 };

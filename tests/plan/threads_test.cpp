@@ -1,0 +1,68 @@
+// The same bits on any number of threads, on a belt problem that takes the equilibrium too.
+#include <gtest/gtest.h>
+
+#include "../../bench/plan/belt_problem.hpp"
+#include "random_problem.hpp"
+
+namespace abatis {
+namespace {
+
+void expect_same(const PlanResult& a, const PlanResult& b) {
+  EXPECT_EQ(a.objective, b.objective);
+  EXPECT_EQ(a.bound, b.bound);
+  EXPECT_EQ(a.root_bound, b.root_bound);
+  EXPECT_EQ(a.nodes, b.nodes);
+  EXPECT_EQ(a.cuts, b.cuts);
+  EXPECT_EQ(a.time_s, b.time_s);
+  ASSERT_EQ(a.purchases.size(), b.purchases.size());
+  for (std::size_t i = 0; i < a.purchases.size(); ++i) {
+    EXPECT_EQ(a.purchases[i].option, b.purchases[i].option);
+    EXPECT_EQ(a.purchases[i].year, b.purchases[i].year);
+  }
+  ASSERT_EQ(a.prices.size(), b.prices.size());
+  for (std::size_t i = 0; i < a.prices.size(); ++i) {
+    EXPECT_EQ(a.prices[i].per_meur, b.prices[i].per_meur);
+  }
+}
+
+TEST(PlanThreads, BeltProblemGivesTheSameBits) {
+  bench::BeltShape shape;
+  shape.rows = 24;
+  shape.columns = 40;
+  shape.sites = 60;
+  shape.belts = 3;
+  shape.years = 6;
+  shape.axes = 2;
+  auto belt = bench::belt_problem(shape);
+  belt.problem.node_limit = 4;
+  belt.problem.gap = 0.001;
+  belt.problem.threads = 1;
+  const auto one = solve_plan(belt.problem, silent_monitor());
+  ASSERT_TRUE(one.has_value()) << to_string(one.error());
+  EXPECT_GT(one->objective, one->baseline);
+  EXPECT_GE(one->bound, one->objective);
+  EXPECT_EQ(broken_rule(belt.problem, one->purchases), "");
+  for (const int threads : {2, 8}) {
+    belt.problem.threads = threads;
+    const auto many = solve_plan(belt.problem, silent_monitor());
+    ASSERT_TRUE(many.has_value());
+    expect_same(*one, *many);
+  }
+}
+
+TEST(PlanThreads, SmallProblemsGiveTheSameBits) {
+  test::Shape shape;
+  shape.maintenance = shape.conflicts = true;
+  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    auto instance = test::random_problem(seed, shape);
+    const auto one = solve_plan(instance.problem, silent_monitor());
+    instance.problem.threads = 8;
+    const auto many = solve_plan(instance.problem, silent_monitor());
+    ASSERT_TRUE(one.has_value() && many.has_value());
+    expect_same(*one, *many);
+  }
+}
+
+}  // namespace
+}  // namespace abatis
