@@ -136,6 +136,7 @@ std::vector<std::vector<Cell>> rehearse(const NetworkInput& input, const CaseInp
   if (most.empty() || known.empty()) return paths;
   std::vector<Cell> path = known.front().path;  // with nothing built
   for (int i = 0; i < input.rehearsals; ++i) {
+    paths.push_back(path);
     bool added = false;
     for (const Cell cell : path) {
       const std::int32_t site = input.site_of((*input.barrier)[cell]);
@@ -148,8 +149,7 @@ std::vector<std::vector<Cell>> rehearse(const NetworkInput& input, const CaseInp
         built[s] = random.below(3) == 0 ? most[s] : 0.0;
       }
     }
-    path = search.path(built).path;
-    paths.push_back(path);
+    if (i + 1 < input.rehearsals) path = search.path(built).path;
   }
   return paths;
 }
