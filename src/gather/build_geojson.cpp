@@ -30,6 +30,10 @@ class ByteReader {
     return static_cast<unsigned char>(buffer_[at_++]);
   }
   void back() { --at_; }
+  // What is left of the buffer, and going on in it.
+  const char* here() const { return &buffer_[at_]; }
+  std::size_t left() const { return filled_ - at_; }
+  void skip(std::size_t bytes) { at_ += bytes; }
 
  private:
   // Keeps the last byte read in front, so that back() always works.
@@ -67,6 +71,7 @@ class Scanner {
   Result<std::vector<ScannedPolygon>> run() {
     if (!in_.is_open()) return input_error("cannot be opened", {.file = path_.string()});
     for (int c = in_.next(); c >= 0; c = in_.next()) {
+      if (c == ',') continue;  // half of what is between numbers, and means nothing here
       ABATIS_CHECK(take(c));
     }
     if (in_.stopped())
@@ -88,6 +93,7 @@ class Scanner {
     switch (c) {
       case '[':
         ++depth_;
+        numbers_ = 0;  // numbers of properties are no part of a position
         return {};
       case ']':
         return close_array();
@@ -96,6 +102,7 @@ class Scanner {
         saw_object_ = true;
         return {};
       case '}':
+        numbers_ = 0;
         if (--objects_ < 0) return bad("a bracket too many");
         return {};
       case '"':
@@ -106,8 +113,24 @@ class Scanner {
     }
   }
 
+  void keep(double value) {
+    if (numbers_ < 2) position_[numbers_] = value;
+    ++numbers_;
+  }
+
   Status take_number(int first) {
     char text[64];
+    if (depth_ > 0 && numbers_ < 3 && in_.left() > sizeof text) {  // mostly: whole in the buffer
+      double value = 0;
+      const char* start = in_.here() - 1;
+      const auto [end, failed] = std::from_chars(start, in_.here() + in_.left(), value);
+      if (failed != std::errc{} || (*end != ',' && *end != ']' && *end != '}' && *end != ' ' &&
+                                    *end != '\n' && *end != '\r' && *end != '\t'))
+        return bad("a number that is none");
+      in_.skip(static_cast<std::size_t>(end - start) - 1);
+      keep(value);
+      return {};
+    }
     std::size_t size = 0;
     for (int c = first; c >= 0; c = in_.next()) {
       const bool part =
@@ -123,8 +146,7 @@ class Scanner {
     double value = 0;
     const auto [end, failed] = std::from_chars(text, text + size, value);
     if (failed != std::errc{} || end != text + size) return bad("a number that is none");
-    if (numbers_ < 2) position_[numbers_] = value;
-    ++numbers_;
+    keep(value);
     return {};
   }
 

@@ -147,14 +147,14 @@ Status base_surface(Work& w) {
   z = blurred(z, 2500, w.threads);
   ABATIS_TRY(const auto hills, tendency_centres(w.recipe.hills, g.epsg));
   const auto seed = stream_seed(w.recipe.seed, Stream::relief);
-  const auto detail = noise(g, seed, w.recipe.relief_wavelength_m, 6, 0.62, w.threads);
+  const auto detail = noise(g, seed, w.recipe.relief_wavelength_m, 6, 0.68, w.threads);
   const auto rough =
       noise(g, stream_seed(w.recipe.seed, Stream::roughness), 16'000, 2, 0.5, w.threads);
   const double amplitude = w.recipe.relief_amplitude_m;
   parallel_for(g.size(), w.threads, [&](std::size_t i) {
     const double hilly = tendency_at(w.recipe.hills, hills, g.centre(static_cast<Cell>(i)));
     const double factor =
-        std::clamp(0.55 + hilly + 0.15 * static_cast<double>(rough.values[i]), 0.12, 4.0);
+        std::clamp(0.55 + hilly + 0.15 * static_cast<double>(rough.values[i]), 0.12, 5.0);
     z.values[i] += static_cast<float>(amplitude * factor * static_cast<double>(detail.values[i]));
   });
   honour_spots(z, w.spots, 6'000, 4.0);

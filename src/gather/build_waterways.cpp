@@ -178,7 +178,7 @@ Layer draw_ditches(const Recipe& recipe, const Relief& relief, const Ground& gro
     // Fields keep their direction over some blocks.
     const double angle = 3.14159265358979 * hashed_uniform(angle_seed, block.i / 3, block.j / 3);
     const double ux = std::cos(angle), uy = std::sin(angle);
-    const double spacing = 450 + 350 * hashed_uniform(angle_seed, block.i, 2 * block.j + 1);
+    const double spacing = 300 + 300 * hashed_uniform(angle_seed, block.i, 2 * block.j + 1);
     const Point centre{(block.box.min_x + block.box.max_x) / 2,
                        (block.box.min_y + block.box.max_y) / 2};
     const int lines = static_cast<int>(kSide / spacing / 2);
@@ -188,7 +188,7 @@ Layer draw_ditches(const Recipe& recipe, const Relief& relief, const Ground& gro
       const auto draw = [&](int n) {
         return hashed_uniform(seed + static_cast<std::uint64_t>(n), block.i * 64 + k, block.j);
       };
-      if (draw(0) < 0.25) continue;
+      if (draw(0) < 0.2) continue;
       const double along = collector ? 0 : k * spacing + 0.5 * spacing * (draw(1) - 0.5);
       const double half = collector ? 1100 + 400 * draw(2) : 400 + 700 * draw(2);
       const double shift = collector ? 0 : (draw(3) < 0.5 ? -half : half);

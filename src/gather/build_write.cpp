@@ -34,8 +34,9 @@ const std::vector<FileFacts>& file_facts() {
        {"states"},
        "a3"},
       {"hydro/water.fgb",
-       "measured",
-       "Lakes and river areas, clipped to the region",
+       "coarse",
+       "Lakes and river areas as the packages have them: true places and areas, outlines of a few "
+       "corners, large rivers in fragments; clipped to the region",
        {"lakes", "rivers"},
        "class, quality"},
       {"hydro/waterways.fgb",

@@ -39,6 +39,7 @@ TEST_F(GeoJson, LabelsStandBeforeOrAfterTheGeometry) {
   EXPECT_DOUBLE_EQ(area_of((*found)[0].geometry), 15.5);
   EXPECT_EQ((*found)[1].label, "LTU");
   EXPECT_EQ((*found)[2].label, "POL");
+  EXPECT_EQ((*found)[2].geometry.parts[0][0], (Point{10, 0}));
   EXPECT_EQ((*found)[2].geometry.parts[0][1], (Point{14, 0}));
 }
 
