@@ -141,8 +141,8 @@ class Layer {
       v.beside = first.back() == i || !index_.touched(v.cell, visits_[first.back()].at, v.at);
     }
     std::vector<std::size_t> by_rank = first;
-    std::stable_sort(by_rank.begin(), by_rank.end(), [&](std::size_t x, std::size_t y) {
-      return visits_[x].rank < visits_[y].rank;
+    std::sort(by_rank.begin(), by_rank.end(), [&](std::size_t x, std::size_t y) {
+      return std::tie(visits_[x].rank, x) < std::tie(visits_[y].rank, y);
     });
     for (const std::size_t i : by_rank) open_bank(visits_[i]);
     for (std::size_t c = 0; c < grid_.size(); ++c) {

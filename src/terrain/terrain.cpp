@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -132,8 +133,9 @@ void add_bridges_over_water(const Scenario& scenario, Terrain& terrain) {
       }
     }
   }
-  std::stable_sort(over.begin(), over.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::sort(over.begin(), over.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.first, a.second.x, a.second.y) < std::tie(b.first, b.second.x, b.second.y);
+  });
   for (const Feature& water : terrain.water_areas.features) {
     for_each_cell_inside(grid, water.geometry, [&](Cell c) {
       auto it = std::lower_bound(over.begin(), over.end(), c,
