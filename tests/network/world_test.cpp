@@ -1,0 +1,157 @@
+// The public calls, on a whole small scenario: layers to network.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "abatis/base/random.hpp"
+#include "abatis/network/network.hpp"
+#include "abatis/travel/travel.hpp"
+#include "support/tiny_world.hpp"
+
+namespace abatis {
+namespace {
+
+using testing::TinyWorld;
+
+// Layers are read once for all tests.
+struct World {
+  TinyWorld files{"network"};
+  Scenario scenario;
+  Terrain terrain;
+  Mobility mobility;
+  SiteSet sites;
+
+  World() {
+    files.edit("catalogue = \"catalogue\"\n", "");  // the built-in one
+    ScenarioOptions options;
+    options.data_root = files.layers();
+    auto loaded = load_scenario(files.scenario(), options);
+    if (!loaded) throw std::runtime_error(to_string(loaded.error().front()));
+    scenario = std::move(*loaded);
+    Monitor& monitor = silent_monitor();
+    terrain = TinyWorld::must(build_terrain(scenario, 1, monitor));
+    mobility = TinyWorld::must(build_mobility(scenario, terrain, Combine::product, 1, monitor));
+    sites = TinyWorld::must(find_sites(scenario, terrain, mobility, 1, monitor));
+    apply_felling(sites, mobility);
+  }
+  Result<Network> build(int threads = 1) const {
+    return build_network(scenario, terrain, mobility, sites, threads, silent_monitor());
+  }
+  // A random state: each site none or one of its options, fully grown.
+  SiteDelays state(std::uint64_t seed) const {
+    Random random(seed, 9);
+    SiteDelays delays(mobility.speeds.size(), std::vector<double>(sites.sites.size(), 0.0));
+    for (std::size_t s = 0; s < sites.sites.size(); ++s) {
+      const auto& options = sites.sites[s].options;
+      const std::uint64_t pick = random.below(options.size() + 1);
+      if (pick == options.size()) continue;
+      for (std::size_t k = 0; k < delays.size(); ++k) {
+        delays[k][s] = options[pick].delay_s[k].back();
+      }
+    }
+    return delays;
+  }
+};
+
+const World& world() {
+  static const auto made = std::make_unique<World>();
+  return *made;
+}
+
+TEST(NetworkWorld, IsWithinToleranceOfTheGridOnEveryCase) {
+  const World& w = world();
+  ASSERT_FALSE(w.sites.sites.empty());
+  const auto network = w.build();
+  ASSERT_TRUE(network.has_value()) << to_string(network.error());
+  ASSERT_EQ(network->cases.size(), w.scenario.cases.size());
+  ASSERT_EQ(network->graphs.size(), network->cases.size());
+  EXPECT_EQ(network->error.plans, 2 + w.scenario.network.check_plans);
+  EXPECT_LE(network->error.worst, w.scenario.network.tolerance);
+  // By room travel alone, with nothing built and under a state that was not tried.
+  const std::vector<SiteDelays> states = {
+      SiteDelays(w.mobility.speeds.size(), std::vector<double>(w.sites.sites.size(), 0.0)),
+      w.state(1), w.state(2)};
+  double worst = 0;
+  for (std::size_t i = 0; i < network->cases.size(); ++i) {
+    const NetworkCase& c = network->cases[i];
+    EXPECT_EQ(c.weight, w.scenario.cases[i].weight);
+    const auto k = static_cast<std::size_t>(c.speed);
+    const SpeedRaster& speed = w.mobility.speeds[k];
+    EXPECT_EQ(speed.mover, c.mover);
+    EXPECT_EQ(speed.season, c.season);
+    const AxisCells ends = TinyWorld::must(axis_cells(
+        w.scenario, w.terrain, speed, w.scenario.axes[static_cast<std::size_t>(c.axis)]));
+    for (const SiteDelays& state : states) {
+      const auto delays = barrier_delays(w.sites, w.mobility, c.speed, state[k]);
+      const TimeField field = travel_time({&speed.speed_mps, &w.sites.barrier, delays},
+                                          ends.sources, {.targets = ends.targets});
+      const double grid =
+          field.time_s[static_cast<std::size_t>(nearest_target(field, ends.targets))];
+      const double time = least_time(network->graphs[static_cast<std::size_t>(c.graph)], c.sources,
+                                     c.targets, state[k]);
+      EXPECT_GE(time, grid * (1 - 1e-9));
+      worst = std::max(worst, time / grid - 1);
+    }
+  }
+  const auto checked = check_network(w.scenario, w.terrain, w.mobility, w.sites, *network, states,
+                                     2, silent_monitor());
+  ASSERT_TRUE(checked.has_value()) << to_string(checked.error());
+  EXPECT_NEAR(checked->worst, worst, 1e-9);
+}
+
+TEST(NetworkWorld, RefiningBringsAnyStateWithinTolerance) {
+  const World& w = world();
+  const auto network = w.build();
+  ASSERT_TRUE(network.has_value()) << to_string(network.error());
+  Scenario strict = w.scenario;
+  strict.network.tolerance = 1e-6;
+  const std::vector<SiteDelays> states = {w.state(3), w.state(4)};
+  const auto refined =
+      refine_network(strict, w.terrain, w.mobility, w.sites, *network, states, 2, silent_monitor());
+  ASSERT_TRUE(refined.has_value()) << to_string(refined.error());
+  const auto checked = check_network(w.scenario, w.terrain, w.mobility, w.sites, *refined, states,
+                                     2, silent_monitor());
+  ASSERT_TRUE(checked.has_value());
+  EXPECT_LE(checked->worst, 1e-6);
+  EXPECT_EQ(refined->error.plans, network->error.plans + 2);
+  for (std::size_t k = 0; k < network->extra_nodes.size(); ++k) {
+    EXPECT_TRUE(std::includes(refined->extra_nodes[k].begin(), refined->extra_nodes[k].end(),
+                              network->extra_nodes[k].begin(), network->extra_nodes[k].end()));
+  }
+}
+
+TEST(NetworkWorld, AWalledInObjectiveIsAnErrorThatNamesTheAxis) {
+  const World& w = world();
+  Mobility walled = w.mobility;
+  const Cell objective = *w.terrain.grid.cell_at(w.scenario.objectives[0].at);
+  const auto reach = static_cast<std::int32_t>(w.scenario.objectives[0].radius_m / 100) + 2;
+  for (SpeedRaster& speed : walled.speeds) {
+    for (Cell c = 0; c < static_cast<Cell>(w.terrain.grid.size()); ++c) {
+      const std::int32_t rows =
+          std::abs(w.terrain.grid.row_of(c) - w.terrain.grid.row_of(objective));
+      const std::int32_t cols =
+          std::abs(w.terrain.grid.col_of(c) - w.terrain.grid.col_of(objective));
+      if (std::max(rows, cols) == reach) speed.speed_mps[c] = 0;
+    }
+  }
+  const auto network = build_network(w.scenario, w.terrain, walled, w.sites, 2, silent_monitor());
+  ASSERT_FALSE(network.has_value());
+  EXPECT_EQ(network.error().code, ErrorCode::input);
+  EXPECT_THAT(network.error().message, ::testing::HasSubstr("cut off from every objective"));
+  EXPECT_THAT(network.error().message, ::testing::HasSubstr(w.scenario.axes[0].id));
+}
+
+TEST(NetworkWorld, AStateOfTheWrongShapeIsRefused) {
+  const World& w = world();
+  const auto network = w.build();
+  ASSERT_TRUE(network.has_value());
+  const auto checked = check_network(w.scenario, w.terrain, w.mobility, w.sites, *network,
+                                     {SiteDelays{{1.0}}}, 1, silent_monitor());
+  ASSERT_FALSE(checked.has_value());
+  EXPECT_EQ(checked.error().code, ErrorCode::internal);
+}
+
+}  // namespace
+}  // namespace abatis
