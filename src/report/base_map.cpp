@@ -15,7 +15,9 @@ namespace {
 
 // Vertices embedded at most, by layer: about 20 bytes each in the page.
 constexpr std::size_t kLandVertices = 30'000;
-constexpr std::size_t kWaterVertices = 40'000;
+constexpr std::size_t kWaterVertices = 45'000;
+// Lakes and islands of fewer squares of the tolerance are left out.
+constexpr double kLeastArea = 30;
 constexpr std::size_t kRiverVertices = 25'000;
 constexpr std::size_t kRoadVertices = 60'000;
 
@@ -137,22 +139,20 @@ Layer land_layer(const RunView& view) {
     }
     layer.features.push_back({feature.geometry, {valid_utf8(state), side}});
   }
-  fit_layer(layer, first_tolerance(view), kLandVertices);
+  fit_layer(layer, first_tolerance(view), kLandVertices, kLeastArea);
   return layer;
 }
 
 Layer water_layer(const RunView& view) {
   Layer layer{"water", view.scenario.grid.epsg, {}, {}};
   const double least = 4 * first_tolerance(view) * first_tolerance(view);
-  Geometry all;
-  all.kind = GeometryKind::polygon;
   for (const Feature& feature : view.terrain.water_areas.features) {
     if (feature.geometry.kind != GeometryKind::polygon || area_of(feature.geometry) < least) {
       continue;
     }
     layer.features.push_back({feature.geometry, {}});
   }
-  fit_layer(layer, first_tolerance(view), kWaterVertices);
+  fit_layer(layer, first_tolerance(view), kWaterVertices, kLeastArea);
   return layer;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -280,6 +281,12 @@ Point middle_of(const Geometry& geometry) {
       std::max<std::size_t>(1, part.size() - 1);  // the last repeats the first
   for (std::size_t i = 0; i < count; ++i) sum = {sum.x + part[i].x, sum.y + part[i].y};
   return {sum.x / static_cast<double>(count), sum.y / static_cast<double>(count)};
+}
+
+std::string shown_name(const InputFile& input) {
+  const std::filesystem::path shown(input.shown);
+  if (!shown.is_absolute()) return input.shown;
+  return (shown.parent_path().filename() / shown.filename()).string();
 }
 
 std::string axis_label(const Scenario& scenario, int axis) {

@@ -79,6 +79,9 @@ std::vector<std::string> caveats(const RunView& view, const Facts& facts);
 // vertices of a polygon's first ring.
 Point middle_of(const Geometry& geometry);
 
+// The name of an input as products show it: never a path of the machine that made them.
+std::string shown_name(const InputFile& input);
+
 std::string axis_label(const Scenario& scenario, int axis);
 std::string case_label(const Scenario& scenario, const Case& c);  // "heavy tracked, dry"
 // The case's index into Mobility::speeds.

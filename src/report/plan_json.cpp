@@ -275,7 +275,8 @@ Json prices_json(const PlanResult& plan) {
 Json inputs_json(const Scenario& s) {
   Json out = Json::array();
   for (const InputFile& input : s.inputs) {
-    Json row = {{"role", text(input.role)}, {"file", text(input.shown)}, {"sha256", input.sha256}};
+    Json row = {
+        {"role", text(input.role)}, {"file", text(shown_name(input))}, {"sha256", input.sha256}};
     for (const LayerSource& layer : s.layers) {
       if (layer.file != input.path || to_string(layer.role) != input.role) continue;
       row["quality"] = to_string(layer.quality);

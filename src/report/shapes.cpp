@@ -55,7 +55,7 @@ std::vector<Point> simplified_ring(const std::vector<Point>& ring, double tolera
 
 }  // namespace
 
-Geometry simplified(const Geometry& geometry, double tolerance_m) {
+Geometry simplified(const Geometry& geometry, double tolerance_m, double least_area) {
   Geometry out;
   out.kind = geometry.kind;
   for (const std::vector<Point>& part : geometry.parts) {
@@ -69,7 +69,8 @@ Geometry simplified(const Geometry& geometry, double tolerance_m) {
       continue;
     }
     std::vector<Point> ring = simplified_ring(part, tolerance_m);
-    if (ring.size() >= 4 && area_of({GeometryKind::polygon, {ring}}) > tolerance_m * tolerance_m) {
+    if (ring.size() >= 4 &&
+        area_of({GeometryKind::polygon, {ring}}) > least_area * tolerance_m * tolerance_m) {
       out.parts.push_back(std::move(ring));
     }
   }
@@ -84,12 +85,12 @@ std::size_t vertex_count(const Layer& layer) {
   return count;
 }
 
-double fit_layer(Layer& layer, double tolerance_m, std::size_t max_vertices) {
+double fit_layer(Layer& layer, double tolerance_m, std::size_t max_vertices, double least_area) {
   for (;; tolerance_m *= 2) {
     std::vector<Feature> kept;
     for (Feature& feature : layer.features) {
       const bool line = feature.geometry.kind == GeometryKind::line;
-      feature.geometry = simplified(feature.geometry, tolerance_m);
+      feature.geometry = simplified(feature.geometry, tolerance_m, least_area);
       if (line && length_of(feature.geometry) < tolerance_m) continue;
       if (!feature.geometry.parts.empty()) kept.push_back(std::move(feature));
     }

@@ -21,11 +21,12 @@ Layer objective_layer(const RunView& view);
 // The line between the sides: zero level of the signed distance, smoothed by at most a cell.
 Layer border_layer(const RunView& view);
 
-// Douglas-Peucker that keeps rings closed and drops rings and lines smaller than the tolerance.
-Geometry simplified(const Geometry& geometry, double tolerance_m);
+// Douglas-Peucker that keeps rings closed and drops rings of less than `least_area` squares of the
+// tolerance: a pond thinned to a triangle tells less than none.
+Geometry simplified(const Geometry& geometry, double tolerance_m, double least_area = 1);
 std::size_t vertex_count(const Layer& layer);
 // Simplifies from `tolerance_m` on, doubling it until at most `max_vertices` are left: what is
 // embedded in a page stays bounded whatever the region. Says the tolerance it ended with.
-double fit_layer(Layer& layer, double tolerance_m, std::size_t max_vertices);
+double fit_layer(Layer& layer, double tolerance_m, std::size_t max_vertices, double least_area = 1);
 
 }  // namespace abatis::report

@@ -142,7 +142,7 @@ std::string delays_csv(const RunView& view, const Outcome& outcome) {
 std::string inputs_csv(const Scenario& s) {
   Csv csv({"role", "file", "sha256", "quality", "source", "licence", "date"});
   for (const InputFile& input : s.inputs) {
-    csv.text(input.role).text(input.shown).text(input.sha256);
+    csv.text(input.role).text(shown_name(input)).text(input.sha256);
     const LayerSource* found = nullptr;
     for (const LayerSource& layer : s.layers) {
       if (layer.file == input.path && to_string(layer.role) == input.role) found = &layer;

@@ -32,6 +32,7 @@ std::string million_eur(double eur) {
 std::string duration(double seconds) {
   if (!std::isfinite(seconds)) return "never";
   if (seconds < 0) return "-" + duration(-seconds);
+  if (seconds > 0 && seconds < 9.95) return fmt::format("{:.2g} s", seconds);
   if (seconds < 59.5) return fmt::format("{:.0f} s", seconds);
   const auto minutes = static_cast<std::int64_t>(std::llround(seconds / 60));
   if (minutes < 60) return fmt::format("{} min", minutes);

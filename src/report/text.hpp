@@ -10,7 +10,7 @@ namespace abatis::report {
 std::string grouped(std::int64_t value);              // 1,234,567
 std::string fixed(double value, int decimals);        // 1,234.5; "not finite" is "-"
 std::string million_eur(double eur);                  // "812.0 M EUR"
-std::string duration(double seconds);                 // "3 h 05 min", "12 min", "48 s"
+std::string duration(double seconds);                 // "3 h 05 min", "12 min", "48 s", "2.2 s"
 std::string percent(double share, int decimals = 1);  // "3.1 %"
 
 // RFC 4180: quoted where needed, quotes doubled. Text that a spreadsheet would take for a formula

@@ -30,6 +30,15 @@ std::string built_line(const RunView& view, const Facts& facts) {
       million_eur(facts.purchases_eur), million_eur(facts.maintenance_eur));
 }
 
+// A name inside a sentence starts small, unless its second letter says it is an acronym.
+std::string in_sentence(std::string name) {
+  const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (name.size() > 1 && upper(name[0]) && !upper(name[1])) {
+    name[0] = static_cast<char>(name[0] - 'A' + 'a');
+  }
+  return name;
+}
+
 std::string quantities_line(const RunView& view, const Facts& facts) {
   std::vector<MeasureFact> bought;
   for (const MeasureFact& m : facts.measures) {
@@ -46,7 +55,7 @@ std::string quantities_line(const RunView& view, const Facts& facts) {
         measure.unit == "piece"
             ? fmt::format("{} x", fixed(m.quantity, 0))
             : fmt::format("{} {} of", fixed(m.quantity, m.quantity < 10 ? 1 : 0), measure.unit);
-    list += fmt::format("{} {} ({})", amount, measure.name, million_eur(m.cost_eur));
+    list += fmt::format("{} {} ({})", amount, in_sentence(measure.name), million_eur(m.cost_eur));
   }
   return "It buys " + list + ".";
 }
@@ -138,9 +147,14 @@ std::vector<std::string> plan_in_words(const RunView& view, const Outcome& outco
   for (std::string& line : axis_lines(view, outcome)) lines.push_back(std::move(line));
   lines.push_back(proof_line(view));
   lines.push_back(limit_line(view));
-  lines.push_back(fmt::format(
-      "Checked on the full grid: the planning network's times differ from it by at most {}.",
-      percent(facts.worst_grid_error, 2)));
+  std::string check = fmt::format(
+      "Checked on the full grid: the planning network's times differ from it by at most {}",
+      percent(facts.worst_grid_error, 2));
+  const double tolerance = view.scenario.network.tolerance;
+  check += facts.worst_grid_error > tolerance
+               ? fmt::format(", above the tolerance of {}.", percent(tolerance, 2))
+               : ".";
+  lines.push_back(std::move(check));
   lines.push_back(quality_line(view, facts));
   lines.emplace_back("Harm to civilians is not yet computed in this version.");
   return lines;

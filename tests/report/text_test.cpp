@@ -23,6 +23,9 @@ TEST(ReportText, GroupsThousands) {
 
 TEST(ReportText, SaysDurations) {
   EXPECT_EQ(duration(48), "48 s");
+  EXPECT_EQ(duration(2.179), "2.2 s");
+  EXPECT_EQ(duration(0.0226), "0.023 s");
+  EXPECT_EQ(duration(0), "0 s");
   EXPECT_EQ(duration(59.6), "1 min");
   EXPECT_EQ(duration(3599), "1 h 00 min");
   EXPECT_EQ(duration(11100), "3 h 05 min");

@@ -19,6 +19,7 @@ export function money(eur: number): string {
 export function duration(seconds: number | null): string {
   if (seconds === null || !Number.isFinite(seconds)) return 'never';
   if (seconds < 0) return `−${duration(-seconds)}`;
+  if (seconds > 0 && seconds < 9.95) return `${Number(seconds.toPrecision(2))}\u00a0s`;
   if (seconds < 59.5) return `${whole.format(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `${minutes} min`;

@@ -45,6 +45,12 @@ function header(plan: Plan): HTMLElement {
 
 function people(plan: Plan): HTMLElement {
   const p = plan.people;
+  const known = p.settlements_within_5km - p.settlements_without_population;
+  if (known < p.settlements_within_5km / 2) {
+    return h('p', {}, `${count(p.settlements_within_5km)} settlements lie within 5 km of a bought site; only ` +
+      `${count(known)} of them have a population on record (${count(p.within_5km)} people together), too few to ` +
+      'say how many people live near.');
+  }
   return h('p', {}, `As a first indication only: settlements whose centre lies within 1 km of a bought site have ` +
     `${count(p.within_1km)} inhabitants on record, within 5 km ${count(p.within_5km)} ` +
     `(${count(p.settlements_within_5km)} settlements, ${count(p.settlements_without_population)} of them without a ` +

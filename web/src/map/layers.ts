@@ -101,11 +101,10 @@ function sites(plan: Plan, p: Palette): LayerSpecification[] {
               'icon-allow-overlap': true, 'icon-ignore-placement': true, 'icon-padding': 0,
               'icon-size': zoomed(7, 0.6, 10, 0.9, 13, 1.2)}},
     {id: 'bought-dots-line', type: 'line', source: 'sites-lines',
-     paint: {'line-color': p.obstacle, 'line-width': zoomed(7, 0.8, 12, 1.4)}},
-    {id: 'bought-dots', type: 'symbol', source: 'sites-lines',
-     layout: {'icon-image': 'dot', 'symbol-placement': 'line', 'symbol-spacing': 9,
-              'icon-allow-overlap': true, 'icon-ignore-placement': true, 'icon-padding': 0,
-              'icon-size': zoomed(7, 0.65, 10, 0.9, 13, 1.2)}},
+     paint: {'line-color': p.obstacle, 'line-width': zoomed(7, 0.5, 12, 1.2)}},
+    {id: 'bought-dots', type: 'line', source: 'sites-lines', layout: {'line-cap': 'round'},
+     paint: {'line-color': p.obstacle, 'line-width': zoomed(7, 2.6, 10, 4.6, 13, 8),
+             'line-dasharray': [0, 2.1]}},
     {id: 'chosen-line', type: 'line', source: 'sites-lines', filter: ['==', ['get', 'i'], -1],
      paint: {'line-color': p.objective, 'line-width': 2, 'line-gap-width': 8}},
     {id: 'chosen-block', type: 'line', source: 'sites-blocks', filter: ['==', ['get', 'i'], -1],
@@ -148,7 +147,8 @@ function labels(p: Palette): LayerSpecification[] {
      paint: {'circle-radius': zoomed(7, 1.4, 11, 2.6), 'circle-color': p.label,
              'circle-opacity': 0.75}},
     {id: 'places', type: 'symbol', source: 'places',
-     layout: {'text-field': ['get', 'name'], 'text-font': kFont,
+     filter: ['<', ['get', 'order'], zoomedOrder()],
+     layout: {'text-max-width': 14, 'text-field': ['get', 'name'], 'text-font': kFont,
               'text-size': ['interpolate', ['linear'], ['zoom'],
                             7, ['interpolate', ['linear'], ['get', 'population'],
                                 0, 10.5, 20000, 12, 200000, 15],
@@ -163,7 +163,7 @@ function labels(p: Palette): LayerSpecification[] {
 
 // More places as one zooms in.
 function zoomedOrder(): any {
-  return ['step', ['zoom'], 20, 8.5, 60, 9.5, 150, 10.5, 1000];
+  return ['step', ['zoom'], 40, 8.5, 70, 9.5, 150, 10.5, 300, 11.5, 1000];
 }
 
 export function makeStyle(plan: Plan, data: MapData, p: Palette): StyleSpecification {

@@ -6,11 +6,13 @@ import type {Measure, Plan, Purchase} from '../types';
 
 const mean = (values: number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
-function delayRange(m: Measure): string {
-  const means = m.delays.map((d) => d.delay_s.mean);
-  if (means.length === 0) return 'n/a';
+// Over the movers and seasons of the scenario, not all that the catalogue knows.
+function delayRange(plan: Plan, m: Measure): [string, string] {
+  const used = new Set(plan.speeds.map((s) => `${s.mover}|${s.season}`));
+  const means = m.delays.filter((d) => used.has(`${d.mover}|${d.season}`)).map((d) => d.delay_s.mean);
+  if (means.length === 0) return ['n/a', ''];
   const low = duration(Math.min(...means)), high = duration(Math.max(...means));
-  return low === high ? low : `${low} to ${high}`;
+  return low === high ? [low, ''] : [low, `to ${high}`];
 }
 
 export function measureTable(plan: Plan): HTMLElement {
@@ -19,24 +21,23 @@ export function measureTable(plan: Plan): HTMLElement {
         ? null : plan.result.objective_s - m.objective_without_s;
     return h('tr', {},
       h('th', {scope: 'row'}, swatch(m.symbol, m.rule), ' ', m.name,
-        h('div', {class: 'faint small note'}, m.note)),
+        h('div', {class: 'small note'}, m.note),
+        h('div', {class: 'faint small note'}, `Cost: ${m.provenance}`)),
       h('td', {class: 'n'}, `${count(m.bought)} of ${count(m.candidates)}`),
       h('td', {class: 'n'}, m.bought ? quantity(m.quantity, m.unit) : '–'),
       h('td', {class: 'n'}, m.bought ? money(m.cost_eur) : '–'),
       h('td', {class: 'n'}, `${money(m.unit_cost_eur.mean)} per ${m.unit}`,
         h('div', {class: 'faint small'}, `${money(m.unit_cost_eur.min)} to ${money(m.unit_cost_eur.max)}`)),
-      h('td', {class: 'n'}, delayRange(m)),
+      h('td', {class: 'n'}, ...delayRange(plan, m).map((t) => h('div', {}, t))),
       h('td', {class: 'n'}, m.bought && lost !== null ? duration(lost) : '–'),
       h('td', {class: 'n'}, m.growth_years > 0 ? `${m.lead_years}, grows over ${m.growth_years}`
-                                               : String(m.lead_years)),
-      h('td', {class: 'small'}, m.provenance));
+                                               : String(m.lead_years)));
   });
   return h('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Measures'},
     h('table', {id: 'measures-table'},
       h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Measure'),
         ...['Bought', 'Amount', 'Cost', 'Unit cost, mean', 'Delay per obstacle', 'Adds to the plan',
-            'Years before it acts'].map((t) => h('th', {scope: 'col', class: 'n'}, t)),
-        h('th', {scope: 'col'}, 'Source of cost'))),
+            'Years before it acts'].map((t) => h('th', {scope: 'col', class: 'n'}, t)))),
       h('tbody', {}, ...rows)));
 }
 
@@ -183,7 +184,8 @@ export function proof(plan: Plan): HTMLElement {
     h('p', {}, `Planning runs on a reduced network. On ${count(e.plans)} plans its times were measured ` +
       `against the full grid: at most ${percent(e.worst, 2)} off (mean ${percent(e.mean, 2)}; tolerance ` +
       `${percent(e.tolerance, 2)}${e.worst_case ? `; worst case: ${e.worst_case}` : ''}). For the plan ` +
-      `shown here the largest difference is ${percent(e.worst_of_this_plan, 2)}.`));
+      `shown here the largest difference is ${percent(e.worst_of_this_plan, 2)}` +
+      `${e.worst_of_this_plan > e.tolerance ? ', above the tolerance' : ''}.`));
 }
 const kStatus: Record<string, string> = {
   optimal: 'proven best', within_gap: 'stopped when the asked gap was proven',
