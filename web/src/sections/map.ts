@@ -42,6 +42,7 @@ export function mapSection({plan, map}: Payload): MapSection {
     const purchase = bySite.get(candidate.id);
     details.replaceChildren(purchase === undefined ? candidateDetails(plan, candidate)
                                                    : siteDetails(plan, plan.purchases[purchase]!));
+    side.scrollTop = 0;
     view?.choose(site, null);
   };
   let view: PlanMap | undefined;
@@ -137,11 +138,12 @@ export function mapSection({plan, map}: Payload): MapSection {
     h('p', {class: 'small faint'}, line('border'), ' border. Hatched: the other side. ',
       h('button', {type: 'button', class: 'link', onclick: () => view?.whole()}, 'Whole region')));
 
+  const side = h('div', {class: 'side'}, details, panel);
   const node = h('section', {id: 'where', class: 'wide', 'aria-labelledby': 'where-title'},
     h('h2', {id: 'where-title'}, 'Where, and in which year'),
     h('div', {class: 'slider'}, play, year,
       h('datalist', {id: 'years'}, ...plan.money.years.map((y) => h('option', {value: y.year}))), built),
-    h('div', {class: 'map-frame'}, canvas, h('div', {class: 'side'}, panel, details)),
+    h('div', {class: 'map-frame'}, canvas, side),
     h('p', {class: 'small faint'}, `Cell ${plan.scenario.cell_m} m, ${plan.scenario.crs}. Zones and segments only; ` +
       `${percent(plan.purchases.length / Math.max(1, plan.candidates))} of ${count(plan.candidates)} candidate sites are bought. ` +
       'Lines and areas are thinned for the page; plan.gpkg beside this file has them in full.'));
