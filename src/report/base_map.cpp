@@ -202,9 +202,9 @@ Layer place_layer(const RunView& view, std::size_t most) {
   for (const Settlement& place : view.terrain.settlements) {
     if (!place.name.empty()) order.push_back(&place);
   }
-  std::stable_sort(order.begin(), order.end(), [&](const Settlement* a, const Settlement* b) {
-    return std::tuple(-a->population, kind_order(a->kind)) <
-           std::tuple(-b->population, kind_order(b->kind));
+  std::sort(order.begin(), order.end(), [&](const Settlement* a, const Settlement* b) {
+    return std::tuple(-a->population, kind_order(a->kind), a) <
+           std::tuple(-b->population, kind_order(b->kind), b);
   });
   if (order.size() > most) order.resize(most);
   Layer layer{"places", view.scenario.grid.epsg, {"name", "population", "order"}, {}};

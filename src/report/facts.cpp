@@ -57,7 +57,7 @@ std::vector<PurchaseFact> purchases_of(const RunView& view) {
     }
     out.push_back(std::move(fact));
   }
-  std::stable_sort(out.begin(), out.end(), [](const PurchaseFact& a, const PurchaseFact& b) {
+  std::sort(out.begin(), out.end(), [](const PurchaseFact& a, const PurchaseFact& b) {
     return a.year != b.year ? a.year < b.year : a.site < b.site;
   });
   return out;

@@ -44,8 +44,8 @@ std::string quantities_line(const RunView& view, const Facts& facts) {
   for (const MeasureFact& m : facts.measures) {
     if (m.bought > 0) bought.push_back(m);
   }
-  std::stable_sort(bought.begin(), bought.end(), [](const MeasureFact& a, const MeasureFact& b) {
-    return a.cost_eur > b.cost_eur;
+  std::sort(bought.begin(), bought.end(), [](const MeasureFact& a, const MeasureFact& b) {
+    return a.cost_eur != b.cost_eur ? a.cost_eur > b.cost_eur : a.measure < b.measure;
   });
   std::string list;
   for (const MeasureFact& m : bought) {

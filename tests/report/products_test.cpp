@@ -253,7 +253,7 @@ TEST_F(Products, TablesAgreeWithThePlan) {
   for (std::size_t i = 0; i < p["purchases"].size(); ++i) {
     ASSERT_EQ(plan_rows[i + 1].size(), plan_rows[0].size());
     EXPECT_EQ(plan_rows[i + 1][0], std::to_string(p["purchases"][i]["year"].get<int>()));
-    EXPECT_EQ(plan_rows[i + 1][1], p["purchases"][i]["site"]);
+    EXPECT_EQ(plan_rows[i + 1][1], p["purchases"][i]["site"].get<std::string>());
     EXPECT_EQ(std::stod(plan_rows[i + 1][9]), p["purchases"][i]["cost_eur"].get<double>());
   }
   std::size_t options = 0;
