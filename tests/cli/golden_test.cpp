@@ -20,13 +20,13 @@ using abatis::testing::TinyWorld;
 
 const std::string kProgram = ABATIS_BINARY_DIR "/bin/abatis";
 
-class Cli : public testing::Test {
+class Cli : public ::testing::Test {
  protected:
   fs::path folder_;
   void SetUp() override {
-    folder_ = fs::path(testing::TempDir()) /
+    folder_ = fs::path(::testing::TempDir()) /
               (std::string("abatis_cli_") +
-               testing::UnitTest::GetInstance()->current_test_info()->name());
+               ::testing::UnitTest::GetInstance()->current_test_info()->name());
     fs::remove_all(folder_);
     fs::create_directories(folder_);
   }

@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 using abatis::testing::TinyWorld;
 
-class BadInput : public testing::Test {
+class BadInput : public ::testing::Test {
  protected:
   TinyWorld world_{"bad_input"};
 

@@ -22,7 +22,7 @@ inline std::optional<std::filesystem::path> real_data() {
 }  // namespace abatis
 
 // Leaves the test when the data are not there.
-#define ABATIS_REAL_DATA(folder)                                                      \
-  const auto folder##_found = abatis::real_data();                                    \
-  if (!folder##_found) GTEST_SKIP() << "skipped: no real geodata; set ABATIS_DATA";   \
+#define ABATIS_REAL_DATA(folder)                                                    \
+  const auto folder##_found = abatis::real_data();                                  \
+  if (!folder##_found) GTEST_SKIP() << "skipped: no real geodata; set ABATIS_DATA"; \
   const std::filesystem::path folder = *folder##_found

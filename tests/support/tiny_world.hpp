@@ -152,7 +152,7 @@ class TinyWorld {
   }
 
   std::string text() const {
-    std::string toml = fmt::format(R"(# a scenario made by a test
+    std::string toml(R"(# a scenario made by a test
 [scenario]
 id = "tiny"
 title = "Tiny world"
@@ -160,8 +160,8 @@ description = "twelve by eight kilometres"
 seed = 7
 first_year = 2026
 years = 4
-data = "{}"
-catalogue = "catalogue"
+data = "layers"
+catalogue = "data/catalogue"
 caveats = ["nothing here is real"]
 
 [region]
@@ -179,13 +179,11 @@ slope_amplification = 1
 slope_provenance = "flat"
 neighbours = 8
 
-)",
-                                   layers().string());
+)");
     toml += layer("elevation", "elevation.tif") + layer("landcover", "landcover.tif") +
             layer("states", "states.fgb") + layer("roads", "roads.fgb") +
             layer("water", "water.fgb") + layer("waterways", "waterways.fgb") +
             layer("ditches", "ditches.fgb") + layer("places", "places.fgb");
-    const std::string corner = lonlat(0, 0);
     const auto south_west = must(transform({{kWest + 1000, kSouth + 300}}, kEpsg, 4326));
     const auto north_east = must(transform({{kWest + 2000, kSouth + 7700}}, kEpsg, 4326));
     toml += fmt::format(R"([[entries]]
