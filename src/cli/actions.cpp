@@ -140,9 +140,11 @@ int run_init(const Arguments& arguments, Console& console) {
                                 {.file = file.string()},
                                 "choose another name or remove it"});
   }
-  if (auto status = write_file(file, starter_scenario()); !status) {
-    return console.report(status.error());
-  }
+  const auto write = [&]() -> Status {
+    if (file.has_parent_path()) ABATIS_CHECK(ensure_writable_folder(file.parent_path()));
+    return write_file(file, starter_scenario());
+  };
+  if (const auto status = write(); !status) return console.report(status.error());
   console.say(fmt::format("wrote {}\nnext: abatis check {}", file.string(), file.string()));
   return 0;
 }

@@ -113,22 +113,23 @@ _abatis() {
 }
 
 std::string zsh_completion() {
+  // Not `path`: zsh ties that name to PATH.
   std::string script = "#compdef abatis\n# zsh completion; made by `abatis completion zsh`\n";
-  script += "_abatis() {\n  local -a commands\n  local path=\"$words[2]\"\n";
+  script += "_abatis() {\n  local -a commands\n  local verb=\"$words[2]\"\n";
   script += "  if (( CURRENT == 2 )); then\n    commands=(\n";
   for (const auto& spec : command_tree()) {
     if (spec.path.find(' ') != std::string::npos) continue;
     script += fmt::format("      '{}:{}'\n", spec.path, zsh_escape(spec.summary));
   }
-  script += "    )\n    _describe command commands\n    return\n  fi\n  case \"$path\" in\n";
+  script += "    )\n    _describe command commands\n    return\n  fi\n  case \"$verb\" in\n";
   for (const auto& spec : command_tree()) {
     if (spec.action != nullptr || spec.path.find(' ') != std::string::npos) continue;
     script += fmt::format(
         "    {0}) if (( CURRENT == 3 )); then compadd {1}; return; fi; "
-        "path=\"{0} $words[3]\" ;;\n",
+        "verb=\"{0} $words[3]\" ;;\n",
         spec.path, next_words(spec.path));
   }
-  script += "  esac\n  case \"$path\" in\n";
+  script += "  esac\n  case \"$verb\" in\n";
   for (const auto& spec : command_tree()) {
     if (spec.action == nullptr) continue;
     script += fmt::format("    \"{}\") _arguments '--help[print help]'", spec.path);

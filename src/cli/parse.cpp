@@ -1,20 +1,24 @@
 #include "parse.hpp"
 
+#include <algorithm>
 #include <memory>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
 #include "abatis/base/version.hpp"
+#include "abatis/base/words.hpp"
 #include "console.hpp"
 #include "spec.hpp"
+#include "usage.hpp"
 
 namespace abatis::cli {
 namespace {
 
 constexpr const char* kExitCodes =
-    "Exit codes: 0 done, 1 failed, 2 bad usage or input, 3 infeasible, 130 interrupted "
-    "(the best result so far is saved).";
+    "Exit codes: 0 done, 1 failed, 2 bad usage or input, 3 infeasible,\n"
+    "130 interrupted (the best result so far is saved).";
 
 std::string footer_of(const CommandSpec& spec) {
   std::string text = spec.description + "\n\n";
@@ -28,11 +32,37 @@ std::string footer_of(const CommandSpec& spec) {
   return text + kExitCodes;
 }
 
-// CLI11 checks the form; what a value means is checked by the command.
+template <class T>
+CLI::Validator number_check(const char* what) {
+  return CLI::Validator(
+      [what](std::string& text) {
+        T value{};
+        if (CLI::detail::lexical_cast(text, value)) return std::string();
+        return fmt::format("{} is not {}", in_quotes(text), what);
+      },
+      "");
+}
+
+CLI::Validator choice_check(const std::vector<std::string>& choices) {
+  return CLI::Validator(
+      [choices](std::string& text) {
+        if (std::find(choices.begin(), choices.end(), text) != choices.end()) return std::string();
+        return fmt::format("{} is none of {}", in_quotes(text), fmt::join(choices, ", "));
+      },
+      "");
+}
+
+// Only the form is checked here; what a value means is checked by the command.
 void check_kind(CLI::Option* option, const OptionSpec& spec) {
-  if (!spec.choices.empty()) option->check(CLI::IsMember(spec.choices));
-  if (spec.kind == ValueKind::integer) option->check(CLI::TypeValidator<int>());
-  if (spec.kind == ValueKind::number) option->check(CLI::TypeValidator<double>());
+  if (!spec.choices.empty()) option->check(choice_check(spec.choices));
+  if (spec.kind == ValueKind::integer) option->check(number_check<int>("a whole number"));
+  if (spec.kind == ValueKind::number) option->check(number_check<double>("a number"));
+}
+
+// "DIR", or the words to choose from: "product|minimum".
+std::string placeholder_of(const OptionSpec& spec) {
+  if (!spec.choices.empty()) return fmt::format("{}", fmt::join(spec.choices, "|"));
+  return spec.positional ? std::string() : spec.placeholder;
 }
 
 // The values of one command while parsing; CLI11 keeps pointers into it.
@@ -52,7 +82,7 @@ void add_options(Parsed& parsed) {
       continue;
     }
     auto* option = parsed.app->add_option(name, parsed.values[spec.name], spec.help);
-    option->expected(1)->type_name(spec.placeholder)->required(spec.required);
+    option->expected(1)->type_name(placeholder_of(spec))->required(spec.required);
     check_kind(option, spec);
   }
 }
@@ -77,9 +107,11 @@ CLI::App* app_for(CLI::App& root, const std::string& path, const std::string& de
     const std::string word = path.substr(from, space - from);
     const bool last = space == path.size();
     const auto found = at->get_subcommands([&](CLI::App* app) { return app->get_name() == word; });
-    CLI::App* next = found.empty() ? at->add_subcommand(word, last ? description : std::string{})
-                                   : found.front();
-    at = next;
+    if (found.empty()) {
+      at = at->add_subcommand(word, last ? description : std::string{})->group("Commands");
+    } else {
+      at = found.front();
+    }
     from = space + 1;
   }
   return at;
@@ -87,13 +119,28 @@ CLI::App* app_for(CLI::App& root, const std::string& path, const std::string& de
 
 }  // namespace
 
+// The words CLI11 writes into help, in ours.
+void set_wording(CLI::App& root) {
+  root.set_help_flag("-h,--help", "print this help");
+  root.set_version_flag("--version", fmt::format("abatis {}", version()), "print the version");
+  auto formatter = std::make_shared<CLI::Formatter>();
+  formatter->label("Positionals", "Arguments");
+  formatter->label("SUBCOMMAND", "COMMAND");
+  formatter->label("OPTIONS", "options");
+  formatter->label("REQUIRED", "(required)");
+  formatter->column_width(30);
+  root.formatter(formatter);
+}
+
 int parse_and_run(int argc, char** argv, Console& console) {
+  const std::vector<std::string_view> words(argv + std::min(argc, 1), argv + argc);
+  if (const auto known = check_words(words); !known) return console.report(known.error());
   CLI::App root{
       "abatis plans a national defensive border line over ten years: what to build, "
       "where, in which year,\nwith how much money, how much delay it buys, and how good "
       "the plan is proven to be.",
       "abatis"};
-  root.set_version_flag("--version", fmt::format("abatis {}", version()));
+  set_wording(root);
   root.require_subcommand(1);
   root.footer(fmt::format(
       "Start here:\n  abatis run data/scenarios/suwalki/scenario.toml -o out/suwalki\n\n{}",
@@ -116,8 +163,12 @@ int parse_and_run(int argc, char** argv, Console& console) {
   } catch (const CLI::Success& success) {  // --help, --version
     return root.exit(success);
   } catch (const CLI::ParseError& error) {
-    root.exit(error);
-    return 2;
+    const std::string command = command_of(words);
+    return console.report(
+        Error{ErrorCode::input,
+              error.what(),
+              {},
+              fmt::format("see abatis {}--help", command.empty() ? "" : command + " ")});
   }
   for (const auto& parsed : commands) {
     if (parsed->spec->action == nullptr || !parsed->app->parsed()) continue;

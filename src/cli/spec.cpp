@@ -50,7 +50,7 @@ Options stage_options() {
       {.name = "combine",
        .kind = ValueKind::text,
        .placeholder = "RULE",
-       .help = "how the mobility factors combine: product (FM 5-33) or minimum (limiting factor)",
+       .help = "how mobility factors combine: all of them (FM 5-33) or only the worst",
        .choices = {"product", "minimum"}},
       {.name = "memory",
        .kind = ValueKind::size,
@@ -93,7 +93,7 @@ std::vector<CommandSpec> make_tree() {
   tree.push_back({.path = "init",
                   .summary = "Write a commented starter scenario",
                   .description = "Writes a scenario file that `abatis check` accepts, with every "
-                                 "key explained. An existing file is left alone.",
+                                 "key explained.\nAn existing file is left alone.",
                   .options = with_output_modes({{.name = "FILE",
                                                  .kind = ValueKind::file,
                                                  .placeholder = "FILE",
@@ -175,8 +175,10 @@ std::vector<CommandSpec> make_tree() {
   tree.push_back(
       {.path = "data fetch",
        .summary = "Fetch a data folder from public sources",
-       .description = "Downloads relief, land cover, roads and soil for a region. "
-                      "Resumable; checksums and attribution are written beside.",
+       .description =
+           "Downloads relief, land cover, roads and soil for a region. "
+           "A download that broke\noff goes on where it stopped; checksums and attribution are "
+           "written beside it.",
        .options = with_output_modes(
            {{.name = "sources",
              .kind = ValueKind::file,

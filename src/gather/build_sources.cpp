@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "abatis/base/parallel.hpp"
+#include "abatis/base/words.hpp"
 #include "abatis/geo/io.hpp"
 #include "build_geojson.hpp"
 
@@ -250,26 +251,6 @@ Result<Inputs> read_inputs(const Recipe& recipe, const std::vector<std::filesyst
   return inputs;
 }
 
-namespace {
-
-// Edit distance of two names (Levenshtein), for the nearest spelling.
-std::size_t edit_distance(const std::string& a, const std::string& b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t corner = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t change = corner + (a[i - 1] == b[j - 1] ? 0 : 1);
-      corner = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
-    }
-  }
-  return row.back();
-}
-
-}  // namespace
-
 Result<Gazetteer> Gazetteer::make(const Recipe& recipe, const Inputs& inputs) {
   Gazetteer out;
   std::vector<Point> points;
@@ -305,9 +286,9 @@ Status Gazetteer::check(const Recipe& recipe) const {
 Result<Point> Gazetteer::find(const Stop& stop) const {
   if (const auto it = places_.find(stop.name); it != places_.end()) return it->second;
   std::string nearest;
-  std::size_t best = stop.name.size();
+  int best = static_cast<int>(stop.name.size());
   for (const auto& [name, at] : places_) {
-    const std::size_t d = edit_distance(stop.name, name);
+    const int d = edit_distance(stop.name, name);
     if (d < best) {
       best = d;
       nearest = name;

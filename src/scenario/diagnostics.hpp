@@ -1,12 +1,12 @@
 #pragma once
 // Collects every fault of one file, so that a user sees all of them at once, in file order.
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "abatis/base/error.hpp"
+#include "abatis/base/words.hpp"
 #include "toml_node.hpp"
 
 namespace abatis {
@@ -33,17 +33,5 @@ class Diagnostics {
   std::string file_;
   Errors errors_;
 };
-
-// Optimal string alignment distance (insert, delete, replace, swap neighbours), case ignored.
-// Strings are cut at 64 bytes. O(64 x 64).
-int edit_distance(std::string_view a, std::string_view b);
-
-// `did you mean "cell"?` for the nearest of `known` when at most a third of the letters differ, or
-// when `text` begins it; else the first of them.
-std::string nearest_hint(std::string_view text, std::span<const std::string> known,
-                         std::string_view what);
-
-// Text as it may stand in a message: at most 60 characters, control characters escaped, quoted.
-std::string in_quotes(std::string_view text);
 
 }  // namespace abatis

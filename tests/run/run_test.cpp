@@ -163,21 +163,34 @@ TEST(Run, ABudgetBelowEveryOptionBuysNothingAndSaysSo) {
   EXPECT_NE(words.find("othing"), std::string::npos) << words;
 }
 
-// Asks to stop once planning has begun.
-class StopInPlanning : public Monitor {
+// Asks to stop once `said` stands in a note: "objective" when planning has its first plan.
+class StopWhenSaid : public Monitor {
  public:
+  explicit StopWhenSaid(std::string said) : said_(std::move(said)) {}
   void note(std::string_view line) override {
-    if (line.starts_with("network:")) stop_ = true;
+    if (line.find(said_) != std::string_view::npos) stop_ = true;
   }
   bool stop_requested() const override { return stop_; }
 
  private:
+  std::string said_;
   bool stop_ = false;
 };
 
+TEST(Run, StoppedBeforeAnyPlanItWritesNoneAndSaysSo) {
+  const TinyWorld world("run_stopped");
+  StopWhenSaid monitor("sites: ");
+  const auto summary = run(options_for(world), monitor);
+  ASSERT_FALSE(summary);
+  EXPECT_EQ(summary.error().front().code, ErrorCode::interrupted);
+  EXPECT_FALSE(fs::exists(world.out() / "plan.json"));
+  EXPECT_TRUE(
+      run_or_throw(options_for(world)).stages[static_cast<std::size_t>(Stage::sites)].cached);
+}
+
 TEST(Run, AnInterruptedPlanIsWrittenMarkedAndMadeAgain) {
   const TinyWorld world("run_interrupted");
-  StopInPlanning monitor;
+  StopWhenSaid monitor("objective");
   const auto summary = run(options_for(world), monitor);
   ASSERT_TRUE(summary) << words_of(summary.error());
   EXPECT_EQ(summary->status, PlanStatus::interrupted);

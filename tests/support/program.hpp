@@ -27,6 +27,8 @@ class Program {
     std::vector<char*> argv;
     for (const auto& word : words) argv.push_back(const_cast<char*>(word.c_str()));
     argv.push_back(nullptr);
+    // Before the child starts: what an earlier program said in this folder is not its word.
+    for (const char* name : {"out.txt", "err.txt"}) ::unlink((folder + "/" + name).c_str());
     pid_ = ::fork();
     if (pid_ < 0) throw std::runtime_error("fork failed");
     if (pid_ == 0) {
