@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "abatis/base/parallel.hpp"
+#include "abatis/base/sort.hpp"
 #include "abatis/geo/rasterize.hpp"
 #include "build_fields.hpp"
 
@@ -213,8 +214,7 @@ std::vector<Point> through_mapped_areas(const std::vector<Point>& course, const 
       const double d = std::abs((p.x - a.x) * dy - (p.y - a.y) * dx) / length;
       if (t > 0.03 && t < 0.97 && d < aside) found.emplace_back(t, p);
     }
-    std::stable_sort(found.begin(), found.end(),
-                     [](const auto& l, const auto& r) { return l.first < r.first; });
+    sort_stably(found, [](const auto& l, const auto& r) { return l.first < r.first; });
     out.push_back(a);
     for (const auto& [t, p] : found) {
       const Point last = out.back();

@@ -8,6 +8,7 @@
 
 #include "abatis/base/parallel.hpp"
 #include "abatis/base/random.hpp"
+#include "abatis/base/sort.hpp"
 #include "build_fields.hpp"
 
 namespace abatis::gather {
@@ -180,7 +181,7 @@ Status route_facts(const Recipe& recipe, const Gazetteer& places, Router& router
   // Important roads first: the others then join them.
   std::vector<std::size_t> order(recipe.roads.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+  sort_stably(order, [&](std::size_t a, std::size_t b) {
     return road_rank(recipe.roads[a].road_class) < road_rank(recipe.roads[b].road_class);
   });
   monitor.begin("main roads", static_cast<std::int64_t>(order.size()), "road");

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "abatis/base/parallel.hpp"
+#include "abatis/base/sort.hpp"
 #include "abatis/base/words.hpp"
 #include "abatis/geo/io.hpp"
 #include "build_geojson.hpp"
@@ -173,8 +174,8 @@ Status place_towns(std::vector<Town> towns, Inputs& inputs) {
     else if (inside.grown(kNearTowns_m).contains(moved[i]))
       inputs.near_towns.push_back(std::move(towns[i]));
   }
-  std::stable_sort(inputs.towns.begin(), inputs.towns.end(),
-                   [](const Town& a, const Town& b) { return a.population > b.population; });
+  sort_stably(inputs.towns,
+              [](const Town& a, const Town& b) { return a.population > b.population; });
   return {};
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "abatis/base/random.hpp"
+#include "abatis/base/sort.hpp"
 #include "build_fields.hpp"
 #include "build_roads.hpp"
 
@@ -168,8 +169,7 @@ Layer draw_ditches(const Recipe& recipe, const Relief& relief, const Ground& gro
       block.score = suits(recipe, relief, ground, block);
       if (block.score > -1e8) blocks.push_back(block);
     }
-  std::stable_sort(blocks.begin(), blocks.end(),
-                   [](const Block& a, const Block& c) { return a.score > c.score; });
+  sort_stably(blocks, [](const Block& a, const Block& c) { return a.score > c.score; });
   const std::uint64_t seed = stream_seed(recipe.seed, Stream::ditch);
   const std::uint64_t angle_seed = stream_seed(recipe.seed, Stream::field_angle);
   double drawn_m = 0;

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "abatis/base/parallel.hpp"
+#include "abatis/base/sort.hpp"
 #include "abatis/measures/sites.hpp"
 #include "abatis/travel/travel.hpp"
 
@@ -241,7 +242,7 @@ std::vector<int> ordered_speeds(const Scenario& scenario, const Mobility& mobili
     const auto mover = static_cast<std::size_t>(mobility.speeds[static_cast<std::size_t>(k)].mover);
     rank[static_cast<std::size_t>(k)] = seen[mover]++;
   }
-  std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
+  sort_stably(order, [&](int a, int b) {
     return rank[static_cast<std::size_t>(a)] < rank[static_cast<std::size_t>(b)];
   });
   return order;

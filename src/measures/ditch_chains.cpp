@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "abatis/base/sort.hpp"
 #include "abatis/geo/layer.hpp"
 
 namespace abatis::measures {
@@ -107,8 +108,7 @@ std::vector<End> pair_ends(const std::vector<Line>& lines) {
         if (cosine >= kLeastCosine) pairs.push_back({cosine, ends[i], ends[j]});
       }
     }
-    std::stable_sort(pairs.begin(), pairs.end(),
-                     [](const Pair& x, const Pair& y) { return x.cosine > y.cosine; });
+    sort_stably(pairs, [](const Pair& x, const Pair& y) { return x.cosine > y.cosine; });
     for (const Pair& pair : pairs) {
       if (mate[pair.a] != kAlone || mate[pair.b] != kAlone) continue;
       mate[pair.a] = pair.b;

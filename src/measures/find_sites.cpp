@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "abatis/base/sort.hpp"
 #include "abatis/geo/rasterize.hpp"
 #include "options.hpp"
 #include "site_ground.hpp"
@@ -43,8 +44,7 @@ int most(const Scenario& scenario, SiteRule rule) {
 }
 
 void order_by_usefulness(std::vector<Candidate>& candidates) {
-  std::stable_sort(candidates.begin(), candidates.end(),
-                   [](const auto& a, const auto& b) { return a.usefulness > b.usefulness; });
+  sort_stably(candidates, [](const auto& a, const auto& b) { return a.usefulness > b.usefulness; });
 }
 
 Status search(const Scenario& scenario, SiteGround& ground, Monitor& monitor, Found& found) {

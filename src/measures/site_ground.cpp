@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "abatis/base/parallel.hpp"
+#include "abatis/base/sort.hpp"
 #include "abatis/geo/rasterize.hpp"
 
 namespace abatis::measures {
@@ -90,7 +91,7 @@ void keep_best(std::vector<Candidate>& candidates, int most) {
   if (candidates.size() <= limit) return;
   std::vector<std::size_t> order(candidates.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+  sort_stably(order, [&](std::size_t a, std::size_t b) {
     return candidates[a].usefulness > candidates[b].usefulness;
   });
   order.resize(limit);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <map>
 
 #include "abatis/base/parallel.hpp"
@@ -68,9 +69,10 @@ std::size_t SpeedNet::add_nodes(std::vector<Cell> cells) {
     return !open_[at(c)] || std::binary_search(nodes_.begin(), nodes_.end(), c);
   });
   const auto merge = [](std::vector<Cell>& into, const std::vector<Cell>& more) {
-    const auto middle = static_cast<std::ptrdiff_t>(into.size());
-    into.insert(into.end(), more.begin(), more.end());
-    std::inplace_merge(into.begin(), into.begin() + middle, into.end());
+    std::vector<Cell> both;
+    both.reserve(into.size() + more.size());
+    std::merge(into.begin(), into.end(), more.begin(), more.end(), std::back_inserter(both));
+    into = std::move(both);
   };
   merge(nodes_, cells);
   merge(extra_, cells);

@@ -19,8 +19,6 @@ using testing::MadeInput;
 using testing::network_time;
 using testing::RandomShape;
 
-constexpr double kStretch = network_detail::kArcStretch;
-
 NetworkRules rules(double tile_m, double spacing_m, double tolerance = 0.01) {
   return {.tile_m = tile_m, .portal_spacing_m = spacing_m, .tolerance = tolerance};
 }

@@ -10,6 +10,7 @@
 #include <sstream>
 #include <string>
 
+#include "abatis/base/sort.hpp"
 #include "abatis/plan/plan.hpp"
 
 namespace abatis {
@@ -55,8 +56,7 @@ Known read_instance(const std::filesystem::path& file) {
       arcs.push_back(a);
     }
   }
-  std::stable_sort(arcs.begin(), arcs.end(),
-                   [](const Arc& a, const Arc& b) { return a.tail < b.tail; });
+  sort_stably(arcs, [](const Arc& a, const Arc& b) { return a.tail < b.tail; });
   known.graph = std::make_unique<Graph>();
   Graph& g = *known.graph;
   g.first.assign(static_cast<std::size_t>(nodes) + 1, 0);
