@@ -10,13 +10,6 @@ target_compile_options(abatis_options INTERFACE
 
 function(abatis_room name)
   cmake_parse_arguments(ROOM "" "" "SOURCES;ROOMS;LIBS;PUBLIC_LIBS" ${ARGN})
-  # While the house is being built side by side, a listed file may be a minute late.
-  foreach(source ${ROOM_SOURCES})
-    if(NOT IS_ABSOLUTE ${source} AND NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${source})
-      message(WARNING "${source} is listed but not there yet")
-      list(REMOVE_ITEM ROOM_SOURCES ${source})
-    endif()
-  endforeach()
   add_library(abatis_${name} STATIC ${ROOM_SOURCES})
   target_include_directories(abatis_${name} PUBLIC ${PROJECT_SOURCE_DIR}/include
     PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
@@ -30,13 +23,6 @@ endfunction()
 # One GoogleTest program `test_name`, its cases discovered by CTest.
 function(abatis_test name)
   cmake_parse_arguments(TEST "" "LABEL" "SOURCES;ROOMS;LIBS" ${ARGN})
-  # While the house is being built side by side, a listed file may be a minute late.
-  foreach(source ${TEST_SOURCES})
-    if(NOT IS_ABSOLUTE ${source} AND NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${source})
-      message(WARNING "${source} is listed but not there yet")
-      list(REMOVE_ITEM TEST_SOURCES ${source})
-    endif()
-  endforeach()
   if(NOT TEST_LABEL)
     set(TEST_LABEL fast)
   endif()

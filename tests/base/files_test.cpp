@@ -7,18 +7,16 @@
 
 #include <gtest/gtest.h>
 
+#include "support/temp_folder.hpp"
+
 namespace abatis {
 namespace {
 namespace fs = std::filesystem;
 
 class Files : public testing::Test {
  protected:
-  fs::path folder_ = fs::path(testing::TempDir()) / "abatis_files_test";
-  void SetUp() override {
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-  }
-  void TearDown() override { fs::remove_all(folder_); }
+  TempFolder own_;
+  fs::path folder_ = own_.path();
   std::size_t entries() const {
     return static_cast<std::size_t>(
         std::distance(fs::directory_iterator(folder_), fs::directory_iterator{}));

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "abatis/base/files.hpp"
+#include "support/temp_folder.hpp"
 
 namespace abatis {
 namespace {
@@ -23,7 +24,8 @@ TEST(Hash, TextIsFramed) {
 }
 
 TEST(Hash, AFileHasTheHashOfItsBytes) {
-  const auto path = std::filesystem::path(testing::TempDir()) / "abatis_hash_test";
+  const TempFolder folder;
+  const auto path = folder / "file";
   const std::string bytes(200'000, 'q');
   ASSERT_TRUE(write_file(path, bytes));
   EXPECT_EQ(sha256_file(path).value(), sha256_hex(bytes));

@@ -9,6 +9,7 @@
 
 #include "abatis/base/files.hpp"
 #include "support/program.hpp"
+#include "support/temp_folder.hpp"
 #include "support/tiny_world.hpp"
 
 namespace abatis {
@@ -22,15 +23,8 @@ const std::string kProgram = ABATIS_BINARY_DIR "/bin/abatis";
 
 class Cli : public ::testing::Test {
  protected:
-  fs::path folder_;
-  void SetUp() override {
-    folder_ = fs::path(::testing::TempDir()) /
-              (std::string("abatis_cli_") +
-               ::testing::UnitTest::GetInstance()->current_test_info()->name());
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-  }
-  void TearDown() override { fs::remove_all(folder_); }
+  TempFolder own_;
+  fs::path folder_ = own_.path();
 
   Ended abatis(std::vector<std::string> words) const {
     words.insert(words.begin(), kProgram);

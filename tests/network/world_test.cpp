@@ -24,7 +24,6 @@ struct World {
   SiteSet sites;
 
   World() {
-    files.edit("catalogue = \"catalogue\"\n", "");  // the built-in one
     ScenarioOptions options;
     options.data_root = files.layers();
     auto loaded = load_scenario(files.scenario(), options);

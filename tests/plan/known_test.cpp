@@ -12,6 +12,7 @@
 
 #include "abatis/base/sort.hpp"
 #include "abatis/plan/plan.hpp"
+#include "support/temp_folder.hpp"
 
 namespace abatis {
 namespace {
@@ -92,13 +93,12 @@ TEST_P(KnownInstance, ObjectiveAndBoundAreTheKnownValue) {
   if (!std::filesystem::exists(generator)) {
     GTEST_SKIP() << "skipped: " << generator << " is not there";
   }
-  const auto file = std::filesystem::temp_directory_path() /
-                    ("abatis_plan_" + std::string(GetParam().name) + ".spni");
+  const TempFolder folder;
+  const auto file = folder / "grid.spni";
   const std::string command = "python3 '" + generator.string() + "' gen " + GetParam().arguments +
                               " -o '" + file.string() + "' > /dev/null";
   ASSERT_EQ(std::system(command.c_str()), 0) << command;
   const Known known = read_instance(file);
-  std::filesystem::remove(file);
   const auto result = solve_plan(known.problem, silent_monitor());
   ASSERT_TRUE(result.has_value()) << to_string(result.error());
   EXPECT_EQ(result->objective, GetParam().value);

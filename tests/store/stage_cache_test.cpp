@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "abatis/base/files.hpp"
+#include "support/temp_folder.hpp"
 
 namespace abatis {
 namespace {
@@ -12,9 +13,8 @@ namespace fs = std::filesystem;
 
 class StageCacheTest : public testing::Test {
  protected:
-  fs::path out_ = fs::path(testing::TempDir()) / "abatis_stage_cache_test";
-  void SetUp() override { fs::remove_all(out_); }
-  void TearDown() override { fs::remove_all(out_); }
+  TempFolder own_;
+  fs::path out_ = own_ / "out";
   const std::string key_ = std::string(64, 'a');
   const std::string other_ = std::string(64, 'b');
 };
