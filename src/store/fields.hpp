@@ -72,7 +72,8 @@ ABATIS_FIELDS(PlannedNetwork, plan, network)
 template <class A>
 void fields(A& /*archive*/, Where& /*it*/) {}
 ABATIS_FIELDS(Provenance, source)
-ABATIS_FIELDS(LayerSource, role, file, shown, table, attribute, quality, source, licence, date, where)
+ABATIS_FIELDS(LayerSource, role, file, shown, table, attribute, quality, source, licence, date,
+              where)
 ABATIS_FIELDS(Entry, id, name, state, into, within, where)
 ABATIS_FIELDS(Objective, id, name, at, lonlat, radius_m, where)
 ABATIS_FIELDS(Axis, id, name, entry, objective, weight, where)

@@ -32,10 +32,10 @@ using Cell = std::int32_t;
 inline constexpr Cell kNoCell = -1;
 
 struct Grid {
-  int epsg = 0;            // CRS by EPSG code, projected, metres
-  double origin_x = 0.0;   // west edge, m
-  double origin_y = 0.0;   // north edge, m
-  double cell = 0.0;       // cell edge, m
+  int epsg = 0;           // CRS by EPSG code, projected, metres
+  double origin_x = 0.0;  // west edge, m
+  double origin_y = 0.0;  // north edge, m
+  double cell = 0.0;      // cell edge, m
   std::int32_t rows = 0;
   std::int32_t cols = 0;
 

@@ -23,12 +23,12 @@ namespace abatis {
 enum class Resampling { nearest, bilinear, average, sum, mode };
 
 struct RasterInfo {
-  int epsg = 0;             // 0 when the file's CRS has no EPSG code
+  int epsg = 0;  // 0 when the file's CRS has no EPSG code
   std::string crs_name;
   std::int64_t rows = 0, cols = 0;
   int bands = 0;
   double cell_x = 0, cell_y = 0;
-  Bounds bounds;            // in the file's CRS
+  Bounds bounds;  // in the file's CRS
 };
 
 Result<RasterInfo> raster_info(const std::filesystem::path& path);
@@ -42,11 +42,11 @@ Result<Raster<T>> read_raster(const std::filesystem::path& path, const Grid& ont
                               Resampling resampling, int band = 1, int assume_epsg = 0);
 
 struct ReadLayerOptions {
-  std::string layer;                  // "" = the only layer, an error when there are several
-  std::vector<std::string> fields;    // keep only these (missing ones are an error)
-  std::optional<Bounds> within;       // in the target CRS; features that touch it are kept whole
+  std::string layer;                // "" = the only layer, an error when there are several
+  std::vector<std::string> fields;  // keep only these (missing ones are an error)
+  std::optional<Bounds> within;     // in the target CRS; features that touch it are kept whole
   std::int64_t max_features = 20'000'000;
-  int assume_epsg = 0;                // CRS of a file that names none (an error otherwise)
+  int assume_epsg = 0;  // CRS of a file that names none (an error otherwise)
 };
 
 // Reads a vector layer into `target_epsg`. `x.fgb.zip` and `x.gpkg.zip` are opened in place:
@@ -58,7 +58,7 @@ Result<Layer> read_layer(const std::filesystem::path& path, int target_epsg,
 Result<std::vector<Point>> transform(const std::vector<Point>& points, int from_epsg, int to_epsg);
 
 struct ColourEntry {
-  double value;           // class code, or the value at this stop of a ramp
+  double value;  // class code, or the value at this stop of a ramp
   std::uint8_t r, g, b, a;
   std::string label;
 };
@@ -67,7 +67,7 @@ struct RasterProduct {
   std::string description;                      // band description, e.g. "delay bought"
   std::string unit;                             // "s", "m/s", ...
   std::map<std::string, std::string> metadata;  // licence, date, provenance of inputs
-  std::vector<ColourEntry> colours;  // uint8 rasters: a colour table. Others: written as
+  std::vector<ColourEntry> colours;             // uint8 rasters: a colour table. Others: written as
                                      // default style for the GeoPackage/QGIS (.qml beside)
 };
 

@@ -34,13 +34,13 @@ struct Mover {
   double slope_on_percent = 60;   // G_on
   double slope_off_percent = 45;  // G_off
   double width_m = 0;
-  double clearance_m = 0;         // added to width between stems
+  double clearance_m = 0;  // added to width between stems
   double vci1_psi = 0, vci50_psi = 0;
   double override_diameter_m = 0;  // tracked movers push over thinner stems
   double ford_depth_m = 0;
   double trench_width_m = 0;
   double step_height_m = 0;
-  double weight_t = 0;             // metric tons, for ice and frozen ground
+  double weight_t = 0;  // metric tons, for ice and frozen ground
   bool amphibious = false;
   Provenance provenance;
 };
@@ -59,9 +59,9 @@ struct Season {
 };
 
 struct SoilClass {
-  std::string id, name;                // USCS
-  std::vector<int> codes;              // values of the soil raster that mean this class
-  std::array<double, 3> rci_psi{};     // by Moisture
+  std::string id, name;             // USCS
+  std::vector<int> codes;           // values of the soil raster that mean this class
+  std::array<double, 3> rci_psi{};  // by Moisture
   Provenance provenance;
 };
 
@@ -69,14 +69,14 @@ enum class CoverKind : std::uint8_t { open, forest, wetland, builtup, water };
 
 struct CoverClass {
   std::string id, name;
-  std::vector<int> codes;      // raster values that mean this class
+  std::vector<int> codes;  // raster values that mean this class
   CoverKind kind = CoverKind::open;
   double vegetation_factor = 1;  // F3 where the stem tests pass, in [0,1]
   double roughness_factor = 1;   // F5
   double stems_per_ha = 0;
   double stem_diameter_m = 0;
   double canopy_m = 0;
-  std::string soil;            // USCS id presumed where the scenario has no soil layer; "" = unknown
+  std::string soil;  // USCS id presumed where the scenario has no soil layer; "" = unknown
   std::array<std::uint8_t, 3> colour{};  // on maps
   Provenance provenance;
 };
@@ -86,7 +86,7 @@ struct RoadClass {
   std::vector<std::string> codes;  // values of the road layer's class attribute
   double speed_tracked_mps = 0;
   double speed_wheeled_mps = 0;
-  int rank = 0;                    // 1 = most important; decides when two share a cell
+  int rank = 0;  // 1 = most important; decides when two share a cell
   Provenance provenance;
 };
 
@@ -99,7 +99,7 @@ struct NaturalObstacle {
   Provenance provenance;
 };
 
-struct NaturalDelay {  // crossing an obstacle class away from a bridge
+struct NaturalDelay {                       // crossing an obstacle class away from a bridge
   int obstacle = 0, mover = 0, season = 0;  // indices into the catalogue
   Triangular delay_s;
   Provenance provenance;
@@ -129,15 +129,15 @@ struct DitchSection {
 
 struct Measure {
   std::string id, name;
-  std::string budget_class;   // for earmarks: "anti_tank_mines", "engineering", ...
+  std::string budget_class;  // for earmarks: "anti_tank_mines", "engineering", ...
   SiteRule rule = SiteRule::belt_segment;
   SiteKind kind = SiteKind::segment;
-  std::string unit;           // "km", "ha", "piece"
-  Triangular unit_cost_eur;   // per unit; the planner uses the mean
-  double lead_years = 0;      // whole years before it acts
-  double maintenance_share = 0;  // of cost, per year, from the year after purchase
-  Triangular liability_eur;      // per unit at end of life (clearance, removal)
-  double growth_years = 0;       // effect grows linearly over these years after the lead time
+  std::string unit;                  // "km", "ha", "piece"
+  Triangular unit_cost_eur;          // per unit; the planner uses the mean
+  double lead_years = 0;             // whole years before it acts
+  double maintenance_share = 0;      // of cost, per year, from the year after purchase
+  Triangular liability_eur;          // per unit at end of life (clearance, removal)
+  double growth_years = 0;           // effect grows linearly over these years after the lead time
   std::vector<MeasureDelay> delays;  // every mover and season in the catalogue has one
   // Where it cannot stand. All optional: empty and 0 mean everywhere.
   std::vector<int> not_on_soils, not_on_covers;  // indices into soils and covers
@@ -145,11 +145,11 @@ struct Measure {
   // What a road across a segment costs to close with it (road block, removable culvert), per
   // road. 0: roads across a mapped ditch stay open.
   Triangular crossing_cost_eur;
-  DitchSection section_before, section_after;    // of a ditch deepened; optional
-  std::string symbol;            // how the report draws it
+  DitchSection section_before, section_after;  // of a ditch deepened; optional
+  std::string symbol;                          // how the report draws it
   std::array<std::uint8_t, 3> colour{};
-  std::string note;              // one sentence for the reader
-  Provenance provenance;         // of cost and timing
+  std::string note;       // one sentence for the reader
+  Provenance provenance;  // of cost and timing
 };
 
 struct Catalogue {

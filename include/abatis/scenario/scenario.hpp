@@ -17,8 +17,19 @@ namespace abatis {
 
 // What a layer can be. Roads may come from several files; every other role from one.
 enum class LayerRole : std::uint8_t {
-  elevation, landcover, soil,              // rasters
-  states, roads, water, waterways, ditches, wetlands, builtup, places, protected_areas, rail
+  elevation,
+  landcover,
+  soil,  // rasters
+  states,
+  roads,
+  water,
+  waterways,
+  ditches,
+  wetlands,
+  builtup,
+  places,
+  protected_areas,
+  rail
 };
 std::string_view to_string(LayerRole role);
 
@@ -38,22 +49,22 @@ struct LayerSource {
                                // default_attribute(role) when the scenario names none
   LayerQuality quality = LayerQuality::measured;
   std::string source, licence, date;
-  Where where;                 // in the scenario file, for later errors
+  Where where;  // in the scenario file, for later errors
 };
 
 enum class Side : std::uint8_t { none = 0, friendly = 1, adversary = 2 };
 
-struct Entry {       // stretch of border that a mover may come from
+struct Entry {  // stretch of border that a mover may come from
   std::string id, name;
-  std::string state;           // adversary state code, e.g. "RUS"
+  std::string state;              // adversary state code, e.g. "RUS"
   std::vector<std::string> into;  // friendly states the stretch borders on
-  Bounds within;               // in the grid's CRS, converted from lon/lat (bounding box)
+  Bounds within;                  // in the grid's CRS, converted from lon/lat (bounding box)
   Where where;
 };
 
 struct Objective {
   std::string id, name;
-  Point at;                    // grid CRS
+  Point at;  // grid CRS
   Point lonlat;
   double radius_m = 0;
   Where where;
@@ -66,8 +77,14 @@ struct Axis {
   Where where;
 };
 
-struct MoverUse { int mover = 0; double weight = 1; };
-struct SeasonUse { int season = 0; double weight = 1; };
+struct MoverUse {
+  int mover = 0;
+  double weight = 1;
+};
+struct SeasonUse {
+  int season = 0;
+  double weight = 1;
+};
 
 // One thing the plan is judged by. Weights sum to 1 over all cases.
 struct Case {
@@ -77,8 +94,8 @@ struct Case {
 
 struct Echelon {
   std::string id, name;
-  double from_m = 0, to_m = 0;      // distance from the border
-  std::vector<double> belts_m;      // where obstacle belts run inside it
+  double from_m = 0, to_m = 0;  // distance from the border
+  std::vector<double> belts_m;  // where obstacle belts run inside it
   Provenance provenance;
 };
 
@@ -87,18 +104,18 @@ enum class EarmarkRule : std::uint8_t { at_least, at_most, exactly };
 struct Earmark {
   std::string budget_class;
   EarmarkRule rule = EarmarkRule::at_most;
-  Euro amount;                  // over all years
-  double tolerance_eur = 0;     // `exactly` means within this: purchases are whole
+  Euro amount;               // over all years
+  double tolerance_eur = 0;  // `exactly` means within this: purchases are whole
   Where where;
   Provenance provenance;
 };
 
 struct Money {
-  std::vector<Euro> by_year;        // Y entries
-  double carry_over = 1;            // share of what is left that may be spent next year, [0,1]
-  double discount_rate = 0;         // per year, for liability
-  double liability_share = 0;       // share of discounted liability charged to the budget at
-                                    // purchase; the whole is always reported
+  std::vector<Euro> by_year;   // Y entries
+  double carry_over = 1;       // share of what is left that may be spent next year, [0,1]
+  double discount_rate = 0;    // per year, for liability
+  double liability_share = 0;  // share of discounted liability charged to the budget at
+                               // purchase; the whole is always reported
   int price_year = 2026;
   Provenance provenance;
   Where where;
@@ -110,28 +127,28 @@ struct SiteRules {
   double ditch_min_length_m = 800;
   double block_side_m = 1000;
 
-  double corridor_slack = 0.5;      // sites are looked for where T_from + T_to <= (1+slack) best
+  double corridor_slack = 0.5;  // sites are looked for where T_from + T_to <= (1+slack) best
   std::array<int, 4> max_by_rule{400, 400, 200, 200};  // per SiteRule, best first
 };
 
 struct NetworkRules {
   double tile_m = 5000;
   double portal_spacing_m = 500;
-  double tolerance = 0.01;          // |T_network - T_grid| / T_grid
-  int check_plans = 6;              // random plans the error is measured on, besides none and all
+  double tolerance = 0.01;  // |T_network - T_grid| / T_grid
+  int check_plans = 6;      // random plans the error is measured on, besides none and all
 };
 
 struct PlanRules {
-  double gap = 0.05;                // stop when proven
-  std::int64_t node_limit = 2000;   // deterministic stop
-  double time_limit_s = 600;        // last resort; a plan stopped by it says so
-  std::vector<double> year_weights; // Y entries, sum 1
+  double gap = 0.05;                 // stop when proven
+  std::int64_t node_limit = 2000;    // deterministic stop
+  double time_limit_s = 600;         // last resort; a plan stopped by it says so
+  std::vector<double> year_weights;  // Y entries, sum 1
 };
 
 struct TerrainRules {
-  double slope_amplification = 1;   // sub-grid slope = coarse slope x this; 1 for fine relief
+  double slope_amplification = 1;  // sub-grid slope = coarse slope x this; 1 for fine relief
   Provenance slope_provenance;
-  int neighbours = 8;               // of the grid graph, 8 or 16
+  int neighbours = 8;  // of the grid graph, 8 or 16
 };
 
 // One input file and its hash, for manifest.json.
@@ -149,34 +166,34 @@ struct Scenario {
   int years = 10;
   Grid grid;
   std::vector<LayerSource> layers;
-  std::vector<std::string> friendly, adversary;   // state codes
+  std::vector<std::string> friendly, adversary;  // state codes
   std::vector<Entry> entries;
   std::vector<Objective> objectives;
   std::vector<Axis> axes;
-  std::vector<MoverUse> movers;     // in the order of the file
+  std::vector<MoverUse> movers;  // in the order of the file
   std::vector<SeasonUse> seasons;
-  std::vector<Case> cases;          // axis-major, then mover, then season
+  std::vector<Case> cases;  // axis-major, then mover, then season
   std::vector<Echelon> echelons;
-  std::vector<int> measures;        // catalogue indices this scenario may choose from
+  std::vector<int> measures;  // catalogue indices this scenario may choose from
   Money money;
   std::vector<Earmark> earmarks;
   TerrainRules terrain;
   SiteRules sites;
   NetworkRules network;
   PlanRules plan;
-  std::vector<std::string> caveats; // written by the author; shown in every product
+  std::vector<std::string> caveats;  // written by the author; shown in every product
   Catalogue catalogue;
-  std::filesystem::path file;       // the scenario file
+  std::filesystem::path file;  // the scenario file
   std::filesystem::path data_root;
-  std::vector<InputFile> inputs;    // scenario, catalogues, layers
+  std::vector<InputFile> inputs;  // scenario, catalogues, layers
 
   const LayerSource* layer(LayerRole role) const;  // first of that role, or nullptr
 };
 
 struct ScenarioOptions {
-  std::filesystem::path data_root;       // --data: wins over everything
-  std::filesystem::path data_fallback;   // ABATIS_DATA: where the file has no `data` key
-  bool require_layers = true;            // false: `check` of a file without its data
+  std::filesystem::path data_root;      // --data: wins over everything
+  std::filesystem::path data_fallback;  // ABATIS_DATA: where the file has no `data` key
+  bool require_layers = true;           // false: `check` of a file without its data
 };
 
 // Reads, checks and resolves a scenario file. All errors at once, in file order.
@@ -193,7 +210,7 @@ std::string starter_scenario();
 struct Estimate {
   double memory_bytes = 0;
   double seconds = 0;
-  std::string basis;   // how it was computed, for the reader
+  std::string basis;  // how it was computed, for the reader
 };
 Estimate estimate_run(const Scenario& scenario, int threads);
 
