@@ -119,7 +119,7 @@ Result<fs::path> path_inside(const fs::path& root, std::string_view relative) {
   std::error_code ec;
   const fs::path base = fs::weakly_canonical(root, ec);
   if (ec) return io_error("cannot resolve folder", root, ec.value());
-  const fs::path full = fs::weakly_canonical(base / part, ec);
+  fs::path full = fs::weakly_canonical(base / part, ec);
   if (ec) return io_error("cannot resolve path", base / part, ec.value());
   const fs::path rest = full.lexically_relative(base);
   if (rest.empty() || *rest.begin() == "..") return refuse("leads out of its folder by a link");

@@ -17,7 +17,7 @@ class Arguments {
     values_[name] = std::move(values);
   }
   bool has(const std::string& name) const { return values_.contains(name); }
-  std::string text(const std::string& name, std::string fallback = {}) const {
+  std::string text(const std::string& name, const std::string& fallback = {}) const {
     const auto it = values_.find(name);
     return it == values_.end() || it->second.empty() ? fallback : it->second.front();
   }
