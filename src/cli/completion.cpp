@@ -166,11 +166,11 @@ std::string man_page() {
     page += fmt::format(".SS abatis {}\n{}.\n.PP\n{}\n", roff(spec.path), roff(spec.summary),
                         roff(spec.description));
     for (const auto& option : spec.options) {
-      const std::string name = option.positional ? option.name : spellings(option);
-      page += fmt::format(
-          ".TP\n.B {}{}\n{}\n", roff(name),
-          option.positional || option.placeholder.empty() ? "" : "\n.I " + roff(option.placeholder),
-          roff(option.help));
+      std::string name = option.positional ? option.name : "--" + option.name;
+      if (option.letter != 0) name = fmt::format("-{}, {}", option.letter, name);
+      const std::string value = option.positional ? std::string() : option.placeholder;
+      page += fmt::format(".TP\n.BI \"{}{}\" {}\n{}\n", roff(name), value.empty() ? "" : " ",
+                          roff(value), roff(option.help));
     }
     for (const auto& [what, command] : spec.examples) {
       page += fmt::format(".PP\nExample, {}:\n.PP\n.nf\n  {}\n.fi\n", roff(what), roff(command));
