@@ -23,7 +23,9 @@
 namespace abatis {
 namespace {
 
-constexpr int kMaxReplans = 3;
+constexpr int kMaxRough = 3;  // rough plans that may refine the network
+constexpr double kRoughGap = 0.3;
+constexpr int kMaxReplans = 2;  // full plans that may
 
 using Clock = std::chrono::steady_clock;
 
@@ -60,6 +62,7 @@ class Runner {
   Status travel();
   Status plan();
   Status plan_on_grid();
+  Result<bool> plan_once(double gap);
   Status write_stage_products();
   Result<Products> write_plan();
   bool products_stand(std::string_view stored);
@@ -162,24 +165,43 @@ Status Runner::travel() {
   return {};
 }
 
+// One plan on the network as it is, then the look at the grid. True: the network was refined where
+// it flattered this plan. `gap` may be wider than the scenario's for a rough plan.
+Result<bool> Runner::plan_once(double gap) {
+  problem_ = make_problem(scenario_, sites_, network_, &origin_);
+  problem_.threads = options_.threads;
+  problem_.gap = gap;
+  ABATIS_TRY(plan_, solve_plan(problem_, monitor_));
+  if (plan_.status == PlanStatus::interrupted) return false;
+  auto refined = refine_for_plan(scenario_, terrain_, mobility_, sites_, problem_, plan_, network_,
+                                 options_.threads, monitor_);
+  if (!refined && refined.error().code == ErrorCode::interrupted) {
+    plan_.status = PlanStatus::interrupted;  // a plan is there: it is kept, and marked
+    return false;
+  }
+  return refined;
+}
+
 // The plan is held to the grid: where the network flatters it, the network is refined by the very
-// paths that show it, and the plan is made again. What error is left, the outcome measures.
+// paths that show it, and the plan is made again. Rough plans come first, since they find most of
+// what an optimiser can exploit at a fraction of the time. What error is left, the outcome
+// measures.
 Status Runner::plan_on_grid() {
-  for (int round = 0; round <= kMaxReplans; ++round) {
-    problem_ = make_problem(scenario_, sites_, network_, &origin_);
-    problem_.threads = options_.threads;
-    ABATIS_TRY(plan_, solve_plan(problem_, monitor_));
-    if (plan_.status == PlanStatus::interrupted || round == kMaxReplans) break;
-    const auto refined = refine_for_plan(scenario_, terrain_, mobility_, sites_, problem_, plan_,
-                                         network_, options_.threads, monitor_);
-    if (!refined && refined.error().code == ErrorCode::interrupted) {
-      plan_.status = PlanStatus::interrupted;  // a plan is there: it is kept, and marked
-      break;
-    }
-    if (!refined) return tl::unexpected<Error>(refined.error());
-    if (!*refined) break;
+  const double rough = std::max(kRoughGap, scenario_.plan.gap);
+  for (int round = 0; round < kMaxRough; ++round) {
+    ABATIS_TRY(const bool refined, plan_once(rough));
+    if (plan_.status == PlanStatus::interrupted) return {};
+    if (!refined) break;
     monitor_.note("plan: the grid found a faster way than the network; refined, planning again");
   }
+  for (int round = 0; round < kMaxReplans; ++round) {
+    ABATIS_TRY(const bool refined, plan_once(scenario_.plan.gap));
+    if (!refined) return {};
+    monitor_.note("plan: the grid found a faster way than the network; refined, planning again");
+  }
+  problem_ = make_problem(scenario_, sites_, network_, &origin_);
+  problem_.threads = options_.threads;
+  ABATIS_TRY(plan_, solve_plan(problem_, monitor_));
   return {};
 }
 
