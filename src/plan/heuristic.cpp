@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "abatis/base/sort.hpp"
+
 namespace abatis::plan_detail {
 
 namespace {
@@ -40,7 +42,7 @@ std::optional<Books> Heuristic::round(const std::vector<double>& x, double share
   for (std::size_t c = 0; c < x.size(); ++c) total[at(instance_.columns[c].option)] += x[c];
   std::vector<int> order(total.size());
   std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
+  sort_stably(order, [&](int a, int b) {
     // Shares that differ by rounding only are equal: then worth decides.
     const double left = std::round(total[at(a)] * 1e6), right = std::round(total[at(b)] * 1e6);
     return left != right ? left > right : worth_[at(a)] > worth_[at(b)];
@@ -117,7 +119,7 @@ std::vector<int> Heuristic::candidates(const Books& books, const std::vector<dou
   for (std::size_t o = 0; o < score.size(); ++o) {
     if (!instance_.columns_of(static_cast<int>(o)).empty()) order.push_back(static_cast<int>(o));
   }
-  std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
+  sort_stably(order, [&](int a, int b) {
     return score[at(a)] != score[at(b)] ? score[at(a)] > score[at(b)]
                                         : worth_[at(a)] > worth_[at(b)];
   });

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "abatis/base/parallel.hpp"
+#include "abatis/base/sort.hpp"
 
 namespace abatis::plan_detail {
 
@@ -53,8 +54,7 @@ void PathPool::check_cell(int cell, const std::vector<int>& used, const std::vec
     }
     if (allowed < z - tolerance) out.push_back({cell, static_cast<int>(p), z - allowed});
   }
-  std::stable_sort(out.begin(), out.end(),
-                   [](const Cut& a, const Cut& b) { return a.violation > b.violation; });
+  sort_stably(out, [](const Cut& a, const Cut& b) { return a.violation > b.violation; });
 }
 
 std::vector<std::vector<Cut>> PathPool::check_all(const std::vector<double>& x,
