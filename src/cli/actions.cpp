@@ -12,6 +12,7 @@
 #include "abatis/base/parallel.hpp"
 #include "abatis/run/run.hpp"
 #include "abatis/scenario/scenario.hpp"
+#include "argument_values.hpp"
 #include "console.hpp"
 
 namespace abatis::cli {
@@ -27,39 +28,6 @@ ScenarioOptions data_options(const Arguments& arguments) {
     options.data_fallback = root;
   }
   return options;
-}
-
-// "512MiB", "4GiB", "2e9"
-Result<std::uint64_t> parse_size(const std::string& text) {
-  std::size_t used = 0;
-  double value = 0;
-  try {
-    value = std::stod(text, &used);
-  } catch (const std::logic_error&) {
-    used = 0;
-  }
-  const std::string unit = text.substr(used);
-  const double scale = unit.empty()    ? 1
-                       : unit == "MiB" ? 1024.0 * 1024.0
-                       : unit == "GiB" ? 1024.0 * 1024.0 * 1024.0
-                       : unit == "MB"  ? 1e6
-                       : unit == "GB"  ? 1e9
-                                       : 0;
-  const double bytes = value * scale;
-  if (used == 0 || !(bytes >= 1 && bytes < 1e18)) {
-    return input_error(fmt::format("\"{}\" is not a size", text), {.item = "--memory"},
-                       "write it like 512MiB or 4GiB");
-  }
-  return static_cast<std::uint64_t>(bytes);
-}
-
-Result<int> parse_threads(const Arguments& arguments) {
-  const int threads = std::atoi(arguments.text("threads", "0").c_str());
-  if (threads < 0 || threads > 1024) {
-    return input_error(fmt::format("{} threads", threads), {.item = "--threads"},
-                       "give 0 (all cores) to 1024");
-  }
-  return threads;
 }
 
 // Identifies this build in cache keys, so that another version never reads its stages.
@@ -78,7 +46,7 @@ Result<RunOptions> run_options(const Arguments& arguments, Stage last) {
       arguments.text("combine", "product") == "minimum" ? Combine::minimum : Combine::product;
   options.fresh = arguments.has("fresh");
   if (arguments.has("memory")) {
-    ABATIS_TRY(options.memory_bytes, parse_size(arguments.text("memory")));
+    ABATIS_TRY(options.memory_bytes, parse_size(arguments.text("memory"), "--memory"));
   }
   if (arguments.has("gap")) {
     options.gap = std::atof(arguments.text("gap").c_str());
@@ -186,6 +154,15 @@ int run_mobility(const Arguments& arguments, Console& console) {
   return run_to(Stage::mobility, arguments, console);
 }
 int run_travel(const Arguments& arguments, Console& console) {
+  if (arguments.has("friction")) return run_raster_travel(arguments, console);
+  for (const char* needed : {"SCENARIO", "output"}) {
+    if (arguments.has(needed)) continue;
+    return console.report(Error{ErrorCode::input,
+                                fmt::format("{} is missing", needed),
+                                {},
+                                "give a SCENARIO and --output DIR, or --friction FILE; see abatis "
+                                "travel --help"});
+  }
   return run_to(Stage::travel, arguments, console);
 }
 int run_sites(const Arguments& arguments, Console& console) {

@@ -88,6 +88,68 @@ CommandSpec stage(std::string name, std::string summary, std::string description
           .action = action};
 }
 
+// A stage of a scenario, and the same engine over anybody's raster.
+CommandSpec travel_command() {
+  CommandSpec travel =
+      stage("travel", "Least travel times: of a scenario, or over your own raster",
+            "Of a scenario: writes least-time rasters for each case to DIR/travel, nothing built, "
+            "and fails when an\naxis has no way at all.\n\n"
+            "Over a raster (--friction): writes the least accumulated cost from the sources to every "
+            "cell. A move\ncosts the mean friction of its two cells times its length; nodata is "
+            "impassable. A raster that does\nnot fit into --memory waits in a scratch file beside "
+            "the output.",
+            run_travel);
+  for (OptionSpec& option : travel.options) {
+    if (option.name == "SCENARIO") option.required = false;
+    if (option.name == "output") {
+      option.required = false;
+      option.placeholder = "PATH";
+      option.help = "output folder of a scenario; with --friction the raster to write";
+    }
+  }
+  const std::vector<OptionSpec> own = {
+      {.name = "friction",
+       .kind = ValueKind::file,
+       .placeholder = "FILE",
+       .help = "raster of friction instead of a scenario"},
+      {.name = "friction-unit",
+       .kind = ValueKind::text,
+       .placeholder = "UNIT",
+       .help = "what it counts (default s-per-cell)",
+       .choices = {"s-per-cell", "s-per-metre"}},
+      {.name = "from",
+       .kind = ValueKind::text,
+       .placeholder = "X,Y|FILE",
+       .help = "sources: x,y;x,y in the raster's CRS, or a raster whose cells other than 0 and "
+               "nodata are sources"},
+      {.name = "to",
+       .kind = ValueKind::text,
+       .placeholder = "X,Y",
+       .help = "say the time to these points, or why they are not reached"},
+      {.name = "neighbours",
+       .kind = ValueKind::text,
+       .placeholder = "N",
+       .help = "moves from a cell (default 8)",
+       .choices = {"8", "16", "32"}},
+      {.name = "bound",
+       .kind = ValueKind::number,
+       .placeholder = "SECONDS",
+       .help = "leave unreached what is further"},
+      {.name = "elevation",
+       .kind = ValueKind::file,
+       .placeholder = "FILE",
+       .help = "heights (m) of the same cells: signed slopes change the time of a move"},
+      {.name = "pace",
+       .kind = ValueKind::text,
+       .placeholder = "TABLE",
+       .help = "CSV of slope,pace, or tobler (default): what a slope does to time"}};
+  travel.options.insert(travel.options.end(), own.begin(), own.end());
+  travel.examples.push_back({"over a raster of your own, from one point",
+                             "abatis travel --friction friction.tif --from 500000,6000000 -o "
+                             "time.tif"});
+  return travel;
+}
+
 std::vector<CommandSpec> make_tree() {
   std::vector<CommandSpec> tree;
   tree.push_back({.path = "init",
@@ -131,10 +193,7 @@ std::vector<CommandSpec> make_tree() {
   tree.push_back(stage("mobility", "Work out where movers can go, and how fast",
                        "Writes a speed raster for each mover and season to DIR/mobility.",
                        run_mobility));
-  tree.push_back(stage("travel", "Least travel times from the border, nothing built",
-                       "Writes least-time rasters for each case to DIR/travel, and fails when an "
-                       "axis has no way at all.",
-                       run_travel));
+  tree.push_back(travel_command());
   tree.push_back(stage("sites", "Find where the measures could stand",
                        "Writes the candidate sites with their costs and delays to DIR/sites.",
                        run_sites));

@@ -10,6 +10,7 @@
 
 #include "abatis/base/files.hpp"
 #include "abatis/base/hash.hpp"
+#include "abatis/base/memory.hpp"
 #include "abatis/network/network.hpp"
 #include "abatis/report/products.hpp"
 #include "abatis/store/stage_cache.hpp"

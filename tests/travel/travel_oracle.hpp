@@ -10,40 +10,69 @@
 
 namespace abatis::testing {
 
-// Cost of the move i -> j, or kUnreachable when there is no such move.
-inline double move_cost(const TravelInput& input, int neighbours, Cell i, Cell j) {
+// Is there a move i -> j?
+inline bool is_move(const TravelInput& input, int neighbours, Cell i, Cell j) {
   const Grid& grid = input.speed_mps->grid;
   const int dr = grid.row_of(j) - grid.row_of(i);
   const int dc = grid.col_of(j) - grid.col_of(i);
   const int far = std::max(std::abs(dr), std::abs(dc));
   const int near = std::min(std::abs(dr), std::abs(dc));
-  const bool one = far == 1;
-  const bool knight = neighbours == 16 && far == 2 && near == 1;
-  if (!one && !knight) return kUnreachable;
   const auto speed = [&](Cell c) { return static_cast<double>((*input.speed_mps)[c]); };
   const auto barrier = [&](Cell c) { return input.barrier == nullptr ? 0 : (*input.barrier)[c]; };
-  if (!(speed(i) > 0) || !(speed(j) > 0)) return kUnreachable;
-  if (knight) {
-    for (int r = std::min(0, dr); r <= std::max(0, dr); ++r) {
-      for (int c = std::min(0, dc); c <= std::max(0, dc); ++c) {
-        // Of the 2 x 3 block, the two cells whose centre lies within half a cell of the move.
-        const double off = std::abs(r * dc - c * dr) / std::sqrt(5.0);
-        if (off > 0.5) continue;
-        const Cell between = grid.at(grid.row_of(i) + r, grid.col_of(i) + c);
-        if (!(speed(between) > 0) || barrier(between) != barrier(i)) return kUnreachable;
-      }
-    }
-    if (barrier(i) != barrier(j)) return kUnreachable;
+  if (!(speed(i) > 0) || !(speed(j) > 0)) return false;
+  if (far == 1) return true;
+  const bool knight = neighbours >= 16 && far == 2 && near == 1;
+  const bool longer = neighbours == 32 && far == 3 && (near == 1 || near == 2);
+  if (!knight && !longer) return false;
+  // Walk along the move in small steps: every cell whose inside it comes into must be open.
+  constexpr int kSteps = 97;
+  for (int k = 1; k < kSteps; ++k) {
+    const double row = grid.row_of(i) + 0.5 + dr * static_cast<double>(k) / kSteps;
+    const double col = grid.col_of(i) + 0.5 + dc * static_cast<double>(k) / kSteps;
+    const Cell c = grid.at(static_cast<int>(row), static_cast<int>(col));
+    if (!(speed(c) > 0) || barrier(c) != barrier(i)) return false;
   }
-  const double half = grid.cell * std::sqrt(static_cast<double>(dr * dr + dc * dc)) / 2.0;
-  double cost = half * (1.0 / speed(i) + 1.0 / speed(j));
-  if (barrier(j) != 0 && barrier(j) != barrier(i)) {
-    cost += input.delay_s[static_cast<std::size_t>(barrier(j))];
-  }
-  return cost;
+  return true;
 }
 
-// `reverse`: times to the sources instead of from them.
+// When a mover that leaves i at `leave` stands on j (or, `reverse`, how long one on j needs that
+// needs `leave` from i); kUnreachable when there is no such move.
+inline double arrival(const TravelInput& input, int neighbours, double leave, Cell i, Cell j,
+                      bool reverse = false) {
+  if (!is_move(input, neighbours, i, j)) return kUnreachable;
+  const Grid& grid = input.speed_mps->grid;
+  const int dr = grid.row_of(j) - grid.row_of(i);
+  const int dc = grid.col_of(j) - grid.col_of(i);
+  const double cells = std::sqrt(static_cast<double>(dr * dr + dc * dc));
+  const auto half = [&](Cell c) {
+    return grid.cell / 2.0 * (1.0 / static_cast<double>((*input.speed_mps)[c]));
+  };
+  const auto barrier = [&](Cell c) { return input.barrier == nullptr ? 0 : (*input.barrier)[c]; };
+  const Cell from = reverse ? j : i;
+  const Cell to = reverse ? i : j;
+  double delay = 0.0;
+  if (barrier(to) != 0 && barrier(to) != barrier(from)) {
+    delay = input.delay_s[static_cast<std::size_t>(barrier(to))];
+  }
+  if (input.slope.elevation_m == nullptr) {
+    return (leave + cells * half(i)) + (cells * half(j) + delay);
+  }
+  const double rise = static_cast<double>((*input.slope.elevation_m)[to]) -
+                      static_cast<double>((*input.slope.elevation_m)[from]);
+  const double slope = rise / (cells * grid.cell);
+  if (std::isnan(slope)) return kUnreachable;
+  const auto& at = input.slope.slope;
+  const auto& pace = input.slope.pace;
+  double factor = slope < at.front() ? pace.front() : pace.back();
+  for (std::size_t k = 0; k + 1 < at.size(); ++k) {
+    if (slope >= at[k] && slope < at[k + 1]) {
+      factor = pace[k] + (slope - at[k]) / (at[k + 1] - at[k]) * (pace[k + 1] - pace[k]);
+    }
+  }
+  return leave + (cells * (half(i) + half(j)) * factor + delay);
+}
+
+// Sweeps over all moves until nothing changes. `reverse`: times to the sources.
 inline std::vector<double> oracle_times(const TravelInput& input, int neighbours,
                                         const std::vector<Cell>& sources, bool reverse) {
   const Grid& grid = input.speed_mps->grid;
@@ -54,14 +83,13 @@ inline std::vector<double> oracle_times(const TravelInput& input, int neighbours
   for (bool changed = true; changed;) {
     changed = false;
     for (Cell i = 0; i < static_cast<Cell>(grid.size()); ++i) {
-      if (time[static_cast<std::size_t>(i)] == kUnreachable) continue;
-      for (int dr = -2; dr <= 2; ++dr) {
-        for (int dc = -2; dc <= 2; ++dc) {
+      const double leave = time[static_cast<std::size_t>(i)];
+      if (leave == kUnreachable) continue;
+      for (int dr = -3; dr <= 3; ++dr) {
+        for (int dc = -3; dc <= 3; ++dc) {
           if (!grid.inside(grid.row_of(i) + dr, grid.col_of(i) + dc)) continue;
           const Cell j = grid.at(grid.row_of(i) + dr, grid.col_of(i) + dc);
-          const double cost =
-              reverse ? move_cost(input, neighbours, j, i) : move_cost(input, neighbours, i, j);
-          const double t = time[static_cast<std::size_t>(i)] + cost;
+          const double t = arrival(input, neighbours, leave, i, j, reverse);
           if (t < time[static_cast<std::size_t>(j)]) {
             time[static_cast<std::size_t>(j)] = t;
             changed = true;

@@ -54,7 +54,4 @@ struct RunSummary {
 // with its bound and gap, marked, and its stage runs again next time.
 tl::expected<RunSummary, Errors> run(const RunOptions& options, Monitor& monitor);
 
-// Memory that could still be used on this machine, in bytes (MemAvailable).
-std::uint64_t available_memory();
-
 }  // namespace abatis

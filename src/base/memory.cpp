@@ -1,7 +1,9 @@
+#include "abatis/base/memory.hpp"
+
 #include <fstream>
 #include <string>
 
-#include "abatis/run/run.hpp"
+#include <sys/resource.h>
 
 namespace abatis {
 
@@ -14,6 +16,12 @@ std::uint64_t available_memory() {
     if (key == "MemAvailable:") return kib * 1024;
   }
   return UINT64_MAX;  // not Linux: nothing to refuse by
+}
+
+std::uint64_t peak_memory() {
+  struct rusage usage {};
+  ::getrusage(RUSAGE_SELF, &usage);
+  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;  // Linux counts in KiB
 }
 
 }  // namespace abatis

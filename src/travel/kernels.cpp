@@ -1,0 +1,33 @@
+#include <cstdlib>
+#include <string_view>
+
+#include "tile.hpp"
+
+namespace abatis::travel_detail {
+
+Kernels kernels_plain();
+#if defined(__x86_64__)
+Kernels kernels_avx2();
+Kernels kernels_avx512();
+#endif
+
+namespace {
+
+Kernels choose() {
+#if defined(__x86_64__)
+  const char* asked = std::getenv("ABATIS_SIMD");
+  const std::string_view limit = asked == nullptr ? "avx512" : asked;
+  if (limit == "avx512" && __builtin_cpu_supports("avx512f") != 0) return kernels_avx512();
+  if (limit != "plain" && __builtin_cpu_supports("avx2") != 0) return kernels_avx2();
+#endif
+  return kernels_plain();
+}
+
+}  // namespace
+
+const Kernels& kernels() {
+  static const Kernels kChosen = choose();
+  return kChosen;
+}
+
+}  // namespace abatis::travel_detail

@@ -1,0 +1,80 @@
+#include "tile_pool.hpp"
+
+#include <new>
+#include <utility>
+
+#include <unistd.h>
+
+#include "large_pages.hpp"
+#include "raw_file.hpp"
+
+namespace abatis::travel_detail {
+namespace {
+
+constexpr std::size_t kChunk = std::size_t{4} << 20U;
+
+}  // namespace
+
+void TilePool::Release::operator()(std::byte* p) const {
+  free_large(p);
+}
+
+LiveTile* TilePool::take() {
+  if (free_.empty()) grow();
+  LiveTile* tile = free_.back();
+  free_.pop_back();
+  return tile;
+}
+
+void TilePool::grow() {
+  chunks_.emplace_back(static_cast<std::byte*>(allocate_large(kChunk)));
+  for (std::size_t at = 0; at + sizeof(LiveTile) <= kChunk; at += sizeof(LiveTile)) {
+    free_.push_back(new (chunks_.back().get() + at) LiveTile);
+  }
+}
+
+SpillFile::SpillFile(SpillFile&& other) noexcept
+    : file_(std::exchange(other.file_, -1)),
+      folder_(std::move(other.folder_)),
+      slots_(other.slots_),
+      free_(std::move(other.free_)) {}
+
+SpillFile& SpillFile::operator=(SpillFile&& other) noexcept {
+  std::swap(file_, other.file_);
+  std::swap(folder_, other.folder_);
+  std::swap(slots_, other.slots_);
+  std::swap(free_, other.free_);
+  return *this;
+}
+
+SpillFile::~SpillFile() {
+  if (file_ >= 0) ::close(file_);
+}
+
+Result<SpillFile> SpillFile::create(const std::filesystem::path& folder) {
+  SpillFile spill;
+  ABATIS_TRY(spill.file_, open_nameless(folder));
+  spill.folder_ = folder;
+  return spill;
+}
+
+Result<std::int64_t> SpillFile::put(const LiveTile& tile) {
+  const std::int64_t slot = free_.empty() ? slots_ : free_.back();
+  ABATIS_CHECK(write_at(file_, &tile, sizeof(tile),
+                        slot * static_cast<std::int64_t>(sizeof(tile)), folder_));
+  if (free_.empty()) {
+    ++slots_;
+  } else {
+    free_.pop_back();
+  }
+  return slot;
+}
+
+Status SpillFile::take(std::int64_t slot, LiveTile& tile) {
+  ABATIS_CHECK(read_at(file_, &tile, sizeof(tile), slot * static_cast<std::int64_t>(sizeof(tile)),
+                       folder_));
+  free_.push_back(slot);
+  return {};
+}
+
+}  // namespace abatis::travel_detail
