@@ -132,8 +132,8 @@ Status Job::choose_memory() {
                             megabytes(need.in_memory)));
   }
   report_.in_scratch_file = true;
-  const std::uint64_t kept = need.least_memory - kLeastFront * live_tile_bytes();
-  front_ = static_cast<std::size_t>((allowed - kept) / live_tile_bytes());
+  const std::uint64_t kept = need.least_memory - kLeastFront * live_tile_bytes(reach(task_.neighbours));
+  front_ = static_cast<std::size_t>((allowed - kept) / live_tile_bytes(reach(task_.neighbours)));
   return {};
 }
 
@@ -349,15 +349,16 @@ RasterTravelNeed raster_travel_need(std::int64_t rows, std::int64_t cols, int ne
   const std::uint64_t ringed = ringed_cells(reach(neighbours)) * sizeof(float);
   const std::uint64_t rasters =
       tiles * ringed * (slopes ? 2U : 1U);
+  const std::uint64_t live = live_tile_bytes(reach(neighbours));
   const std::uint64_t front = std::min(
       tiles, static_cast<std::uint64_t>(kFrontTiles * 2.0 *
                                         static_cast<double>(tile_rows + tile_cols)));
   // Bands of rows being read and written.
   const std::uint64_t bands = static_cast<std::uint64_t>(cols) * (kTile + 2 * kRing) * sizeof(float);
   const std::uint64_t fixed = kFixedBytes + bands + tiles * 128;
-  return {.in_memory = fixed + rasters + front * live_tile_bytes(),
-          .least_memory = fixed + std::min(tiles, kLeastFront) * live_tile_bytes(),
-          .scratch = rasters + tiles * live_tile_bytes()};
+  return {.in_memory = fixed + rasters + front * live,
+          .least_memory = fixed + std::min(tiles, kLeastFront) * live,
+          .scratch = rasters + tiles * live};
 }
 
 Result<RasterTravelReport> travel_over_raster(const RasterTravel& task, Monitor& monitor) {

@@ -29,11 +29,13 @@ struct TileState {
   double offered = kInfinity;  // least time offered by a neighbour and not yet worked on
   double worked_on = kInfinity;   // the same, while a thread works on it
   double latest = -1;             // latest finite time in it
+  int held = 0;                   // offers being written by neighbours
   std::uint8_t pending[4] = {};   // by side: groups of the ring that were offered something
   std::uint8_t open[4] = {};      // by side: groups with cells that may yet be reached
   bool busy = false;              // a thread works on it, or hands it to the sink
   bool sources = false;           // holds source cells that were not started from yet
   bool targets = false;
+  bool fresh = true;     // no times yet
   bool settled = false;  // was handed to the sink
 };
 
@@ -51,12 +53,53 @@ struct Offer {
   double least = kInfinity;
 };
 
+// Where an offer goes.
+struct Receiver {
+  std::size_t tile = kNone;
+  Side its_side = kNorth;
+  Offer offer;
+};
+
+// Short waits are spun out: to sleep and be woken takes longer than what is waited for.
+void pause_briefly() {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#endif
+}
+void lock_briefly(std::unique_lock<std::mutex>& lock) {
+  for (int spin = 0; spin < 2000; ++spin) {
+    if (lock.try_lock()) return;
+    pause_briefly();
+  }
+  lock.lock();
+}
+
+class OfferLock {
+ public:
+  explicit OfferLock(LiveTile& tile) : tile_(tile) {
+    for (int spin = 0; tile_.lock.test_and_set(std::memory_order_acquire); ++spin) {
+      if (spin < 2000) {
+        pause_briefly();
+      } else {
+        std::this_thread::yield();
+      }
+    }
+  }
+  ~OfferLock() { tile_.lock.clear(std::memory_order_release); }
+  OfferLock(const OfferLock&) = delete;
+  OfferLock& operator=(const OfferLock&) = delete;
+
+ private:
+  LiveTile& tile_;
+};
+
 // A thread's own memory.
 struct Worker {
   std::unique_ptr<TileScratch> scratch = std::make_unique<TileScratch>();
   std::array<Offer, 4> sides;
   double before[4][kRing][kTile];  // along the sides, the outermost first
   double corners[2][2] = {};  // least time that fell in a corner; [south][east]
+  std::array<Receiver, 8> receivers;
 };
 
 class Engine {
@@ -67,6 +110,7 @@ class Engine {
         kernels_(kernels()),
         reach_(task.reach),
         tiles_(task.tiling.size()),
+        pool_(task.reach),
         limit_(task.bound_s) {}
 
   EngineResult run() {
@@ -90,19 +134,20 @@ class Engine {
   bool make_room();
   void fail(Error error);
   void queue(std::size_t tile);
+  void expect(std::size_t tile, const LiveTile* live) const;
+  void mark_pending(TileState& state, TileScratch& s) const;
   void visit(std::size_t tile, Worker& worker);
-  void take_inbox(const TileState& state, TileScratch& s) const;
+  void take_offers(LiveTile& live, TileScratch& s) const;
   void load(std::size_t tile, TileScratch& s) const;
   void start_from_sources(std::size_t tile, TileScratch& s) const;
   void compare(const TileState& state, Worker& worker) const;
   double compare_corner(const TileState& state, int down, int right, const TileScratch& s) const;
   void keep(TileState& state, const TileScratch& s) const;
-  void publish(std::size_t tile, const Worker& worker);
-  void publish_side(std::size_t tile, Side side, const Worker& worker);
-  void publish_corner(std::size_t tile, int down, int right, const Worker& worker);
+  void choose_receivers(std::size_t tile, Worker& worker);
+  void offer(Worker& worker, std::size_t k);
+  void announce(Worker& worker);
   double nearest_target(std::size_t tile, const TileScratch& s) const;
-  TileState* receiver(std::size_t tile, int down, int right, Side its_side, std::uint8_t groups,
-                      double least);
+  Receiver receiver(std::size_t tile, int down, int right, Side its_side, const Offer& offer);
   void flush(std::unique_lock<std::mutex>& lock);
   void flush_all();
   std::int64_t cells_of(std::size_t tile) const;
@@ -177,9 +222,8 @@ bool Engine::open_tile(std::size_t tile) {
   TileState& state = tiles_[tile];
   state.live = pool_.take();
   ++in_memory_;
-  std::fill_n(state.live->time, kTileCells, kInfinity);
-  auto* inbox = reinterpret_cast<double*>(&state.live->inbox);
-  std::fill_n(inbox, sizeof(Inbox) / sizeof(double), kInfinity);
+  state.fresh = true;
+  std::fill_n(state.live->offers(), LiveTile::offer_count(reach_), kInfinity);
   live_.push_back(tile);
   result_.most_live = std::max(result_.most_live, live_.size());
   return true;
@@ -205,7 +249,7 @@ bool Engine::ensure_live(TileState& state) {
 bool Engine::make_room() {
   if (in_memory_ < task_.max_live_tiles) return true;
   if (!spill_.is_open()) {
-    auto made = SpillFile::create(task_.spill_folder);
+    auto made = SpillFile::create(task_.spill_folder, reach_);
     if (!made) {
       fail(std::move(made.error()));
       return false;
@@ -214,7 +258,8 @@ bool Engine::make_room() {
   }
   std::vector<std::size_t> idle;
   for (const std::size_t t : live_) {
-    if (tiles_[t].live != nullptr && !tiles_[t].busy) idle.push_back(t);
+    const TileState& state = tiles_[t];
+    if (state.live != nullptr && !state.busy && state.held == 0) idle.push_back(t);
   }
   const std::size_t count = std::min(idle.size(), task_.max_live_tiles / 8 + 1);
   std::partial_sort(idle.begin(), idle.begin() + static_cast<std::ptrdiff_t>(count), idle.end(),
@@ -248,27 +293,38 @@ void Engine::work() {
   for (std::size_t tile = next(lock); tile != kNone; tile = next(lock)) {
     TileState& state = tiles_[tile];
     if (!ensure_live(state)) break;
-    take_inbox(state, *worker.scratch);
+    mark_pending(state, *worker.scratch);
     state.worked_on = std::exchange(state.offered, kInfinity);
-    std::fill_n(state.pending, 4, std::uint8_t{0});
     state.busy = true;
     ++busy_;
     ++result_.visits;
     const std::size_t after = queue_.empty() ? kNone : queue_.top().tile;
+    const LiveTile* after_live = after == kNone ? nullptr : tiles_[after].live;
     lock.unlock();
-    if (after != kNone) task_.source->expect(task_.tiling.row_of(after), task_.tiling.col_of(after));
+    if (after != kNone) expect(after, after_live);
     visit(tile, worker);
-    lock.lock();
-    publish(tile, worker);
+    lock_briefly(lock);
+    choose_receivers(tile, worker);
+    lock.unlock();
+    for (std::size_t k = 0; k < worker.receivers.size(); ++k) offer(worker, k);
+    lock_briefly(lock);
+    announce(worker);
     state.worked_on = kInfinity;
     state.busy = false;
     state.sources = false;
     --busy_;
     if (state.offered < kInfinity) queue(tile);
-    if (++since_flush_ >= std::max(kVisitsBetweenFlushes, live_.size() / 8)) flush(lock);
+    if (++since_flush_ >= std::max(kVisitsBetweenFlushes, live_.size() / 32)) flush(lock);
     if (waiting_ > 0) changed_.notify_all();
   }
   changed_.notify_all();
+}
+
+// Asks for what the next visit will read.
+void Engine::expect(std::size_t tile, const LiveTile* live) const {
+  task_.source->expect(task_.tiling.row_of(tile), task_.tiling.col_of(tile));
+  if (live == nullptr) return;
+  for (int c = 0; c < kTileCells; c += 8) __builtin_prefetch(live->time + c);
 }
 
 // The tile to work on next, or kNone when all is done.
@@ -293,15 +349,8 @@ void Engine::queue(std::size_t tile) {
   queue_.push({tiles_[tile].offered, tile});
 }
 
-void Engine::take_inbox(const TileState& state, TileScratch& s) const {
-  const Inbox& inbox = state.live->inbox;
-  for (int k = 0; k < reach_; ++k) {
-    constexpr int kWide = kTile + 2 * kRing;
-    kernels_.copy(inbox.rows[0][k], s.rows.time + place(-1 - k, -kRing), kWide);
-    kernels_.copy(inbox.rows[1][k], s.rows.time + place(kTile + k, -kRing), kWide);
-    kernels_.copy(inbox.cols[0][k], s.cols.time + place(-1 - k, 0), kTile);
-    kernels_.copy(inbox.cols[1][k], s.cols.time + place(kTile + k, 0), kTile);
-  }
+// Which rows and columns of the ring have news.
+void Engine::mark_pending(TileState& state, TileScratch& s) const {
   const auto ring = [&](int first) {
     return ((std::uint64_t{1} << static_cast<unsigned>(reach_)) - 1U)
            << static_cast<unsigned>(first + kRing);
@@ -310,6 +359,18 @@ void Engine::take_inbox(const TileState& state, TileScratch& s) const {
   s.rows.back = state.pending[kSouth] != 0 ? ring(kTile) : 0;
   s.cols.ahead = state.pending[kWest] != 0 ? ring(-reach_) : 0;
   s.cols.back = state.pending[kEast] != 0 ? ring(kTile) : 0;
+  std::fill_n(state.pending, 4, std::uint8_t{0});
+}
+
+void Engine::take_offers(LiveTile& live, TileScratch& s) const {
+  const OfferLock lock(live);
+  for (int k = 0; k < reach_; ++k) {
+    constexpr int kWide = kTile + 2 * kRing;
+    kernels_.copy(live.north_south(0, k, reach_), s.rows.time + place(-1 - k, -kRing), kWide);
+    kernels_.copy(live.north_south(1, k, reach_), s.rows.time + place(kTile + k, -kRing), kWide);
+    kernels_.copy(live.west_east(0, k, reach_), s.cols.time + place(-1 - k, 0), kTile);
+    kernels_.copy(live.west_east(1, k, reach_), s.cols.time + place(kTile + k, 0), kTile);
+  }
 }
 
 void Engine::load(std::size_t tile, TileScratch& s) const {
@@ -317,6 +378,8 @@ void Engine::load(std::size_t tile, TileScratch& s) const {
   const std::int32_t row = task_.tiling.row_of(tile);
   const std::int32_t col = task_.tiling.col_of(tile);
   task_.source->fill(row, col, s);
+  take_offers(*state.live, s);
+  if (state.fresh) std::fill_n(state.live->time, kTileCells, kInfinity);
   kernels_.load_times(state.live->time, s);
   if (state.settled) {  // only what was never reached is still open
     std::vector<double> known(kTileCells, kInfinity);
@@ -403,6 +466,7 @@ double Engine::compare_corner(const TileState& state, int down, int right,
 
 // Keeps the tile's times, and where it may yet be reached from outside.
 void Engine::keep(TileState& state, const TileScratch& s) const {
+  state.fresh = false;
   state.latest = kernels_.take_times(s.rows, state.live->time);
   std::fill_n(state.open, 4, std::uint8_t{0});
   for (int k = 0; k < reach_; ++k) {
@@ -416,77 +480,93 @@ void Engine::keep(TileState& state, const TileScratch& s) const {
   }
 }
 
-// The neighbouring tile that is to hear of an offer, or nullptr when it is nothing to it.
-TileState* Engine::receiver(std::size_t tile, int down, int right, Side its_side,
-                            std::uint8_t groups, double least) {
+// The neighbouring tile that is to hear of an offer; none when it is nothing to it. Its memory is
+// held until the offer is announced.
+Receiver Engine::receiver(std::size_t tile, int down, int right, Side its_side,
+                          const Offer& offer) {
   const Tiling& tiling = task_.tiling;
   const std::int32_t row = tiling.row_of(tile) / kTile + down;
   const std::int32_t col = tiling.col_of(tile) / kTile + right;
-  if (row < 0 || col < 0 || row >= tiling.tile_rows() || col >= tiling.tile_cols()) return nullptr;
-  if (least > limit_) return nullptr;
-  const std::size_t at = static_cast<std::size_t>(row) * static_cast<std::size_t>(tiling.tile_cols()) +
-                         static_cast<std::size_t>(col);
+  if (row < 0 || col < 0 || row >= tiling.tile_rows() || col >= tiling.tile_cols()) return {};
+  if (!(offer.least < kInfinity) || offer.least > limit_) return {};
+  const std::size_t at =
+      static_cast<std::size_t>(row) * static_cast<std::size_t>(tiling.tile_cols()) +
+      static_cast<std::size_t>(col);
   TileState& state = tiles_[at];
   if (state.live == nullptr && state.spilled < 0) {
-    const unsigned wide = static_cast<unsigned>(groups) | (groups << 1U) | (groups >> 1U);
-    if (state.settled && (wide & state.open[its_side]) == 0) return nullptr;
-    if (!open_tile(at)) return nullptr;
+    const unsigned groups = offer.groups;
+    const unsigned wide = groups | (groups << 1U) | (groups >> 1U);
+    if (state.settled && (wide & state.open[its_side]) == 0) return {};
+    if (!open_tile(at)) return {};
   }
-  if (!ensure_live(state)) return nullptr;
-  state.pending[its_side] |= groups;
-  if (least < state.offered) {
-    state.offered = least;
-    if (!state.busy) queue(at);
-  }
-  return &state;
+  if (!ensure_live(state)) return {};
+  ++state.held;
+  return {at, its_side, offer};
 }
 
-void Engine::publish_side(std::size_t tile, Side side, const Worker& worker) {
-  constexpr int kDown[] = {-1, 1, 0, 0};
-  constexpr int kRight[] = {0, 0, -1, 1};
-  constexpr Side kOpposite[] = {kSouth, kNorth, kEast, kWest};
-  const Offer& offer = worker.sides[side];
-  if (offer.groups == 0) return;
-  TileState* to =
-      receiver(tile, kDown[side], kRight[side], kOpposite[side], offer.groups, offer.least);
-  if (to == nullptr) return;
-  Inbox& inbox = to->live->inbox;
-  const bool first = side == kNorth || side == kWest;  // our first rows or columns
-  const Form& form = side == kNorth || side == kSouth ? worker.scratch->rows : worker.scratch->cols;
-  for (int k = 0; k < reach_; ++k) {
-    const double* now = form.time + place(first ? k : kTile - 1 - k, 0);
-    const int at = first ? 1 : 0;  // their last, or first
-    if (side == kNorth || side == kSouth) {
-      kernels_.take_least(inbox.rows[at][k] + kRing, now);
-    } else {
-      kernels_.take_least(inbox.cols[at][k], now);
-    }
-  }
-}
-
-void Engine::publish_corner(std::size_t tile, int down, int right, const Worker& worker) {
-  const double least = worker.corners[down > 0 ? 1 : 0][right > 0 ? 1 : 0];
-  if (!(least < kInfinity)) return;
-  const Form& rows = worker.scratch->rows;
-  const Side its_side = down < 0 ? kSouth : kNorth;
-  const auto group = static_cast<std::uint8_t>(right < 0 ? 1U << (kGroups - 1) : 1U);
-  TileState* to = receiver(tile, down, right, its_side, group, least);
-  if (to == nullptr) return;
-  for (int k = 0; k < reach_; ++k) {
-    double* ring = to->live->inbox.rows[down < 0 ? 1 : 0][k];
-    for (int m = 0; m < reach_; ++m) {
-      double& there = ring[right < 0 ? kRing + kTile + m : kRing - 1 - m];
-      there = std::min(there, rows.time[place(from_edge(k, down), from_edge(m, right))]);
-    }
-  }
-}
-
-// Tells the neighbours.
-void Engine::publish(std::size_t tile, const Worker& worker) {
+void Engine::choose_receivers(std::size_t tile, Worker& worker) {
   if (tiles_[tile].targets) limit_ = std::min(limit_, nearest_target(tile, *worker.scratch));
-  for (const Side side : {kNorth, kSouth, kWest, kEast}) publish_side(tile, side, worker);
-  for (const int down : {-1, 1}) {
-    for (const int right : {-1, 1}) publish_corner(tile, down, right, worker);
+  worker.receivers = {
+      receiver(tile, -1, 0, kSouth, worker.sides[kNorth]),
+      receiver(tile, 1, 0, kNorth, worker.sides[kSouth]),
+      receiver(tile, 0, -1, kEast, worker.sides[kWest]),
+      receiver(tile, 0, 1, kWest, worker.sides[kEast])};
+  for (std::size_t k = 0; k < 4; ++k) {
+    const bool south = k >= 2;
+    const bool east = k % 2 == 1;
+    const Offer offer{static_cast<std::uint8_t>(east ? 1U : 1U << (kGroups - 1)),
+                      worker.corners[south ? 1 : 0][east ? 1 : 0]};
+    worker.receivers[4 + k] =
+        receiver(tile, south ? 1 : -1, east ? 1 : -1, south ? kNorth : kSouth, offer);
+  }
+}
+
+// Writes the k-th offer (sides, then corners) where it goes.
+void Engine::offer(Worker& worker, std::size_t k) {
+  const Receiver& to = worker.receivers[k];
+  if (to.tile == kNone) return;
+  LiveTile& live = *tiles_[to.tile].live;
+  const TileScratch& s = *worker.scratch;
+  const OfferLock lock(live);
+  for (int m = 0; m < reach_; ++m) {
+    switch (k) {
+      case 0:
+        kernels_.take_least(live.north_south(1, m, reach_) + kRing, s.rows.time + place(m, 0));
+        break;
+      case 1:
+        kernels_.take_least(live.north_south(0, m, reach_) + kRing,
+                            s.rows.time + place(kTile - 1 - m, 0));
+        break;
+      case 2:
+        kernels_.take_least(live.west_east(1, m, reach_), s.cols.time + place(m, 0));
+        break;
+      case 3:
+        kernels_.take_least(live.west_east(0, m, reach_), s.cols.time + place(kTile - 1 - m, 0));
+        break;
+      default: {
+        const int down = k >= 6 ? 1 : -1;
+        const int right = k % 2 == 1 ? 1 : -1;
+        double* ring = live.north_south(down < 0 ? 1 : 0, m, reach_);
+        for (int n = 0; n < reach_; ++n) {
+          double& there = ring[right < 0 ? kRing + kTile + n : kRing - 1 - n];
+          there = std::min(there, s.rows.time[place(from_edge(m, down), from_edge(n, right))]);
+        }
+      }
+    }
+  }
+}
+
+// The offers stand where they go: their receivers are to be worked on.
+void Engine::announce(Worker& worker) {
+  for (const Receiver& to : worker.receivers) {
+    if (to.tile == kNone) continue;
+    TileState& state = tiles_[to.tile];
+    --state.held;
+    state.pending[to.its_side] |= to.offer.groups;
+    if (to.offer.least < state.offered) {
+      state.offered = to.offer.least;
+      if (!state.busy) queue(to.tile);
+    }
   }
 }
 
@@ -519,7 +599,8 @@ void Engine::flush(std::unique_lock<std::mutex>& lock) {
   std::vector<std::size_t> done;
   const auto settled = [&](std::size_t t) {
     const TileState& state = tiles_[t];
-    return !state.busy && !(state.offered < kInfinity) && state.latest <= horizon;
+    return !state.busy && state.held == 0 && !(state.offered < kInfinity) &&
+           state.latest <= horizon;
   };
   std::erase_if(live_, [&](std::size_t t) {
     if (!settled(t)) return false;
@@ -569,8 +650,8 @@ void Engine::flush_all() {
 
 }  // namespace
 
-std::size_t live_tile_bytes() {
-  return sizeof(LiveTile);
+std::size_t live_tile_bytes(int reach) {
+  return LiveTile::bytes(reach);
 }
 
 EngineResult run_engine(const EngineTask& task, Monitor& monitor) {

@@ -83,8 +83,8 @@ struct EngineResult {
   std::size_t spilled = 0;     // tiles put aside, repeats counted
 };
 
-// Bytes held for a live tile, beside the sink's.
-std::size_t live_tile_bytes();
+// Bytes held for a tile of the front, beside the sink's.
+std::size_t live_tile_bytes(int reach);
 
 EngineResult run_engine(const EngineTask& task, Monitor& monitor);
 

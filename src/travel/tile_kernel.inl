@@ -21,18 +21,18 @@ constexpr Word bit(int row) {
   return Word{1} << static_cast<unsigned>(row + kRing);
 }
 
-// One row of a tile in registers.
+// One row of a tile, to be kept in registers: hence the inlining asked for below.
 struct Row {
   Lanes group[kGroups];
 };
-Row load_row(const double* from) {
+[[gnu::always_inline]] inline Row load_row(const double* from) {
   Row row;
   for (int g = 0; g < kGroups; ++g) row.group[g] = Lanes::load(from + g * kLanes);
   return row;
 }
 
 // Lowers the times at `to` to `now`, which becomes what stands there; returns the columns that fell.
-unsigned lower_row(Row& now, double* to) {
+[[gnu::always_inline]] inline unsigned lower_row(Row& now, double* to) {
   unsigned fell = 0;
   for (int g = 0; g < kGroups; ++g) {
     const Lanes old = Lanes::load(to + g * kLanes);
@@ -45,7 +45,7 @@ unsigned lower_row(Row& now, double* to) {
 
 // The moves of 8 neighbours from the row before: straight, and the two diagonals. `time` and
 // `slow` are that row's and become this row's. The outermost cells of the ring come from memory.
-unsigned relax_plain(Row& time, Row& slow, const Form& form, int before, int row, double* to) {
+[[gnu::always_inline]] inline unsigned relax_plain(Row& time, Row& slow, const Form& form, int before, int row, double* to) {
   const Lanes diagonal = Lanes::all(kSqrt2);
   const auto leave_ring = [&](int col) {
     const int at = place(before, col);
