@@ -324,7 +324,7 @@ void Engine::work() {
 void Engine::expect(std::size_t tile, const LiveTile* live) const {
   task_.source->expect(task_.tiling.row_of(tile), task_.tiling.col_of(tile));
   if (live == nullptr) return;
-  for (int c = 0; c < kTileCells; c += 8) __builtin_prefetch(live->time + c);
+  for (int c = 0; c < kTileCells; c += 8) __builtin_prefetch(live->time + c, 1, 2);
 }
 
 // The tile to work on next, or kNone when all is done.
