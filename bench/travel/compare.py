@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+"""Measures `abatis travel` and every peer that is installed on the same rasters, interleaved.
+
+    bench/travel/run --sizes 1000,5000 --rounds 3            # builds, makes rasters, measures, prints
+    bench/travel/run --sizes 5000,10000 --rounds 3 --write   # and writes bench/README.md
+    bench/travel/run --sizes 5000 --real ../shared/data      # a data folder's land cover and roads
+    bench/travel/run --only 'abatis|heap' --list             # who there is, and who is missing here
+"""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+
+import measure
+import peers
+import table
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+class Case:
+    """A raster to measure on, made when it is not there yet."""
+
+    def __init__(self, maker, work, size, seed, data):
+        self.size = size
+        self.data = data
+        kind = "real" if data else f"made-{seed}"
+        self.folder = os.path.join(work, f"{kind}-{size}")
+        os.makedirs(self.folder, exist_ok=True)
+        self.friction = os.path.join(self.folder, "plain.tif")
+        self.elevation = os.path.join(self.folder, "elevation.tif")
+        facts = os.path.join(self.folder, "facts.json")
+        if not os.path.exists(facts):
+            argv = [maker, str(size), self.folder, "--seed", str(seed)]
+            argv += ["--data", data] if data else ["--elevation"]
+            _, said = measure.run(argv, self.folder)
+            # Uncompressed: nobody's figure is the speed of a decompressor.
+            subprocess.run(
+                ["gdal_translate", "-q", "-co", "TILED=YES", "-co", "BIGTIFF=IF_SAFER"]
+                + [os.path.join(self.folder, "friction.tif"), self.friction],
+                check=True,
+            )
+            with open(facts, "w") as file:
+                file.write(said)
+        with open(facts) as file:
+            known = json.load(file)
+        self.cells = known["rows"] * known["cols"]
+        self.passable = known["passable"]
+        self.x, self.y = known["source"]
+        self.row, self.col = known["source_row"], known["source_col"]
+
+    def title(self):
+        what = "Land cover and roads of the data folder" if self.data else "Made-up country"
+        return (
+            f"{what}, {self.size} x {self.size}, "
+            f"{100 * self.passable / self.cells:.0f} % passable, 8 neighbours"
+        )
+
+
+def agreement(reference, who, case):
+    """Differences from the reference's result, or None where they cannot or need not be compared."""
+    python = peers.python_with("numpy", "osgeo.gdal")
+    if python is None or reference is None or who is reference or not who.cells_rule:
+        return None
+    argv = [python, os.path.join(peers.TOOLS, "agreement.py")]
+    _, said = measure.run(argv + [reference.result(case), who.result(case)], case.folder)
+    return json.loads(said)
+
+
+def cannot(who, case, wish, slowest):
+    """Why this one is not run on this raster, or None. `slowest`: CPU seconds a cell so far."""
+    if who.name == "GRASS r.walk" and not os.path.exists(case.elevation):
+        return "needs an elevation, which this raster has not"
+    expected = slowest.get(who.name, 0.0) * case.cells
+    if expected > wish.longest:
+        return f"left out: about {expected:.0f} CPU s a run (--longest {wish.longest:g})"
+    return None
+
+
+def measure_case(case, everyone, wish, slowest):
+    """All rounds of one raster: [(who, runs, agreement)] and [(who, why not)]."""
+    running, absent = [], []
+    for who in everyone:
+        why = who.missing() or cannot(who, case, wish, slowest)
+        if why:
+            absent.append((who.name, why))
+            continue
+        who.prepare(case)
+        running.append((who, []))
+    for round_number in range(wish.rounds):
+        for who, runs in running:
+            runs.append(who.run(case, wish.lock))
+            said = runs[-1]
+            print(
+                f"  {case.size}, round {round_number + 1}: {who.name}: {said.cpu_s:.2f} CPU s, search "
+                f"{said.search_cpu_s:.3f}, {said.peak / case.cells:.1f} bytes a cell",
+                file=sys.stderr,
+                flush=True,
+            )
+    for who, runs in running:
+        slowest[who.name] = max(run.cpu_s for run in runs) / case.cells
+    reference = next((who for who, _ in running if who.cells_rule), None)
+    rows = [(who.name, runs, agreement(reference, who, case)) for who, runs in running]
+    return {
+        "title": case.title(),
+        "cells": case.cells,
+        "rounds": wish.rounds,
+        "rows": rows,
+        "absent": absent,
+        "reference": reference.name if reference else "nobody",
+    }
+
+
+def machine():
+    with open("/proc/cpuinfo") as file:
+        model = re.search(r"model name\s*: (.*)", file.read())
+    return f"{os.cpu_count()} x {model.group(1) if model else 'unknown processor'}."
+
+
+def notes(everyone):
+    out = []
+    for who in everyone:
+        if who.missing() is None and not isinstance(who, peers.Abatis):
+            version = f" {who.version()}" if who.version() else ""
+            out.append(f"{who.name}{version}: search alone is {who.how}.")
+    out.append("abatis: search alone is compute_cpu_s of its --json, the sum over its threads.")
+    out.append(
+        "Whole process: user and system time and peak memory by wait4(); reading and writing included, "
+        "imports into GRASS not."
+    )
+    return out
+
+
+def parse():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    build = os.path.join(ROOT, "build")
+    parser.add_argument("--sizes", default="1000", help="edges in cells, ascending (default 1000)")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--real", metavar="FOLDER", help="measure on a data folder's land cover too")
+    parser.add_argument("--only", default="", metavar="REGEX", help="only these, by name")
+    parser.add_argument("--longest", type=float, default=600.0, metavar="S",
+                        help="leave out who is expected to take more CPU seconds a run (default 600)")
+    parser.add_argument("--lock", metavar="FILE", help="hold this file's lock during each run")
+    parser.add_argument("--list", action="store_true", help="say who is there, and stop")
+    parser.add_argument("--write", action="store_true", help="put the tables into bench/README.md")
+    parser.add_argument("--work", default=os.path.join(build, "bench-travel"), help="folder for rasters")
+    parser.add_argument("--abatis", default=os.path.join(build, "release", "bin", "abatis"))
+    parser.add_argument("--tools", default=os.path.join(build, "bench", "bin"))
+    return parser.parse_args()
+
+
+def main():
+    wish = parse()
+    everyone = peers.everyone(wish.abatis, os.path.join(wish.tools, "bench_travel_kernel"))
+    everyone = [who for who in everyone if re.search(wish.only, who.name)]
+    if wish.list:
+        for who in everyone:
+            print(f"{who.name}: {who.missing() or 'here ' + who.version()}")
+        return
+    maker = os.path.join(wish.tools, "bench_make_raster")
+    cases, slowest = [], {}
+    for data in [None, wish.real] if wish.real else [None]:
+        for size in sorted(int(size) for size in wish.sizes.split(",")):
+            case = Case(maker, wish.work, size, wish.seed, data and os.path.abspath(data))
+            cases.append(measure_case(case, everyone, wish, slowest))
+            print(table.of_case(cases[-1]) + "\n", flush=True)
+    words = [w for w in sys.argv[1:] if w != "--write"]
+    if "--lock" in words:  # says nothing about what was measured
+        del words[words.index("--lock") : words.index("--lock") + 2]
+    text = table.whole_text(cases, " ".join(["bench/travel/run", *words]), machine(), notes(everyone))
+    if wish.write:
+        path = os.path.join(ROOT, "bench", "README.md")
+        with open(path) as file:
+            page = file.read()
+        with open(path, "w") as file:
+            file.write(table.put_between_markers(page, text))
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except measure.Failed as failed:
+        sys.exit(f"bench/travel: {failed}")
