@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Measures `abatis travel` and every peer that is installed on the same rasters, interleaved.
 
-    bench/travel/run --sizes 1000,5000 --rounds 3            # builds, makes rasters, measures, prints
-    bench/travel/run --sizes 5000,10000 --rounds 3 --write   # and writes bench/README.md
-    bench/travel/run --sizes 5000 --real ../shared/data      # a data folder's land cover and roads
-    bench/travel/run --only 'abatis|heap' --list             # who there is, and who is missing here
+    bench/travel/run --sizes 1000,5000 --rounds 3           # builds, makes rasters, measures
+    bench/travel/run --sizes 5000,10000 --rounds 3 --write  # and writes bench/README.md
+    bench/travel/run --sizes 5000 --real ../shared/data     # a data folder's land cover too
+    bench/travel/run --only 'abatis|heap' --list            # who there is, and who is missing here
+    bench/travel/run --sizes 10000 --reuse GRASS            # these as measured last, not again
 """
 
 import argparse
+import dataclasses
 import json
 import os
 import re
@@ -61,7 +63,7 @@ class Case:
 
 
 def agreement(reference, who, case):
-    """Differences from the reference's result, or None where they cannot or need not be compared."""
+    """Differences from the reference's result, or None where they cannot be compared."""
     python = peers.python_with("numpy", "osgeo.gdal")
     if python is None or reference is None or who is reference or not who.cells_rule:
         return None
@@ -80,36 +82,78 @@ def cannot(who, case, wish, slowest):
     return None
 
 
-def measure_case(case, everyone, wish, slowest):
-    """All rounds of one raster: [(who, runs, agreement)] and [(who, why not)]."""
-    running, absent = [], []
+class Kept:
+    """Runs of earlier calls, in a file beside the rasters, by raster and name."""
+
+    def __init__(self, work):
+        self.path = os.path.join(work, "runs.json")
+        self.runs = {}
+        if os.path.exists(self.path):
+            with open(self.path) as file:
+                self.runs = json.load(file)
+
+    def of(self, case, who):
+        kept = self.runs.get(os.path.basename(case.folder), {}).get(who.name, [])
+        return [measure.Run(**run) for run in kept]
+
+    def keep(self, case, who, runs):
+        of_case = self.runs.setdefault(os.path.basename(case.folder), {})
+        of_case[who.name] = [dataclasses.asdict(run) for run in runs]
+        with open(self.path, "w") as file:
+            json.dump(self.runs, file, indent=1)
+
+
+def one_round(case, who, lock):
+    """A run, or the last words of a program that failed."""
+    try:
+        run = who.run(case, lock)
+    except measure.Failed as failed:
+        return None, "failed: " + str(failed).strip().splitlines()[-1]
+    print(
+        f"  {case.size}: {who.name}: {run.cpu_s:.2f} CPU s, search {run.search_cpu_s:.3f}, "
+        f"{run.peak / case.cells:.1f} bytes a cell",
+        file=sys.stderr,
+        flush=True,
+    )
+    return run, None
+
+
+def measure_case(case, everyone, wish, slowest, kept):
+    """All rounds of one raster, as table.of_case wants them."""
+    runs, absent, again = {}, {}, []
     for who in everyone:
-        why = who.missing() or cannot(who, case, wish, slowest)
-        if why:
-            absent.append((who.name, why))
+        if wish.reuse and re.search(wish.reuse, who.name) and kept.of(case, who):
+            runs[who] = kept.of(case, who)
             continue
-        who.prepare(case)
-        running.append((who, []))
-    for round_number in range(wish.rounds):
-        for who, runs in running:
-            runs.append(who.run(case, wish.lock))
-            said = runs[-1]
-            print(
-                f"  {case.size}, round {round_number + 1}: {who.name}: {said.cpu_s:.2f} CPU s, search "
-                f"{said.search_cpu_s:.3f}, {said.peak / case.cells:.1f} bytes a cell",
-                file=sys.stderr,
-                flush=True,
-            )
-    for who, runs in running:
-        slowest[who.name] = max(run.cpu_s for run in runs) / case.cells
-    reference = next((who for who, _ in running if who.cells_rule), None)
-    rows = [(who.name, runs, agreement(reference, who, case)) for who, runs in running]
+        absent[who] = who.missing() or cannot(who, case, wish, slowest)
+        if absent[who] is None:
+            who.prepare(case)
+            runs[who] = []
+            again.append(who)
+    for _ in range(wish.rounds):
+        for who in again:
+            if absent[who]:
+                continue
+            run, absent[who] = one_round(case, who, wish.lock)
+            runs[who].append(run)
+    runs = {who: done for who, done in runs.items() if not absent.get(who)}
+    for who, done in runs.items():
+        kept.keep(case, who, done)
+        slowest[who.name] = max(run.cpu_s for run in done) / case.cells
+    reference = next((who for who in again if who in runs and who.cells_rule), None)
     return {
         "title": case.title(),
         "cells": case.cells,
         "rounds": wish.rounds,
-        "rows": rows,
-        "absent": absent,
+        "rows": [
+            (
+                who.name + ("" if who in again else " (earlier)"),
+                done,
+                agreement(reference, who, case) if who in again else None,
+            )
+            for who, done in runs.items()
+        ],
+        "absent": [(who.name, why) for who, why in absent.items() if why],
         "reference": reference.name if reference else "nobody",
     }
 
@@ -128,8 +172,8 @@ def notes(everyone):
             out.append(f"{who.name}{version}: search alone is {who.how}.")
     out.append("abatis: search alone is compute_cpu_s of its --json, the sum over its threads.")
     out.append(
-        "Whole process: user and system time and peak memory by wait4(); reading and writing included, "
-        "imports into GRASS not."
+        "Whole process: user and system time and peak memory by wait4(); reading and writing "
+        "included, imports into GRASS not."
     )
     return out
 
@@ -142,14 +186,17 @@ def parse():
     parser.add_argument("--sizes", default="1000", help="edges in cells, ascending (default 1000)")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--real", metavar="FOLDER", help="measure on a data folder's land cover too")
+    parser.add_argument("--real", metavar="FOLDER", help="a data folder's land cover too")
     parser.add_argument("--only", default="", metavar="REGEX", help="only these, by name")
     parser.add_argument("--longest", type=float, default=600.0, metavar="S",
-                        help="leave out who is expected to take more CPU seconds a run (default 600)")
+                        help="leave out who would take more CPU seconds a run (default 600)")
+    parser.add_argument("--reuse", metavar="REGEX",
+                        help="do not run these again where an earlier call measured them")
     parser.add_argument("--lock", metavar="FILE", help="hold this file's lock during each run")
     parser.add_argument("--list", action="store_true", help="say who is there, and stop")
     parser.add_argument("--write", action="store_true", help="put the tables into bench/README.md")
-    parser.add_argument("--work", default=os.path.join(build, "bench-travel"), help="folder for rasters")
+    parser.add_argument("--work", default=os.path.join(build, "bench-travel"),
+                        help="folder for rasters and results")
     parser.add_argument("--abatis", default=os.path.join(build, "release", "bin", "abatis"))
     parser.add_argument("--tools", default=os.path.join(build, "bench", "bin"))
     return parser.parse_args()
@@ -164,16 +211,18 @@ def main():
             print(f"{who.name}: {who.missing() or 'here ' + who.version()}")
         return
     maker = os.path.join(wish.tools, "bench_make_raster")
+    kept = Kept(wish.work)
     cases, slowest = [], {}
     for data in [None, wish.real] if wish.real else [None]:
         for size in sorted(int(size) for size in wish.sizes.split(",")):
             case = Case(maker, wish.work, size, wish.seed, data and os.path.abspath(data))
-            cases.append(measure_case(case, everyone, wish, slowest))
+            cases.append(measure_case(case, everyone, wish, slowest, kept))
             print(table.of_case(cases[-1]) + "\n", flush=True)
     words = [w for w in sys.argv[1:] if w != "--write"]
     if "--lock" in words:  # says nothing about what was measured
         del words[words.index("--lock") : words.index("--lock") + 2]
-    text = table.whole_text(cases, " ".join(["bench/travel/run", *words]), machine(), notes(everyone))
+    command = " ".join(["bench/travel/run", *words])
+    text = table.whole_text(cases, command, machine(), notes(everyone))
     if wish.write:
         path = os.path.join(ROOT, "bench", "README.md")
         with open(path) as file:

@@ -6,6 +6,7 @@ import statistics
 BEGIN = "<!-- bench/travel: begin -->"
 END = "<!-- bench/travel: end -->"
 OURS = "abatis, 1 thread"
+OURS_TWICE = "abatis, 2 threads"
 
 
 def median(runs, what):
@@ -46,8 +47,8 @@ def of_case(case):
         "",
         f"Million cells a CPU second, medians of {case['rounds']} interleaved "
         f"round{'s' if case['rounds'] > 1 else ''}. *Times* is ours (one thread, same column) over "
-        "theirs. *Apart* is the greatest relative difference from "
-        + f"{case['reference']}.",
+        "theirs. *Apart*: the greatest difference from "
+        f"{case['reference']}, as a share of the greatest time.",
         "",
         "| who | search alone | times | whole process | times | wall of the search, s "
         "| peak memory, bytes a cell | apart |",
@@ -63,6 +64,10 @@ def of_case(case):
         )
     for name, why in case["absent"]:
         lines.append(f"| {name} | {why} | | | | | | |")
+    walls = {name: median(runs, "search_wall_s") for name, runs, _ in case["rows"]}
+    if walls.get(OURS) and walls.get(OURS_TWICE):
+        gain = walls[OURS] / walls[OURS_TWICE]
+        lines += ["", f"The second thread makes the search {gain:.2f} times as fast by the wall."]
     return "\n".join(lines)
 
 

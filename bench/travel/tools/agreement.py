@@ -1,6 +1,7 @@
 """agreement.py A.tif B.tif: how far two rasters of times are apart, as one line of JSON.
 
-unlike: cells that one of them has and the other has not; relative: the greatest |a - b| / a."""
+unlike: cells that one of them has and the other has not; relative: the greatest difference as a
+share of the greatest time of A."""
 
 import json
 import sys
@@ -28,10 +29,12 @@ def blocks(paths, rows=512):
 
 
 unlike = 0
-relative = 0.0
+greatest = 0.0
+apart = 0.0
 for a, b in blocks(sys.argv[1:3]):
     unlike += int((numpy.isnan(a) != numpy.isnan(b)).sum())
-    both = ~numpy.isnan(a) & ~numpy.isnan(b) & (a > 0)
+    both = ~numpy.isnan(a) & ~numpy.isnan(b)
     if both.any():
-        relative = max(relative, float((numpy.abs(a - b)[both] / a[both]).max()))
-print(json.dumps({"unlike": unlike, "relative": relative}))
+        greatest = max(greatest, float(a[both].max()))
+        apart = max(apart, float(numpy.abs(a - b)[both].max()))
+print(json.dumps({"unlike": unlike, "relative": apart / greatest if greatest > 0 else 0.0}))

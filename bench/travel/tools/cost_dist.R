@@ -11,16 +11,19 @@ friction[as.integer(words[2]) + 1, as.integer(words[3]) + 1] <- 0
 read <- proc.time() - began
 
 began <- proc.time()
-# scale: a metre as a share of a cell edge. It sweeps until nothing changes, 50 times at most by
-# default, which is too few for roads that wind.
-cost <- costDist(friction, target = 0, scale = res(friction)[1], maxiter = 1000)
+# scale: a metre as a share of a cell edge. It sweeps until nothing changes, or 50 times (its own
+# default), which can be too few for roads that wind: how far it is off stands in the table.
+cost <- costDist(friction, target = 0, scale = res(friction)[1])
 compute <- proc.time() - began
 
 began <- proc.time()
 writeRaster(cost, words[4], overwrite = TRUE, datatype = "FLT8S")
 write <- proc.time() - began
 cat(sprintf(
-  "{\"read_s\": %.3f, \"compute_s\": %.3f, \"compute_cpu_s\": %.3f, \"write_s\": %.3f, \"cells\": %d}\n",
+  paste0(
+    "{\"read_s\": %.3f, \"compute_s\": %.3f, \"compute_cpu_s\": %.3f, ",
+    "\"write_s\": %.3f, \"cells\": %d}\n"
+  ),
   read[["elapsed"]], compute[["elapsed"]], compute[["user.self"]] + compute[["sys.self"]],
   write[["elapsed"]], ncell(cost)
 ))

@@ -34,7 +34,8 @@ compute_s, compute_cpu_s = time.monotonic() - began, time.process_time() - began
 peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 began = time.monotonic()
-made = gdal.GetDriverByName("GTiff").Create(out_path, costs.shape[1], costs.shape[0], 1, gdal.GDT_Float64)
+rows, cols = costs.shape
+made = gdal.GetDriverByName("GTiff").Create(out_path, cols, rows, 1, gdal.GDT_Float64)
 made.SetGeoTransform(source.GetGeoTransform())
 made.SetProjection(source.GetProjection())
 made.GetRasterBand(1).SetNoDataValue(numpy.nan)

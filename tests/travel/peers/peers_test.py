@@ -96,6 +96,13 @@ def centre(row, col):
     return WEST + (col + 0.5) * CELL, NORTH - (row + 0.5) * CELL
 
 
+def call(argv, env=None):
+    ended = subprocess.run(argv, env=env, capture_output=True, text=True, check=False)
+    if ended.returncode != 0:
+        said = ended.stdout + ended.stderr
+        sys.exit(f"{' '.join(argv)}: ended with {ended.returncode}\n{said}")
+
+
 class Abatis:
     def __init__(self, program, folder):
         self.program = program
@@ -114,10 +121,8 @@ class Abatis:
         if len(sources) == 1:
             start = "{},{}".format(*centre(*sources[0]))
         argv = [self.program, "travel", "--friction", path, "--friction-unit", unit]
-        argv += ["--from", start, "-o", out, "--neighbours", "8", "--threads", str(threads), "--json"]
-        ended = subprocess.run(argv, capture_output=True, text=True, check=False)
-        if ended.returncode != 0:
-            sys.exit(f"{' '.join(argv)}: ended with {ended.returncode}\n{ended.stdout}{ended.stderr}")
+        argv += ["--from", start, "-o", out, "--neighbours", "8", "--threads", str(threads)]
+        call(argv)
         return read_raster(out)
 
 
@@ -161,9 +166,7 @@ class RCost:
         subprocess.run(made, capture_output=True, check=True)
 
     def call(self, *argv):
-        ended = subprocess.run(argv, env=self.env, capture_output=True, text=True, check=False)
-        if ended.returncode != 0:
-            sys.exit(f"{' '.join(argv)}: ended with {ended.returncode}\n{ended.stdout}{ended.stderr}")
+        call(list(argv), self.env)
 
     def times(self, friction, sources):
         path = os.path.join(self.folder, "grass-friction.tif")
@@ -206,7 +209,7 @@ def main():
             friction, sources = random_case(seed)
             theirs = peer.times(friction, sources)
             for unit, threads in (("s-per-cell", 1), ("s-per-metre", 2)):
-                said = f"seed {seed}, {friction.shape[0]} x {friction.shape[1]}, {unit}, {threads} threads"
+                said = f"seed {seed}, {friction.shape}, {unit}, {threads} threads"
                 ours = abatis.times(friction, sources, unit, threads)
                 worst = max(worst, compare(ours, theirs, said))
             compared += int((~numpy.isnan(theirs)).sum())
