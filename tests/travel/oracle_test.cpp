@@ -8,7 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "abatis/base/random.hpp"
+#include "travel/random_ground.hpp"
 
 namespace abatis::testing {
 namespace {
@@ -117,26 +117,69 @@ TEST(travel_oracle, one_cell_and_closed_regions_end) {
 
 // More moves never take longer, and no field beats the straight line at the least friction.
 TEST(travel_oracle, random_fields_are_ordered_by_neighbours_and_bounded_by_the_straight_line) {
-  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
-    Random random(seed, 11);
-    OracleInput in = uniform(2 + static_cast<std::int32_t>(random.below(9)),
-                             2 + static_cast<std::int32_t>(random.below(9)), 1.0);
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    RandomGround ground = random_ground(seed);
+    const OracleInput& in = ground.input;
+    const std::int32_t from = ground.sources.front();
     double least = kNever;
-    for (double& f : in.friction) {
-      f = random.uniform() < 0.2 ? kNaN : random.uniform(0.1, 3.0);
-      if (f < least) least = f;
-    }
-    std::vector<double> t8 = oracle_times(in, 8, {0});
-    std::vector<double> t16 = oracle_times(in, 16, {0});
-    std::vector<double> t32 = oracle_times(in, 32, {0});
+    for (const double f : in.friction) least = f < least ? f : least;
+    std::vector<double> t8 = oracle_times(in, 8, {from});
+    std::vector<double> t16 = oracle_times(in, 16, {from});
+    std::vector<double> t32 = oracle_times(in, 32, {from});
     for (std::int32_t r = 0; r < in.rows; ++r) {
       for (std::int32_t c = 0; c < in.cols; ++c) {
         ASSERT_LE(at(t16, in, r, c), at(t8, in, r, c)) << "seed " << seed;
         ASSERT_LE(at(t32, in, r, c), at(t16, in, r, c)) << "seed " << seed;
-        ASSERT_GE(at(t32, in, r, c), std::hypot(r, c) * in.cell * least - 1e-9) << "seed " << seed;
+        if (at(t32, in, r, c) == kNever) continue;
+        const double line = std::hypot(r - from / in.cols, c - from % in.cols) * in.cell;
+        ASSERT_GE(at(t32, in, r, c), line * least * (1 - 1e-12)) << "seed " << seed;
       }
     }
   }
+}
+
+TEST(travel_oracle, turning_and_mirroring_the_ground_turns_and_mirrors_the_times) {
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    RandomGround ground = random_ground(seed, {.barriers = seed % 2 == 0, .hills = seed % 3 == 0});
+    ground.input.slope_factor = [](double slope) { return std::exp(3.0 * slope); };
+    const OracleInput& in = ground.input;
+    for (const int neighbours : {8, 16, 32}) {
+      const std::vector<double> t = oracle_times(in, neighbours, ground.sources);
+      const auto near = [&](const RandomGround& moved, const std::vector<double>& wanted) {
+        const std::vector<double> got = oracle_times(moved.input, neighbours, moved.sources);
+        for (std::size_t c = 0; c < got.size(); ++c) {
+          // Equal but for the order of sums along paths of equal time.
+          if (got[c] == wanted[c]) continue;
+          EXPECT_NEAR(got[c], wanted[c], 1e-12 * wanted[c]);
+        }
+      };
+      SCOPED_TRACE(::testing::Message() << "seed " << seed << ", " << neighbours << " neighbours");
+      near(turned(ground), turned(t, in.rows, in.cols));
+      near(mirrored(ground), mirrored(t, in.rows, in.cols));
+    }
+  }
+}
+
+TEST(travel_oracle, random_ground_has_what_it_promises) {
+  int ties = 0;
+  int single = 0;
+  int reached = 0;
+  int cut_off = 0;
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    const RandomGround ground = random_ground(seed);
+    const std::set<double> values(ground.input.friction.begin(), ground.input.friction.end());
+    ties += values.size() <= 4 && ground.input.friction.size() > 20 ? 1 : 0;
+    single += ground.input.rows == 1 || ground.input.cols == 1 ? 1 : 0;
+    const std::vector<double> t = oracle_times(ground.input, 8, ground.sources);
+    for (std::size_t c = 0; c < t.size(); ++c) {
+      reached += t[c] < kNever ? 1 : 0;
+      cut_off += t[c] == kNever && ground.input.friction[c] > 0 ? 1 : 0;
+    }
+  }
+  EXPECT_GT(ties, 40);
+  EXPECT_GT(single, 20);
+  EXPECT_GT(reached, 1000);
+  EXPECT_GT(cut_off, 200);
 }
 
 }  // namespace
