@@ -87,20 +87,24 @@ class Kept:
 
     def __init__(self, work):
         self.path = os.path.join(work, "runs.json")
-        self.runs = {}
-        if os.path.exists(self.path):
-            with open(self.path) as file:
-                self.runs = json.load(file)
+
+    def all(self):
+        if not os.path.exists(self.path):
+            return {}
+        with open(self.path) as file:
+            return json.load(file)
 
     def of(self, case, who):
-        kept = self.runs.get(os.path.basename(case.folder), {}).get(who.name, [])
+        kept = self.all().get(os.path.basename(case.folder), {}).get(who.name, [])
         return [measure.Run(**run) for run in kept]
 
     def keep(self, case, who, runs):
-        of_case = self.runs.setdefault(os.path.basename(case.folder), {})
+        # Read anew: another call may have measured another raster meanwhile.
+        everything = self.all()
+        of_case = everything.setdefault(os.path.basename(case.folder), {})
         of_case[who.name] = [dataclasses.asdict(run) for run in runs]
         with open(self.path, "w") as file:
-            json.dump(self.runs, file, indent=1)
+            json.dump(everything, file, indent=1)
 
 
 def one_round(case, who, lock):
@@ -199,7 +203,10 @@ def parse():
                         help="folder for rasters and results")
     parser.add_argument("--abatis", default=os.path.join(build, "release", "bin", "abatis"))
     parser.add_argument("--tools", default=os.path.join(build, "bench", "bin"))
-    return parser.parse_args()
+    wish = parser.parse_args()
+    # Programs are run in folders of their own.
+    wish.work, wish.abatis, wish.tools = map(os.path.abspath, (wish.work, wish.abatis, wish.tools))
+    return wish
 
 
 def main():
