@@ -637,6 +637,7 @@ void Engine::flush(std::unique_lock<std::mutex>& lock) {
 void Engine::flush_all() {
   for (const std::size_t t : live_) {
     TileState& state = tiles_[t];
+    if (state.fresh) continue;  // offers beyond the limit are all it holds
     if (!ensure_live(state)) return;
     double* time = state.live->time;
     for (int c = 0; c < kTileCells; ++c) {

@@ -4,6 +4,9 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <functional>
+#include <queue>
+#include <utility>
 #include <vector>
 
 #include "abatis/travel/travel.hpp"
@@ -70,6 +73,38 @@ inline double arrival(const TravelInput& input, int neighbours, double leave, Ce
     }
   }
   return leave + (cells * (half(i) + half(j)) * factor + delay);
+}
+
+// The same for rasters of many tiles: Dijkstra's algorithm with a heap.
+inline std::vector<double> plain_times(const TravelInput& input, int neighbours,
+                                       const std::vector<Cell>& sources, bool reverse) {
+  const Grid& grid = input.speed_mps->grid;
+  std::vector<double> time(grid.size(), kUnreachable);
+  using Waiting = std::pair<double, Cell>;
+  std::priority_queue<Waiting, std::vector<Waiting>, std::greater<>> waiting;
+  for (const Cell c : sources) {
+    if (!((*input.speed_mps)[c] > 0)) continue;
+    time[static_cast<std::size_t>(c)] = 0;
+    waiting.push({0.0, c});
+  }
+  const int reach = neighbours == 8 ? 1 : neighbours == 16 ? 2 : 3;
+  while (!waiting.empty()) {
+    const auto [leave, i] = waiting.top();
+    waiting.pop();
+    if (leave > time[static_cast<std::size_t>(i)]) continue;
+    for (int dr = -reach; dr <= reach; ++dr) {
+      for (int dc = -reach; dc <= reach; ++dc) {
+        if (!grid.inside(grid.row_of(i) + dr, grid.col_of(i) + dc)) continue;
+        const Cell j = grid.at(grid.row_of(i) + dr, grid.col_of(i) + dc);
+        if (time[static_cast<std::size_t>(j)] <= leave) continue;
+        const double t = arrival(input, neighbours, leave, i, j, reverse);
+        if (!(t < time[static_cast<std::size_t>(j)])) continue;
+        time[static_cast<std::size_t>(j)] = t;
+        waiting.push({t, j});
+      }
+    }
+  }
+  return time;
 }
 
 // Sweeps over all moves until nothing changes. `reverse`: times to the sources.
