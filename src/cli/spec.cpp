@@ -106,6 +106,9 @@ CommandSpec travel_command() {
       option.placeholder = "PATH";
       option.help = "output folder of a scenario; with --friction the raster to write";
     }
+    if (option.name == "memory") {
+      option.help = "memory that may be used, e.g. 4GiB; default: what is free";
+    }
   }
   const std::vector<OptionSpec> own = {
       {.name = "friction",
@@ -120,8 +123,7 @@ CommandSpec travel_command() {
       {.name = "from",
        .kind = ValueKind::text,
        .placeholder = "X,Y|FILE",
-       .help = "sources: x,y;x,y in the raster's CRS, or a raster whose cells other than 0 and "
-               "nodata are sources"},
+       .help = "sources: x,y;x,y in the raster's CRS, or a raster (neither nodata nor 0)"},
       {.name = "to",
        .kind = ValueKind::text,
        .placeholder = "X,Y",

@@ -91,7 +91,7 @@ void LocalSearch::load(const NetworkInput& input, int speed, const std::vector<b
   delay_s_ = input.base_delay_s[static_cast<std::size_t>(speed)].data();
   width_ = static_cast<std::size_t>(region.cols + 2 * kPad);
   const std::size_t size = width_ * static_cast<std::size_t>(region.rows + 2 * kPad);
-  slowness_.assign(size, kUnreachable);
+  half_s_.assign(size, kUnreachable);
   barrier_.assign(size, 0);
   time_.assign(size, kUnreachable);
   const Raster<float>& speeds = *input.speeds[static_cast<std::size_t>(speed)];
@@ -102,7 +102,7 @@ void LocalSearch::load(const NetworkInput& input, int speed, const std::vector<b
       const float v = speeds[cell];
       if (!(v > 0) || !open[static_cast<std::size_t>(cell)]) continue;
       fastest = std::max(fastest, v);
-      slowness_[local(cell)] = 1.0 / static_cast<double>(v);
+      half_s_[local(cell)] = grid_.cell / 2.0 * (1.0 / static_cast<double>(v));
       barrier_[local(cell)] = (*input.barrier)[cell];
     }
   }
@@ -110,13 +110,12 @@ void LocalSearch::load(const NetworkInput& input, int speed, const std::vector<b
   buckets_per_second_ = static_cast<double>(fastest) / grid_.cell * 1.01;
   const auto width = static_cast<std::ptrdiff_t>(width_);
   offset_.clear();
-  half_length_.clear();
+  length_.clear();
   between_.clear();
   for (std::size_t k = 0; k < moves_; ++k) {
     const auto [row, col] = kSteps[k];
     offset_.push_back(row * width + col);
-    half_length_.push_back(grid_.cell * std::sqrt(static_cast<double>(row * row + col * col)) /
-                           2.0);
+    length_.push_back(std::sqrt(static_cast<double>(row * row + col * col)));
     if (row == 2 || row == -2) {
       between_.push_back({row / 2 * width, row / 2 * width + col});
     } else {
@@ -129,7 +128,7 @@ bool LocalSearch::open_between(std::size_t i, std::size_t k) const {
   const std::int32_t id = barrier_[i];
   const auto same = [&](std::ptrdiff_t by) {
     const auto j = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(i) + by);
-    return slowness_[j] < kUnreachable && barrier_[j] == id;
+    return half_s_[j] < kUnreachable && barrier_[j] == id;
   };
   return same(offset_[k]) && same(between_[k][0]) && same(between_[k][1]);
 }
@@ -139,7 +138,7 @@ void LocalSearch::run(std::span<const Cell> cells, bool reversed) {
   queue_.reset(buckets_per_second_);
   for (const Cell c : cells) {
     const std::size_t i = local(c);
-    if (slowness_[i] == kUnreachable || time_[i] == 0) continue;
+    if (half_s_[i] == kUnreachable || time_[i] == 0) continue;
     time_[i] = 0;
     queue_.push(0, static_cast<std::int32_t>(i));
   }
@@ -156,18 +155,18 @@ void LocalSearch::search() {
   while (queue_.pop(now)) {
     const auto i = static_cast<std::size_t>(now.cell);
     if (now.time > time_[i]) continue;
-    const double slowness = slowness_[i];
+    const double half = half_s_[i];
     const std::int32_t here = barrier_[i];
     for (std::size_t k = 0; k < moves_; ++k) {
       const auto j = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(i) + offset_[k]);
-      double next = half_length_[k] * (slowness + slowness_[j]);
+      double arrive = length_[k] * half_s_[j];
       const std::int32_t there = barrier_[j];
       if (here != there) {
         const std::int32_t into = kReversed ? here : there;
         if (into > naturals_) continue;  // a site: only its own cells lead on into it
-        if (into > 0) next += delay_s_[into];
+        if (into > 0) arrive += delay_s_[into];
       }
-      next += now.time;
+      const double next = (now.time + length_[k] * half) + arrive;
       if (!(next < time_[j])) continue;
       if (k >= 8 && !open_between(i, k)) continue;
       time_[j] = next;
@@ -182,9 +181,8 @@ double LocalSearch::entering(Cell c) const {
   for (std::size_t k = 0; k < 8; ++k) {
     const auto i = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(j) - offset_[k]);
     if (barrier_[i] == barrier_[j]) continue;
-    double next = half_length_[k] * (slowness_[i] + slowness_[j]);
-    next += delay_s_[barrier_[j]];
-    best = std::min(best, time_[i] + next);
+    const double arrive = length_[k] * half_s_[j] + delay_s_[barrier_[j]];
+    best = std::min(best, (time_[i] + length_[k] * half_s_[i]) + arrive);
   }
   return best;
 }

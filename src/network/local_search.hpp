@@ -76,11 +76,11 @@ class LocalSearch {
   std::size_t width_ = 0;
   std::size_t moves_ = 8;
   const double* delay_s_ = nullptr;  // by barrier id
-  std::vector<double> slowness_;     // s/m; infinity = impassable
+  std::vector<double> half_s_;       // time of half a cell; infinity = impassable
   std::vector<std::int32_t> barrier_;
   std::vector<double> time_;
   std::vector<std::ptrdiff_t> offset_;
-  std::vector<double> half_length_;
+  std::vector<double> length_;  // of each move, in cells
   std::vector<std::array<std::ptrdiff_t, 2>> between_;
   double buckets_per_second_ = 1;
   LocalQueue queue_;
