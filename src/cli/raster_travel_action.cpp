@@ -78,8 +78,8 @@ void say(const RasterTravelReport& report, const std::string& out, Console& cons
 std::string as_json(const RasterTravelReport& report) {
   std::string targets;
   for (const auto& target : report.targets) {
-    targets += fmt::format(R"({}{{"x":{},"y":{},"time_s":{},"why":{}}})", targets.empty() ? "" : ",",
-                           target.at.x, target.at.y,
+    targets += fmt::format(R"({}{{"x":{},"y":{},"time_s":{},"why":{}}})",
+                           targets.empty() ? "" : ",", target.at.x, target.at.y,
                            target.time ? fmt::format("{}", *target.time) : "null",
                            target.time ? "null" : json_quote(target.why));
   }

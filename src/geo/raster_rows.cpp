@@ -199,7 +199,8 @@ Status RasterWriter::finish() {
   gdal::Session session;
   impl_->dataset.reset();
   if (session.failed()) {  // what fails on closing is said on closing
-    return tl::unexpected(session.error(ErrorCode::io, "the raster cannot be written", impl_->path));
+    return tl::unexpected(
+        session.error(ErrorCode::io, "the raster cannot be written", impl_->path));
   }
   ABATIS_CHECK(commit_file(impl_->temporary, impl_->path));
   impl_->finished = true;

@@ -19,9 +19,7 @@ class Cells {
       : friction_(friction), tiling_(tiling), ring_(ring), buffer_(ringed_cells(ring)) {}
 
   bool passable(std::int32_t row, std::int32_t col) {
-    const std::size_t tile = static_cast<std::size_t>(row / kTile) *
-                                 static_cast<std::size_t>(tiling_.tile_cols()) +
-                             static_cast<std::size_t>(col / kTile);
+    const std::size_t tile = tiling_.tile_of(row, col);
     if (values_ == nullptr || tile != tile_) values_ = friction_.get(tile, buffer_.data());
     tile_ = tile;
     const int side = kTile + 2 * ring_;
@@ -65,12 +63,14 @@ std::string why_unreached(const FloatTiles& friction, Tiling tiling, int ring,
   }
   if (!open.empty()) {
     return fmt::format(
-        "nodata separates it from every source: more than {} cells around it hold none", kMostCells);
+        "nodata separates it from every source: more than {} cells around it hold none",
+        kMostCells);
   }
   const Point first = place.centre(north, west);
   const Point last = place.centre(south, east);
   return fmt::format(
-      "it lies in a pocket of {} {} enclosed by nodata (x {:.10g} to {:.10g}, y {:.10g} to {:.10g})",
+      "it lies in a pocket of {} {} enclosed by nodata (x {:.10g} to {:.10g}, y {:.10g} to "
+      "{:.10g})",
       seen.size(), seen.size() == 1 ? "cell" : "cells", first.x, last.x, last.y, first.y);
 }
 

@@ -47,8 +47,7 @@ FloatTiles::~FloatTiles() {
 const float* FloatTiles::get(std::size_t tile, float* scratch) const {
   if (memory_ != nullptr) return memory_ + tile * values_;
   const std::size_t bytes = values_ * sizeof(float);
-  auto status =
-      read_at(file_, scratch, bytes, static_cast<std::int64_t>(tile * bytes), folder_);
+  auto status = read_at(file_, scratch, bytes, static_cast<std::int64_t>(tile * bytes), folder_);
   if (!status) {
     keep(std::move(status));
     std::memset(scratch, 0, bytes);

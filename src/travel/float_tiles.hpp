@@ -27,7 +27,8 @@ class FloatTiles {
   void expect(std::size_t tile) const {
     if (memory_ == nullptr) return;
     const char* from = reinterpret_cast<const char*>(memory_ + tile * values_);
-    for (std::size_t at = 0; at < values_ * sizeof(float); at += 64) __builtin_prefetch(from + at, 0, 2);
+    for (std::size_t at = 0; at < values_ * sizeof(float); at += 64)
+      __builtin_prefetch(from + at, 0, 2);
   }
   // The same, to be changed; put() must follow.
   float* change(std::size_t tile, float* scratch);

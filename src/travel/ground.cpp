@@ -48,7 +48,8 @@ void GroundSource::fill(std::int32_t row, std::int32_t col, TileScratch& scratch
   if (input_.barrier != nullptr) {
     each_row(grid_, row, col, ring, [&](int, int, std::size_t cell, int count) {
       std::int32_t any = 0;
-      for (int k = 0; k < count; ++k) any |= input_.barrier->values[cell + static_cast<std::size_t>(k)];
+      for (int k = 0; k < count; ++k)
+        any |= input_.barrier->values[cell + static_cast<std::size_t>(k)];
       barriers = barriers || any != 0;
     });
   }
@@ -91,7 +92,8 @@ void GroundSource::fill_moves(std::int32_t row, std::int32_t col, bool barriers,
 void FieldSink::write(std::int32_t row, std::int32_t col, const double* time) {
   const std::int32_t cols = std::min(kTile, tiling_.cols - col);
   for (std::int32_t r = 0; r < std::min(kTile, tiling_.rows - row); ++r) {
-    double* to = time_ + static_cast<std::size_t>(row + r) * static_cast<std::size_t>(tiling_.cols) + col;
+    double* to =
+        time_ + static_cast<std::size_t>(row + r) * static_cast<std::size_t>(tiling_.cols) + col;
     const double* from = time + r * kTile;
     for (std::int32_t c = 0; c < cols; ++c) to[c] = std::min(to[c], from[c]);
   }
@@ -100,8 +102,9 @@ void FieldSink::write(std::int32_t row, std::int32_t col, const double* time) {
 void FieldSink::read(std::int32_t row, std::int32_t col, double* time) const {
   const std::int32_t cols = std::min(kTile, tiling_.cols - col);
   for (std::int32_t r = 0; r < std::min(kTile, tiling_.rows - row); ++r) {
-    std::copy_n(time_ + static_cast<std::size_t>(row + r) * static_cast<std::size_t>(tiling_.cols) + col,
-                cols, time + r * kTile);
+    std::copy_n(
+        time_ + static_cast<std::size_t>(row + r) * static_cast<std::size_t>(tiling_.cols) + col,
+        cols, time + r * kTile);
   }
 }
 

@@ -101,7 +101,8 @@ void make_moves(const MoveRules& rules, MoveSpace& space, const Kernels& kernels
       const int to = place(r, 0);
       const int from = place(r - move.row, -move.col);
       if (rules.slope != nullptr) {
-        slope_costs(space, slow, *rules.slope, factor, factor * rules.cell_m, from, to, rules.reverse, out);
+        slope_costs(space, slow, *rules.slope, factor, factor * rules.cell_m, from, to,
+                    rules.reverse, out);
       } else {
         for (int c = 0; c < kTile; ++c) out[c] = factor * slow[to + c];
       }

@@ -48,9 +48,8 @@ Result<PaceTable> read_pace(const std::string& name_or_file) {
                          "a pace multiplies the time on flat ground; 1 changes nothing");
     }
     if (!table.slope.empty() && !(slope > table.slope.back())) {
-      return input_error(
-          fmt::format("slope {} does not come after {}", slope, table.slope.back()), where,
-          "order the lines by slope (rise/run, downhill negative)");
+      return input_error(fmt::format("slope {} does not come after {}", slope, table.slope.back()),
+                         where, "order the lines by slope (rise/run, downhill negative)");
     }
     table.slope.push_back(slope);
     table.pace.push_back(pace);

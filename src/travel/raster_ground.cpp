@@ -78,9 +78,7 @@ Status read_ringed(RasterReader& raster, int ring, FloatTiles& tiles, Monitor& m
         std::memcpy(tile.data() + k * side + (from - west), band.row(k) + from,
                     static_cast<std::size_t>(to - from) * sizeof(float));
       }
-      tiles.put(static_cast<std::size_t>(r) * static_cast<std::size_t>(tiling.tile_cols()) +
-                    static_cast<std::size_t>(c),
-                tile.data());
+      tiles.put(tiling.tile_of(r * kTile, c * kTile), tile.data());
     }
     monitor.advance(std::min<std::int64_t>((r + 1) * kTile, place.rows));
   }
@@ -90,7 +88,7 @@ Status read_ringed(RasterReader& raster, int ring, FloatTiles& tiles, Monitor& m
 void RasterGround::fill(std::int32_t row, std::int32_t col, TileScratch& scratch) const {
   const int ring = reach(neighbours_);
   const int side = kTile + 2 * ring;
-  const std::size_t tile = tile_at(row, col);
+  const std::size_t tile = tiling_.tile_of(row, col);
   std::array<float, ringed_cells(kRing)> buffer;
   const float* friction = cells_.get(tile, buffer.data());
   if (written_[tile] != 0) {  // only what was not reached is still open
@@ -129,7 +127,7 @@ void RasterGround::fill(std::int32_t row, std::int32_t col, TileScratch& scratch
 void RasterGround::write(std::int32_t row, std::int32_t col, const double* time) {
   const int ring = reach(neighbours_);
   const int side = kTile + 2 * ring;
-  const std::size_t tile = tile_at(row, col);
+  const std::size_t tile = tiling_.tile_of(row, col);
   std::array<float, ringed_cells(kRing)> buffer;
   float* cells = cells_.change(tile, buffer.data());
   const bool first = written_[tile] == 0;
@@ -147,7 +145,7 @@ void RasterGround::write(std::int32_t row, std::int32_t col, const double* time)
 
 void RasterGround::read(std::int32_t row, std::int32_t col, double* time) const {
   std::array<float, kTileCells> floats;
-  times(tile_at(row, col), floats.data());
+  times(tiling_.tile_of(row, col), floats.data());
   for (std::size_t i = 0; i < kTileCells; ++i) {
     time[i] = std::isnan(floats[i]) ? kInfinity : static_cast<double>(floats[i]);
   }
@@ -172,7 +170,7 @@ std::optional<double> RasterGround::time(Cell cell) const {
   const std::int32_t row = cell / tiling_.cols;
   const std::int32_t col = cell % tiling_.cols;
   std::array<float, kTileCells> floats;
-  times(tile_at(row, col), floats.data());
+  times(tiling_.tile_of(row, col), floats.data());
   const float t = floats[static_cast<std::size_t>((row % kTile) * kTile + col % kTile)];
   return std::isnan(t) ? std::nullopt : std::optional(static_cast<double>(t));
 }

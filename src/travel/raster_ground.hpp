@@ -48,7 +48,7 @@ class RasterGround : public TileSource, public TileSink {
         written_(tiling.size(), 0) {}
   void fill(std::int32_t row, std::int32_t col, TileScratch& scratch) const override;
   void expect(std::int32_t row, std::int32_t col) const override {
-    cells_.expect(tile_at(row, col));
+    cells_.expect(tiling_.tile_of(row, col));
   }
   void write(std::int32_t row, std::int32_t col, const double* time) override;
   void read(std::int32_t row, std::int32_t col, double* time) const override;
@@ -59,11 +59,6 @@ class RasterGround : public TileSource, public TileSink {
   std::optional<double> time(Cell cell) const;
 
  private:
-  std::size_t tile_at(std::int32_t row, std::int32_t col) const {
-    return static_cast<std::size_t>(row / kTile) * static_cast<std::size_t>(tiling_.tile_cols()) +
-           static_cast<std::size_t>(col / kTile);
-  }
-
   FloatTiles& cells_;
   const Kernels& kernels_;
   Tiling tiling_;

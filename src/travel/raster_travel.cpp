@@ -25,9 +25,9 @@ using namespace travel_detail;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // The program, GDAL and its blocks, threads' own memory.
 constexpr std::uint64_t kFixedBytes = std::uint64_t{160} << 20U;
-// Tiles of the front for each tile of the raster's circumference. Fronts measured on patchy ground
-// had up to 1.6 (docs/model/travel.md).
-constexpr double kFrontTiles = 2.5;
+// Tiles of the front for each row and column of tiles. Fronts measured on patchy ground had 8 to 9
+// (bench/README.md); a longer one waits in the scratch file, or takes more memory than foreseen.
+constexpr std::uint64_t kFrontTiles = 10;
 constexpr std::uint64_t kLeastFront = 256;  // tiles
 
 double seconds_since(std::chrono::steady_clock::time_point from) {
@@ -99,7 +99,8 @@ Status Job::open() {
                            : "warp it with gdalwarp -t_srs, or give friction per cell "
                              "(--friction-unit s-per-cell)");
   }
-  if (task_.unit == FrictionUnit::s_per_metre) half_cell_ = place_.cell * place_.metres_per_unit / 2;
+  if (task_.unit == FrictionUnit::s_per_metre)
+    half_cell_ = place_.cell * place_.metres_per_unit / 2;
   if (task_.elevation) {
     ABATIS_TRY(pace_, read_pace(task_.pace));
   }
@@ -107,8 +108,8 @@ Status Job::open() {
 }
 
 Status Job::choose_memory() {
-  const RasterTravelNeed need = raster_travel_need(place_.rows, place_.cols, task_.neighbours,
-                                                   task_.elevation.has_value());
+  const RasterTravelNeed need =
+      raster_travel_need(place_.rows, place_.cols, task_.neighbours, task_.elevation.has_value());
   const std::uint64_t allowed =
       task_.memory_bytes > 0 ? task_.memory_bytes : available_memory() / 10 * 9;
   if (need.in_memory <= allowed) return {};
@@ -124,15 +125,16 @@ Status Job::choose_memory() {
   std::error_code unknown;
   const fs::space_info disk = fs::space(folder(), unknown);
   if (!unknown && disk.available < need.scratch) {
-    return fail(ErrorCode::limit,
-                fmt::format("the scratch file needs {} of disk, {} are free",
-                            megabytes(need.scratch), megabytes(disk.available)),
-                {.file = folder().string()},
-                fmt::format("write to another disk, or allow {} of --memory",
-                            megabytes(need.in_memory)));
+    return fail(
+        ErrorCode::limit,
+        fmt::format("the scratch file needs {} of disk, {} are free", megabytes(need.scratch),
+                    megabytes(disk.available)),
+        {.file = folder().string()},
+        fmt::format("write to another disk, or allow {} of --memory", megabytes(need.in_memory)));
   }
   report_.in_scratch_file = true;
-  const std::uint64_t kept = need.least_memory - kLeastFront * live_tile_bytes(reach(task_.neighbours));
+  const std::uint64_t kept =
+      need.least_memory - kLeastFront * live_tile_bytes(reach(task_.neighbours));
   front_ = static_cast<std::size_t>((allowed - kept) / live_tile_bytes(reach(task_.neighbours)));
   return {};
 }
@@ -161,10 +163,9 @@ Status Job::read() {
   const int ring = reach(task_.neighbours);
   monitor_.begin("reading", place_.rows, "rows");
   ABATIS_TRY(friction_, FloatTiles::make(tiling_.size(), ringed_cells(ring), scratch()));
-  ABATIS_CHECK(read_ringed(*raster_, ring, *friction_, monitor_,
-                           [&](std::int32_t row, const float* values) {
-                             return look_at_row(row, values);
-                           }));
+  ABATIS_CHECK(
+      read_ringed(*raster_, ring, *friction_, monitor_,
+                  [&](std::int32_t row, const float* values) { return look_at_row(row, values); }));
   if (task_.elevation) {
     ABATIS_TRY(RasterReader heights, RasterReader::open(*task_.elevation));
     if (!heights.place().same_cells(place_)) {
@@ -202,19 +203,16 @@ Status Job::find_sources() {
     const std::int32_t row = c / place_.cols;
     const std::int32_t col = c % place_.cols;
     const int ring = reach(task_.neighbours);
-    const float* tile = friction_->get(
-        static_cast<std::size_t>(row / kTile) * static_cast<std::size_t>(tiling_.tile_cols()) +
-            static_cast<std::size_t>(col / kTile),
-        buffer.data());
+    const float* tile = friction_->get(tiling_.tile_of(row, col), buffer.data());
     return !std::isnan(tile[(row % kTile + ring) * (kTile + 2 * ring) + col % kTile + ring]);
   };
   for (const Point& point : task_.from_points) {
     ABATIS_TRY(const Cell c, cell_at(point, "--from"));
     if (!passable(c)) {
-      return input_error(
-          fmt::format("{:.10g},{:.10g} lies on nodata, at {}", point.x, point.y,
-                      cell_words(c / place_.cols, c % place_.cols)),
-          {.file = task_.friction.string(), .item = "--from"}, "choose a cell that can be crossed");
+      return input_error(fmt::format("{:.10g},{:.10g} lies on nodata, at {}", point.x, point.y,
+                                     cell_words(c / place_.cols, c % place_.cols)),
+                         {.file = task_.friction.string(), .item = "--from"},
+                         "choose a cell that can be crossed");
     }
     sources_.push_back(c);
   }
@@ -254,22 +252,21 @@ Status Job::compute() {
   std::optional<RasterGround::Slopes> slopes;
   if (pace_) {
     slopes = RasterGround::Slopes{.elevation = &*elevation_,
-                                    .pace = {.slope = pace_->slope, .pace = pace_->pace},
-                                    .cell_m = place_.cell * place_.metres_per_unit};
+                                  .pace = {.slope = pace_->slope, .pace = pace_->pace},
+                                  .cell_m = place_.cell * place_.metres_per_unit};
   }
   ground_.emplace(*friction_, tiling_, task_.neighbours, half_cell_, slopes);
-  const EngineResult result =
-      run_engine({.tiling = tiling_,
-                  .source = &*ground_,
-                  .sink = &*ground_,
-                  .sources = sources_,
-                  .targets = {},
-                  .bound_s = task_.bound > 0 ? task_.bound : kInfinity,
-                  .reach = reach(task_.neighbours),
-                  .threads = thread_count(task_.threads),
-                  .max_live_tiles = front_,
-                  .spill_folder = folder()},
-                 monitor_);
+  const EngineResult result = run_engine({.tiling = tiling_,
+                                          .source = &*ground_,
+                                          .sink = &*ground_,
+                                          .sources = sources_,
+                                          .targets = {},
+                                          .bound_s = task_.bound > 0 ? task_.bound : kInfinity,
+                                          .reach = reach(task_.neighbours),
+                                          .threads = thread_count(task_.threads),
+                                          .max_live_tiles = front_,
+                                          .spill_folder = folder()},
+                                         monitor_);
   ABATIS_CHECK(result.failure);
   ABATIS_CHECK(friction_->failure());
   if (result.interrupted) return fail(ErrorCode::interrupted, "stopped; nothing was written");
@@ -291,13 +288,11 @@ Status Job::write() {
   std::vector<float> times(kTileCells);
   float latest = 0;
   for (std::int32_t r = 0; r < place_.rows; r += kTile) {
-    if (monitor_.stop_requested()) return fail(ErrorCode::interrupted, "stopped; nothing was written");
+    if (monitor_.stop_requested())
+      return fail(ErrorCode::interrupted, "stopped; nothing was written");
     const std::int32_t rows = std::min(kTile, place_.rows - r);
     for (std::int32_t c = 0; c < place_.cols; c += kTile) {
-      ground_->times(static_cast<std::size_t>(r / kTile) *
-                             static_cast<std::size_t>(tiling_.tile_cols()) +
-                         static_cast<std::size_t>(c / kTile),
-                     times.data());
+      ground_->times(tiling_.tile_of(r, c), times.data());
       const std::int32_t width = std::min(kTile, place_.cols - c);
       for (std::int32_t k = 0; k < rows; ++k) {
         for (std::int32_t m = 0; m < width; ++m) {
@@ -347,14 +342,12 @@ RasterTravelNeed raster_travel_need(std::int64_t rows, std::int64_t cols, int ne
   const std::uint64_t tile_cols = static_cast<std::uint64_t>((cols + kTile - 1) / kTile);
   const std::uint64_t tiles = tile_rows * tile_cols;
   const std::uint64_t ringed = ringed_cells(reach(neighbours)) * sizeof(float);
-  const std::uint64_t rasters =
-      tiles * ringed * (slopes ? 2U : 1U);
+  const std::uint64_t rasters = tiles * ringed * (slopes ? 2U : 1U);
   const std::uint64_t live = live_tile_bytes(reach(neighbours));
-  const std::uint64_t front = std::min(
-      tiles, static_cast<std::uint64_t>(kFrontTiles * 2.0 *
-                                        static_cast<double>(tile_rows + tile_cols)));
+  const std::uint64_t front = std::min(tiles, kFrontTiles * (tile_rows + tile_cols));
   // Bands of rows being read and written.
-  const std::uint64_t bands = static_cast<std::uint64_t>(cols) * (kTile + 2 * kRing) * sizeof(float);
+  const std::uint64_t bands =
+      static_cast<std::uint64_t>(cols) * (kTile + 2 * kRing) * sizeof(float);
   const std::uint64_t fixed = kFixedBytes + bands + tiles * 128;
   return {.in_memory = fixed + rasters + front * live,
           .least_memory = fixed + std::min(tiles, kLeastFront) * live,

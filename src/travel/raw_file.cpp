@@ -50,7 +50,8 @@ Status read_at(int file, void* to, std::size_t bytes, std::int64_t at,
   while (bytes > 0) {
     const ssize_t done = ::pread(file, rest, bytes, at);
     if (done < 0 && errno == EINTR) continue;
-    if (done <= 0) return io_error("a scratch file cannot be read", done == 0 ? EIO : errno, folder);
+    if (done <= 0)
+      return io_error("a scratch file cannot be read", done == 0 ? EIO : errno, folder);
     rest += done;
     at += done;
     bytes -= static_cast<std::size_t>(done);

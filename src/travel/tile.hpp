@@ -25,11 +25,11 @@ constexpr int place(int row, int col) {
 
 // Moves that lead into a row from the rows before it (in the direction of a sweep).
 struct SweepMove {
-  int row = 0;                      // 1..kRing rows back
-  int col = 0;                      // columns back
-  double factor = 0;                // length in cells
-  const double* arrive = nullptr;   // kTileCells: what the second half of the move costs, by the
-                                    // cell it leads to; infinity where there is no such move
+  int row = 0;                     // 1..kRing rows back
+  int col = 0;                     // columns back
+  double factor = 0;               // length in cells
+  const double* arrive = nullptr;  // kTileCells: what the second half of the move costs, by the
+                                   // cell it leads to; infinity where there is no such move
 };
 inline constexpr int kMaxSweepMoves = 15;
 

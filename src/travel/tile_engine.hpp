@@ -30,6 +30,11 @@ struct Tiling {
   std::size_t size() const {
     return static_cast<std::size_t>(tile_rows()) * static_cast<std::size_t>(tile_cols());
   }
+  std::size_t tile_of(std::int32_t row, std::int32_t col) const {
+    return static_cast<std::size_t>(row / kTile) * static_cast<std::size_t>(tile_cols()) +
+           static_cast<std::size_t>(col / kTile);
+  }
+  // Its first row and column.
   std::int32_t row_of(std::size_t tile) const {
     return static_cast<std::int32_t>(tile / static_cast<std::size_t>(tile_cols())) * kTile;
   }
@@ -67,7 +72,7 @@ struct EngineTask {
   std::span<const Cell> sources;  // ascending, without repeats
   std::span<const Cell> targets;  // ascending; stop once the nearest is settled
   double bound_s = 0;             // stop beyond this time
-  int reach = 1;  // rows or columns that the longest move spans
+  int reach = 1;                  // rows or columns that the longest move spans
   int threads = 1;
   // Tiles of the front held in memory; the others wait in a scratch file of `spill_folder`.
   std::size_t max_live_tiles = SIZE_MAX;
@@ -77,10 +82,10 @@ struct EngineTask {
 struct EngineResult {
   double limit_s = 0;  // times up to it are final, later ones may not be
   bool interrupted = false;
-  Status failure;              // of the scratch file
-  std::size_t visits = 0;      // tiles relaxed, repeats counted
-  std::size_t most_live = 0;   // tiles of the front at once, at most
-  std::size_t spilled = 0;     // tiles put aside, repeats counted
+  Status failure;             // of the scratch file
+  std::size_t visits = 0;     // tiles relaxed, repeats counted
+  std::size_t most_live = 0;  // tiles of the front at once, at most
+  std::size_t spilled = 0;    // tiles put aside, repeats counted
 };
 
 // Bytes held for a tile of the front, beside the sink's.

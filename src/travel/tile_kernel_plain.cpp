@@ -1,6 +1,5 @@
 #include "tile.hpp"
 
-
 #include "tile_kernel.inl"
 
 namespace abatis::travel_detail {

@@ -62,7 +62,8 @@ Result<SpillFile> SpillFile::create(const std::filesystem::path& folder, int rea
 }
 
 Status SpillFile::transfer(bool write, std::int64_t slot, LiveTile& tile) const {
-  const std::size_t offers = static_cast<std::size_t>(LiveTile::offer_count(reach_)) * sizeof(double);
+  const std::size_t offers =
+      static_cast<std::size_t>(LiveTile::offer_count(reach_)) * sizeof(double);
   const std::int64_t at = slot * static_cast<std::int64_t>(sizeof(tile.time) + offers);
   const std::int64_t then = at + static_cast<std::int64_t>(sizeof(tile.time));
   if (write) {

@@ -64,7 +64,7 @@ class SpillFile {
   static Result<SpillFile> create(const std::filesystem::path& folder, int reach);
   bool is_open() const { return file_ >= 0; }
 
-  Result<std::int64_t> put(LiveTile& tile);         // returns its place
+  Result<std::int64_t> put(LiveTile& tile);        // returns its place
   Status take(std::int64_t slot, LiveTile& tile);  // the place is free afterwards
 
  private:

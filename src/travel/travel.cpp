@@ -88,8 +88,8 @@ std::vector<Cell> ascending(std::span<const Cell> cells) {
   return out;
 }
 
-TimeField search(const TravelInput& input, std::span<const Cell> from,
-                 const TravelOptions& options, bool reverse) {
+TimeField search(const TravelInput& input, std::span<const Cell> from, const TravelOptions& options,
+                 bool reverse) {
   check_input(input, from, options);
   TimeField field{.grid = input.speed_mps->grid};
   field.time_s.assign(field.grid.size(), kUnreachable);

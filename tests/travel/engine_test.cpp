@@ -63,14 +63,14 @@ struct Kind {
   int neighbours;
   bool barriers, hills;
 };
-constexpr Kind kKinds[] = {{8, false, false}, {8, true, false},  {8, false, true},
+constexpr Kind kKinds[] = {{8, false, false},  {8, true, false}, {8, false, true},
                            {16, false, false}, {16, true, true}, {32, true, false}};
 
 TEST(travel_tiles, many_tiles_give_the_bits_of_a_plain_search_there_and_back) {
   for (std::uint64_t seed = 1; seed <= 24; ++seed) {
     for (const Kind& kind : kKinds) {
-      const RandomGround random = random_ground(
-          seed, {.largest = 110, .barriers = kind.barriers, .hills = kind.hills});
+      const RandomGround random =
+          random_ground(seed, {.largest = 110, .barriers = kind.barriers, .hills = kind.hills});
       const Ground ground(random);
       const TravelInput input = ground.input(kind.barriers, kind.hills);
       const TravelOptions options{.neighbours = kind.neighbours};
@@ -88,8 +88,7 @@ TEST(travel_tiles, any_number_of_threads_gives_the_same_bits_and_predecessors) {
   for (std::uint64_t seed = 101; seed <= 112; ++seed) {
     const Ground ground(random_ground(seed, {.largest = 300, .barriers = true}));
     const TravelInput input = ground.input(true, false);
-    const TimeField one =
-        travel_time(input, ground.sources, {.predecessors = true, .threads = 1});
+    const TimeField one = travel_time(input, ground.sources, {.predecessors = true, .threads = 1});
     for (const int threads : {2, 8}) {
       const TimeField many =
           travel_time(input, ground.sources, {.predecessors = true, .threads = threads});
@@ -149,8 +148,8 @@ TEST(travel_tiles, many_fields_at_once_are_the_fields_one_by_one) {
   ASSERT_EQ(fields.size(), requests.size());
   for (std::size_t k = 0; k < fields.size(); ++k) {
     const TravelRequest& r = requests[k];
-    const TimeField alone = r.to ? travel_time_to(r.input, r.from, r.options)
-                                 : travel_time(r.input, r.from, r.options);
+    const TimeField alone =
+        r.to ? travel_time_to(r.input, r.from, r.options) : travel_time(r.input, r.from, r.options);
     EXPECT_EQ(fields[k].time_s, alone.time_s) << k;
   }
 }
@@ -175,8 +174,8 @@ TEST(travel_tiles, tiles_put_aside_for_want_of_memory_change_nothing) {
 
 TEST(travel_tiles, a_scratch_folder_that_is_not_there_is_an_error_and_not_a_crash) {
   const Raster<float> open = patchy_speeds(2, 500);
-  const auto engine = testing::run_with({.speed_mps = &open}, {open.grid.at(250, 250)}, 8, 2, 5,
-                                        "/nowhere/at/all");
+  const auto engine =
+      testing::run_with({.speed_mps = &open}, {open.grid.at(250, 250)}, 8, 2, 5, "/nowhere/at/all");
   ASSERT_FALSE(engine.result.failure.has_value());
   EXPECT_EQ(engine.result.failure.error().code, ErrorCode::io);
 }

@@ -87,7 +87,8 @@ TEST(travel_kernels, settle_a_tile_to_the_same_bits_on_every_instruction_set) {
       ASSERT_EQ(std::memcmp(tile->rows.time, expected->rows.time, sizeof(tile->rows.time)), 0)
           << kernels.name << ", seed " << seed;
       std::vector<double> a(kTileCells), b(kTileCells);
-      ASSERT_EQ(kernels.take_times(tile->rows, a.data()), plain.take_times(expected->rows, b.data()));
+      ASSERT_EQ(kernels.take_times(tile->rows, a.data()),
+                plain.take_times(expected->rows, b.data()));
       ASSERT_EQ(a, b);
     }
   }

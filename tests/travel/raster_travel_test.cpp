@@ -1,6 +1,7 @@
 // Least cost over a user's raster: the same times as the search over speeds, clear refusals.
 #include "abatis/travel/raster_travel.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -13,6 +14,7 @@
 #include "abatis/geo/io.hpp"
 #include "abatis/geo/raster_rows.hpp"
 #include "abatis/travel/travel.hpp"
+#include "travel/random_ground.hpp"
 
 namespace abatis {
 namespace {
@@ -81,8 +83,8 @@ TEST_F(travel_raster, gives_the_least_sums_of_mean_friction_times_length) {
     ASSERT_TRUE(report) << to_string(report.error());
     Raster<float> speed = friction;
     for (float& v : speed.values) v = 1.0F / v;
-    const TimeField expected = travel_time({.speed_mps = &speed}, std::vector<Cell>{from},
-                                           {.neighbours = neighbours});
+    const TimeField expected =
+        travel_time({.speed_mps = &speed}, std::vector<Cell>{from}, {.neighbours = neighbours});
     const std::vector<float> times = read(task.out);
     std::int64_t reached = 0;
     for (std::size_t c = 0; c < times.size(); ++c) {
@@ -95,6 +97,60 @@ TEST_F(travel_raster, gives_the_least_sums_of_mean_friction_times_length) {
     }
     EXPECT_EQ(report->reached, reached);
     EXPECT_EQ(report->cells, 75 * 130);
+  }
+}
+
+// Against the oracle that knows nothing of tiles: walls, corner gaps, ties, hills, all moves.
+TEST_F(travel_raster, agrees_with_a_plain_search_on_ground_that_searches_go_wrong_on) {
+  {
+    std::ofstream table(folder_ / "pace.csv");
+    table << "slope,pace\n-0.2,0.7\n0.3,2.2\n";
+  }
+  const auto pace = [](double slope) {
+    return 0.7 + (std::clamp(slope, -0.2, 0.3) + 0.2) / 0.5 * 1.5;
+  };
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    const bool hills = seed % 3 == 0;
+    testing::RandomGround ground =
+        testing::random_ground(seed, {.largest = seed % 10 == 0 ? 80 : 14, .hills = hills});
+    testing::OracleInput& in = ground.input;
+    if (hills) in.slope_factor = pace;
+    const Grid grid{.epsg = 3346,
+                    .origin_x = 400000,
+                    .origin_y = 6000000,
+                    .cell = in.cell,
+                    .rows = in.rows,
+                    .cols = in.cols};
+    Raster<float> friction(grid, 0.0F);
+    Raster<float> heights(grid, 0.0F);
+    for (std::size_t c = 0; c < grid.size(); ++c) {
+      friction.values[c] = static_cast<float>(in.friction[c]);
+      if (!hills) continue;
+      heights.values[c] = static_cast<float>(in.elevation[c]);
+      in.elevation[c] = static_cast<double>(heights.values[c]);  // what a file of floats can hold
+    }
+    std::erase_if(ground.sources, [&](Cell c) { return !in.passable(c); });
+    if (ground.sources.empty()) continue;
+    for (const int neighbours : {8, 16, 32}) {
+      RasterTravel task{.friction = write(friction, "f.tif"),
+                        .unit = FrictionUnit::s_per_metre,
+                        .pace = (folder_ / "pace.csv").string(),
+                        .out = folder_ / "t.tif",
+                        .neighbours = neighbours};
+      for (const Cell c : ground.sources) task.from_points.push_back(grid.centre(c));
+      if (hills) task.elevation = write(heights, "e.tif");
+      const auto report = travel_over_raster(task, silent_monitor());
+      ASSERT_TRUE(report) << "seed " << seed << ": " << to_string(report.error());
+      const std::vector<double> expected = oracle_times(in, neighbours, ground.sources);
+      const std::vector<float> times = read(task.out);
+      for (std::size_t c = 0; c < times.size(); ++c) {
+        ASSERT_EQ(std::isnan(times[c]), expected[c] == testing::kNever)
+            << "seed " << seed << ", " << neighbours << " neighbours, cell " << c;
+        if (std::isnan(times[c])) continue;
+        ASSERT_NEAR(times[c], expected[c], 1e-6 * expected[c])
+            << "seed " << seed << ", " << neighbours << " neighbours, cell " << c;
+      }
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// The rule of MODEL section 3 written down as plainly as possible, and relaxed until nothing
-// changes (Bellman-Ford). Slow, and independent of the code it checks.
+// The rule of MODEL section 3 written down as plainly as possible, and searched with
+// a heap. Slow, and independent of the code it checks.
 
 #include <cmath>
 #include <cstdlib>
@@ -75,7 +75,7 @@ inline double arrival(const TravelInput& input, int neighbours, double leave, Ce
   return leave + (cells * (half(i) + half(j)) * factor + delay);
 }
 
-// The same for rasters of many tiles: Dijkstra's algorithm with a heap.
+// Dijkstra's algorithm with a heap over that rule. `reverse`: times to the sources.
 inline std::vector<double> plain_times(const TravelInput& input, int neighbours,
                                        const std::vector<Cell>& sources, bool reverse) {
   const Grid& grid = input.speed_mps->grid;
@@ -101,35 +101,6 @@ inline std::vector<double> plain_times(const TravelInput& input, int neighbours,
         if (!(t < time[static_cast<std::size_t>(j)])) continue;
         time[static_cast<std::size_t>(j)] = t;
         waiting.push({t, j});
-      }
-    }
-  }
-  return time;
-}
-
-// Sweeps over all moves until nothing changes. `reverse`: times to the sources.
-inline std::vector<double> oracle_times(const TravelInput& input, int neighbours,
-                                        const std::vector<Cell>& sources, bool reverse) {
-  const Grid& grid = input.speed_mps->grid;
-  std::vector<double> time(grid.size(), kUnreachable);
-  for (const Cell c : sources) {
-    if ((*input.speed_mps)[c] > 0) time[static_cast<std::size_t>(c)] = 0;
-  }
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (Cell i = 0; i < static_cast<Cell>(grid.size()); ++i) {
-      const double leave = time[static_cast<std::size_t>(i)];
-      if (leave == kUnreachable) continue;
-      for (int dr = -3; dr <= 3; ++dr) {
-        for (int dc = -3; dc <= 3; ++dc) {
-          if (!grid.inside(grid.row_of(i) + dr, grid.col_of(i) + dc)) continue;
-          const Cell j = grid.at(grid.row_of(i) + dr, grid.col_of(i) + dc);
-          const double t = arrival(input, neighbours, leave, i, j, reverse);
-          if (t < time[static_cast<std::size_t>(j)]) {
-            time[static_cast<std::size_t>(j)] = t;
-            changed = true;
-          }
-        }
       }
     }
   }

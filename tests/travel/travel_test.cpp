@@ -17,10 +17,10 @@
 namespace abatis {
 namespace {
 
+using testing::arrival;
 using testing::AsciiMap;
 using ::testing::ElementsAre;
-using testing::arrival;
-using testing::oracle_times;
+using testing::plain_times;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 const double kDiagonal = std::sqrt(2.0);
@@ -177,7 +177,7 @@ TEST(travel_stop, nothing_is_shown_beyond_the_bound) {
   for (Cell c = 0; c < 10; ++c) EXPECT_EQ(time_at(t, c), c <= 4 ? 10.0 * c : kUnreachable) << c;
 }
 
-// --- random grids against Bellman-Ford ---
+// --- random grids against a plain search ---
 
 struct RandomCase {
   Grid grid;
@@ -226,16 +226,16 @@ RandomCase random_case(std::uint64_t seed) {
   return out;
 }
 
-TEST(travel_random, times_equal_bellman_ford_bit_for_bit_forwards_and_backwards) {
+TEST(travel_random, times_equal_a_plain_search_bit_for_bit_forwards_and_backwards) {
   for (std::uint64_t seed = 1; seed <= 400; ++seed) {
     const RandomCase c = random_case(seed);
     for (const int neighbours : {8, 16, 32}) {
       const TravelOptions options{.neighbours = neighbours};
       ASSERT_EQ(travel_time(c.input(), c.sources, options).time_s,
-                oracle_times(c.input(), neighbours, c.sources, false))
+                plain_times(c.input(), neighbours, c.sources, false))
           << "seed " << seed << ", " << neighbours << " neighbours";
       ASSERT_EQ(travel_time_to(c.input(), c.sources, options).time_s,
-                oracle_times(c.input(), neighbours, c.sources, true))
+                plain_times(c.input(), neighbours, c.sources, true))
           << "seed " << seed << ", " << neighbours << " neighbours, backwards";
     }
   }
@@ -363,7 +363,7 @@ TEST(travel_random, a_wide_range_of_speeds_and_delays_stays_exact_beyond_the_buc
   const std::vector<double> delay_s = {0, 1e12};
   const TravelInput input{.speed_mps = &speed, .barrier = &barrier, .delay_s = delay_s};
   const std::vector<Cell> sources = {grid.at(1, 3)};
-  EXPECT_EQ(travel_time(input, sources).time_s, oracle_times(input, 8, sources, false));
+  EXPECT_EQ(travel_time(input, sources).time_s, plain_times(input, 8, sources, false));
 }
 
 // --- bad input ---
