@@ -3,53 +3,29 @@
 
 #include <fmt/format.h>
 
+#include "abatis/base/text.hpp"
 #include "abatis/geo/io.hpp"
 #include "ogr_convert.hpp"
 
 namespace abatis {
 namespace {
 
-// Length of the valid UTF-8 sequence at `at`, 0 when there is none (RFC 3629: no surrogates, no
-// overlong forms, nothing above U+10FFFF).
-std::size_t utf8_length(std::string_view s, std::size_t at) {
-  const auto byte = [&](std::size_t i) -> unsigned {
-    return i < s.size() ? static_cast<unsigned char>(s[i]) : 0U;
-  };
-  const auto follows = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
-  const unsigned a = byte(at);
-  const unsigned b = byte(at + 1);
-  if (a < 0x80U) return 1;
-  if (a >= 0xC2U && a <= 0xDFU) return follows(at + 1) ? 2 : 0;
-  if (a >= 0xE0U && a <= 0xEFU) {
-    if ((a == 0xE0U && b < 0xA0U) || (a == 0xEDU && b > 0x9FU)) return 0;
-    return follows(at + 1) && follows(at + 2) ? 3 : 0;
-  }
-  if (a >= 0xF0U && a <= 0xF4U) {
-    if ((a == 0xF0U && b < 0x90U) || (a == 0xF4U && b > 0x8FU)) return 0;
-    return follows(at + 1) && follows(at + 2) && follows(at + 3) ? 4 : 0;
-  }
-  return 0;
-}
-
 void append_json(std::string& out, std::string_view text) {
   out += '"';
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = utf8_length(text, i);
+  for (; !text.empty(); text.remove_prefix(1)) {
+    const std::size_t length = utf8_length(text);
+    const char c = text.front();
     if (length == 0) {
       out += "\\ufffd";
-      ++i;
-      continue;
-    }
-    const char c = text[i];
-    if (c == '"' || c == '\\') {
+    } else if (c == '"' || c == '\\') {
       out += '\\';
       out += c;
     } else if (static_cast<unsigned char>(c) < 0x20) {
       out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
     } else {
-      out.append(text.substr(i, length));
+      out.append(text.substr(0, length));
+      text.remove_prefix(length - 1);
     }
-    i += length;
   }
   out += '"';
 }

@@ -7,7 +7,7 @@
 #include "abatis/base/files.hpp"
 #include "abatis/geo/io.hpp"
 #include "gdal_session.hpp"
-#include "qml_text.hpp"
+#include "raster_style.hpp"
 
 namespace abatis {
 namespace {

@@ -96,7 +96,7 @@ Result<std::vector<double>> natural_delays(const Catalogue& catalogue, int mover
 }  // namespace
 
 Result<Mobility> build_mobility(const Scenario& scenario, const Terrain& terrain, Combine combine,
-                                int threads, Monitor& monitor, const CrossingRules& rules) {
+                                int threads, Monitor& monitor) {
   Mobility out;
   out.seasons = static_cast<int>(scenario.seasons.size());
   const std::size_t total = scenario.movers.size() * scenario.seasons.size();
@@ -109,7 +109,7 @@ Result<Mobility> build_mobility(const Scenario& scenario, const Terrain& terrain
       ABATIS_TRY(std::vector<double> delays,
                  natural_delays(scenario.catalogue, mover.mover, season.season));
       const SpeedModel model(scenario.catalogue, mover.mover, season.season, combine,
-                             Rounding::upper, rules);
+                             Rounding::upper);
       SpeedRaster raster = speed_raster(model, terrain, threads);
       raster.mover = mover.mover;
       raster.season = season.season;

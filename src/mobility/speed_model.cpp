@@ -28,11 +28,11 @@ double bound_of(const std::vector<double>& values, const std::vector<bool>& coun
 }  // namespace
 
 SpeedModel::SpeedModel(const Catalogue& catalogue, int mover, int season, Combine combine,
-                       Rounding rounding, const CrossingRules& rules)
+                       Rounding rounding)
     : mover_(catalogue.movers.at(static_cast<std::size_t>(mover))),
-      rules_(rules),
       combine_(combine),
-      rounding_(rounding) {
+      rounding_(rounding),
+      barrier_mps_(catalogue.crossing.barrier_mps) {
   const Season& weather = catalogue.seasons.at(static_cast<std::size_t>(season));
   surface_factor_ = weather.surface_factor;
   ice_holds_ =
@@ -66,10 +66,11 @@ SpeedModel::SpeedModel(const Catalogue& catalogue, int mover, int season, Combin
         mover_.running == Running::tracked ? road.speed_tracked_mps : road.speed_wheeled_mps;
     on_road_mps_.push_back(std::min(mover_.vmax_road_mps, allowed) * weather.road_factor);
   }
+  const CrossingRules& crossing = catalogue.crossing;
   if (ice_holds_) {
-    on_water_mps_ = std::min(rules_.ice_mps, mover_.vmax_offroad_mps);
-  } else if (mover_.amphibious && weather.ice_thickness_m <= rules_.swim_ice_limit_m) {
-    on_water_mps_ = rules_.swim_mps;
+    on_water_mps_ = std::min(crossing.ice_mps, mover_.vmax_offroad_mps);
+  } else if (mover_.amphibious && weather.ice_thickness_m <= crossing.swim_ice_limit_m) {
+    on_water_mps_ = crossing.swim_mps;
   }
 }
 

@@ -75,6 +75,10 @@ void count_provenance(const Catalogue& catalogue, Facts& facts) {
   for (const RoadClass& x : catalogue.roads) count(x.provenance);
   for (const NaturalObstacle& x : catalogue.naturals) count(x.provenance);
   for (const NaturalDelay& x : catalogue.natural_delays) count(x.provenance);
+  for (const auto* x :
+       {&catalogue.crossing.swimming, &catalogue.crossing.ice, &catalogue.crossing.barrier}) {
+    count(*x);
+  }
   for (const Measure& x : catalogue.measures) {
     count(x.provenance);
     for (const MeasureDelay& delay : x.delays) count(delay.provenance);

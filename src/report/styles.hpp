@@ -1,14 +1,18 @@
 #pragma once
 // Default styles of the products: QML for QGIS, colour ramps for rasters.
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "abatis/geo/io.hpp"
-#include "abatis/geo/style.hpp"
 #include "abatis/scenario/scenario.hpp"
 
 namespace abatis::report {
+
+struct Rgb {
+  std::uint8_t r = 0, g = 0, b = 0;
+};
 
 // Obstacles are green by convention (APP-6); a measure may say otherwise in the catalogue.
 Rgb measure_colour(const Measure& measure);

@@ -1,9 +1,11 @@
 #pragma once
-// Numbers and text as a reader, a CSV file or an XML file wants them.
+// Numbers and text as a reader or a CSV file wants them.
 
 #include <cstdint>
 #include <string>
 #include <string_view>
+
+#include "abatis/base/text.hpp"
 
 namespace abatis::report {
 
@@ -18,11 +20,6 @@ std::string percent(double share, int decimals = 1);  // "3.1 %"
 // data that anybody can edit.
 std::string csv_text(std::string_view text);
 std::string csv_number(double value);  // shortest that reads back; "" if not finite
-
-std::string xml_text(std::string_view text);  // & < > " ' escaped, control characters out
-
-// Valid UTF-8: every malformed sequence becomes U+FFFD. JSON and GeoPackage hold nothing else.
-std::string valid_utf8(std::string_view text);
 
 // JSON made safe inside <script>: no "</", no "<!--", no line separators U+2028 and U+2029.
 // The result is the same JSON value.

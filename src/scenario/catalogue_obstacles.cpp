@@ -11,7 +11,6 @@
 namespace abatis {
 namespace {
 
-constexpr std::size_t kMaxEntries = 250;
 constexpr double kMaxDelay = 366.0 * 86400;
 
 struct DelayCell {
@@ -35,8 +34,15 @@ class DelayTable {
     for (const TomlNode* node : rows) all_good = read_row(*node, row_spec) && all_good;
     if (all_good) tell_missing(owner);
   }
-  const std::optional<DelayCell>& at(std::size_t mover, std::size_t season) const {
-    return cells_[mover * seasons_.size() + season];
+  // Calls `use(mover, season, cell)` for every delay given, by mover, then season.
+  template <class Use>
+  void each(Use&& use) const {
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+      if (cells_[i]) {
+        use(static_cast<int>(i / seasons_.size()), static_cast<int>(i % seasons_.size()),
+            *cells_[i]);
+      }
+    }
   }
 
  private:
@@ -69,7 +75,9 @@ class DelayTable {
     std::vector<std::string> missing;
     for (std::size_t m = 0; m < movers_.size(); ++m) {
       for (std::size_t s = 0; s < seasons_.size(); ++s) {
-        if (!at(m, s)) missing.push_back(fmt::format("{} in {}", movers_[m], seasons_[s]));
+        if (!cells_[m * seasons_.size() + s]) {
+          missing.push_back(fmt::format("{} in {}", movers_[m], seasons_[s]));
+        }
       }
     }
     if (missing.empty()) return;
@@ -171,12 +179,7 @@ void read_siting(TableReader& r, Measure& m, const Catalogue& catalogue) {
   }
 }
 
-Measure read_measure(Diagnostics& diagnostics, const TomlNode& node, const Catalogue& catalogue,
-                     IdList& ids) {
-  TableReader r(diagnostics, node, spec::kMeasure);
-  Measure m;
-  r.id("id", m.id);
-  r.text("name", m.name);
+void read_measure(TableReader& r, Measure& m, const Catalogue& catalogue) {
   r.id("budget_class", m.budget_class);
   read_shape(r, m);
   if (r.quantity("lead_time", m.lead_years, Dimension::years, between(0, 40)) &&
@@ -189,67 +192,70 @@ Measure read_measure(Diagnostics& diagnostics, const TomlNode& node, const Catal
   r.text("symbol", m.symbol);
   r.colour("colour", m.colour);
   r.text("note", m.note);
-  r.provenance("provenance", m.provenance);
-  DelayTable delays(diagnostics, catalogue);
+  DelayTable delays(r.diagnostics(), catalogue);
   delays.read(r, spec::kMeasureDelays);
-  for (std::size_t mover = 0; mover < catalogue.movers.size(); ++mover) {
-    for (std::size_t season = 0; season < catalogue.seasons.size(); ++season) {
-      if (const auto& cell = delays.at(mover, season)) {
-        m.delays.push_back(
-            {static_cast<int>(mover), static_cast<int>(season), cell->delay, cell->provenance});
-      }
-    }
+  delays.each([&](int mover, int season, const DelayCell& cell) {
+    m.delays.push_back({mover, season, cell.delay, cell.provenance});
+  });
+}
+
+void read_natural(TableReader& r, NaturalObstacle& n, Catalogue& catalogue, IdList& codes) {
+  r.text_list("codes", n.codes, 64);
+  for (const std::string& code : n.codes) codes.add(code, r.place("codes"));
+  r.boolean("barrier", n.barrier);
+  r.number("slope_intercepts", n.slope_intercepts, between(0, 280));
+  if (n.barrier && !r.has("delays")) {
+    r.error("barrier", "a barrier needs delays", "add delays = [ ... ], or barrier = false");
+  } else if (!n.barrier && r.has("delays")) {
+    r.error("delays", "delays of what is no barrier", "remove them, or set barrier = true");
+  } else if (n.barrier) {
+    DelayTable delays(r.diagnostics(), catalogue);
+    delays.read(r, spec::kNaturalDelays);
+    const auto obstacle = static_cast<int>(catalogue.naturals.size());
+    delays.each([&](int mover, int season, const DelayCell& cell) {
+      catalogue.natural_delays.push_back({obstacle, mover, season, cell.delay, cell.provenance});
+    });
   }
-  ids.add(m.id, r.place("id"));
-  return m;
+}
+
+void read_crossing(TableReader& file, CrossingRules& into) {
+  constexpr Range kSpeeds = positive_up_to(100);
+  const auto section = [&](std::string_view key, const TableSpec& keys, const auto& read) {
+    if (const TomlNode* node = file.table(key)) {
+      TableReader r(file.diagnostics(), *node, keys);
+      read(r);
+    }
+  };
+  section("swimming", spec::kSwimming, [&](TableReader& r) {
+    r.quantity("speed", into.swim_mps, Dimension::speed, kSpeeds);
+    r.quantity("ice_limit", into.swim_ice_limit_m, Dimension::length, between(0, 10));
+    r.provenance("provenance", into.swimming);
+  });
+  section("ice", spec::kIce, [&](TableReader& r) {
+    r.quantity("speed", into.ice_mps, Dimension::speed, kSpeeds);
+    r.provenance("provenance", into.ice);
+  });
+  section("in_barrier", spec::kInBarrier, [&](TableReader& r) {
+    r.quantity("speed", into.barrier_mps, Dimension::speed, kSpeeds);
+    r.provenance("provenance", into.barrier);
+  });
 }
 
 }  // namespace
 
 void read_naturals(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into) {
   TableReader file(diagnostics, root, spec::kNaturalFile);
-  IdList ids, codes;
-  for (const TomlNode* node : file.tables("naturals", kMaxEntries)) {
-    TableReader r(diagnostics, *node, spec::kNatural);
-    NaturalObstacle n;
-    r.id("id", n.id);
-    r.text("name", n.name);
-    r.text_list("codes", n.codes, 64);
-    for (const std::string& code : n.codes) codes.add(code, r.place("codes"));
-    r.boolean("barrier", n.barrier);
-    r.number("slope_intercepts", n.slope_intercepts, between(0, 280));
-    r.provenance("provenance", n.provenance);
-    ids.add(n.id, r.place("id"));
-    const auto index = static_cast<int>(into.naturals.size());
-    if (n.barrier && !r.has("delays")) {
-      r.error("barrier", "a barrier needs delays", "add delays = [ ... ], or barrier = false");
-    } else if (!n.barrier && r.has("delays")) {
-      r.error("delays", "delays of what is no barrier", "remove them, or set barrier = true");
-    } else if (n.barrier) {
-      DelayTable delays(diagnostics, into);
-      delays.read(r, spec::kNaturalDelays);
-      for (std::size_t m = 0; m < into.movers.size(); ++m) {
-        for (std::size_t s = 0; s < into.seasons.size(); ++s) {
-          if (const auto& cell = delays.at(m, s)) {
-            into.natural_delays.push_back(
-                {index, static_cast<int>(m), static_cast<int>(s), cell->delay, cell->provenance});
-          }
-        }
-      }
-    }
-    into.naturals.push_back(std::move(n));
-  }
-  ids.refuse_twice(diagnostics, "natural obstacle");
+  IdList codes;
+  read_named(file, spec::kNatural, kMaxCatalogueEntries, "natural obstacle", into.naturals,
+             [&](TableReader& r, NaturalObstacle& n) { read_natural(r, n, into, codes); });
   codes.refuse_twice(diagnostics, "code");
+  read_crossing(file, into.crossing);
 }
 
 void read_measures(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into) {
   TableReader file(diagnostics, root, spec::kMeasureFile);
-  IdList ids;
-  for (const TomlNode* node : file.tables("measures", kMaxEntries)) {
-    into.measures.push_back(read_measure(diagnostics, *node, into, ids));
-  }
-  ids.refuse_twice(diagnostics, "measure");
+  read_named(file, spec::kMeasure, kMaxCatalogueEntries, "measure", into.measures,
+             [&](TableReader& r, Measure& m) { read_measure(r, m, into); });
 }
 
 }  // namespace abatis

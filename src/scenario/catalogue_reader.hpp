@@ -32,6 +32,8 @@ CatalogueResult read_catalogue(const std::optional<std::filesystem::path>& folde
 CatalogueResult read_catalogue_texts(const std::vector<CatalogueText>& texts,
                                      const std::string& shown_folder);
 
+constexpr std::size_t kMaxCatalogueEntries = 250;  // indices are kept in bytes, 255 is unknown
+
 // --- one file each; the root is the parsed document ---
 void read_movers(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into);
 void read_seasons(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into);
@@ -65,5 +67,25 @@ class IdList {
   std::vector<std::string> ids_;
   std::vector<Place> places_;
 };
+
+// Reads a list of tables into `list`: id, name and provenance as all of them have them, what is
+// their own by `rest(reader, thing)`, called before `thing` joins the list. Ids that stand twice
+// are refused as those of a `what`.
+template <class T, class Rest>
+void read_named(TableReader& file, const TableSpec& keys, std::size_t most, std::string_view what,
+                std::vector<T>& list, Rest&& rest) {
+  IdList ids;
+  for (const TomlNode* node : file.tables(keys.path, most)) {
+    TableReader r(file.diagnostics(), *node, keys);
+    T thing;
+    r.id("id", thing.id);
+    r.text("name", thing.name);
+    rest(r, thing);
+    if constexpr (requires { thing.provenance; }) r.provenance("provenance", thing.provenance);
+    ids.add(thing.id, r.place("id"));
+    list.push_back(std::move(thing));
+  }
+  ids.refuse_twice(file.diagnostics(), what);
+}
 
 }  // namespace abatis

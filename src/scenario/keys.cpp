@@ -106,7 +106,13 @@ constexpr KeySpec road[] = {{"id", kRequired},
                             {"speed_wheeled", kRequired},
                             {"rank", kRequired},
                             {"provenance", kRequired}};
-constexpr KeySpec natural_file[] = {{"naturals", kRequired}};
+constexpr KeySpec natural_file[] = {{"naturals", kRequired},
+                                    {"swimming", kRequired},
+                                    {"ice", kRequired},
+                                    {"in_barrier", kRequired}};
+constexpr KeySpec swimming[] = {
+    {"speed", kRequired}, {"ice_limit", kRequired}, {"provenance", kRequired}};
+constexpr KeySpec one_speed[] = {{"speed", kRequired}, {"provenance", kRequired}};
 constexpr KeySpec natural[] = {{"id", kRequired},        {"name", kRequired},  {"codes", kRequired},
                                {"barrier", kRequired},   {"slope_intercepts"}, {"delays"},
                                {"provenance", kRequired}};
@@ -168,6 +174,9 @@ const TableSpec kRoad{"roads", road};
 const TableSpec kNaturalFile{"", natural_file};
 const TableSpec kNatural{"naturals", natural};
 const TableSpec kNaturalDelays{"naturals.delays", delays};
+const TableSpec kSwimming{"swimming", swimming};
+const TableSpec kIce{"ice", one_speed};
+const TableSpec kInBarrier{"in_barrier", one_speed};
 const TableSpec kMeasureFile{"", measure_file};
 const TableSpec kMeasure{"measures", measure};
 const TableSpec kMeasureDelays{"measures.delays", delays};
@@ -185,9 +194,9 @@ std::span<const TableSpec* const> scenario_tables() {
 
 std::span<const TableSpec* const> catalogue_tables() {
   using namespace spec;
-  static constexpr std::array<const TableSpec*, 9> kTables{
-      &kMover,   &kSeason,        &kSoil,    &kCover,        &kRoad,
-      &kNatural, &kNaturalDelays, &kMeasure, &kMeasureDelays};
+  static constexpr std::array<const TableSpec*, 12> kTables{
+      &kMover,         &kSeason,   &kSoil, &kCover,     &kRoad,    &kNatural,
+      &kNaturalDelays, &kSwimming, &kIce,  &kInBarrier, &kMeasure, &kMeasureDelays};
   return kTables;
 }
 

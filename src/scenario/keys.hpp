@@ -23,8 +23,8 @@ extern const TableSpec kScenarioFile, kScenario, kRegion, kSides, kTerrain, kLay
     kObjectives, kAxes, kMovers, kSeasons, kEchelons, kSites, kNetwork, kPlan, kMoney, kEarmarks;
 // Catalogue files.
 extern const TableSpec kMoverFile, kMover, kSeasonFile, kSeason, kSoilFile, kSoil, kCoverFile,
-    kCover, kRoadFile, kRoad, kNaturalFile, kNatural, kNaturalDelays, kMeasureFile, kMeasure,
-    kMeasureDelays;
+    kCover, kRoadFile, kRoad, kNaturalFile, kNatural, kNaturalDelays, kSwimming, kIce, kInBarrier,
+    kMeasureFile, kMeasure, kMeasureDelays;
 }  // namespace spec
 
 std::span<const TableSpec* const> scenario_tables();

@@ -99,83 +99,64 @@ std::vector<std::pair<int, double>> read_uses(Reading& reading, TableReader& fil
   return uses;
 }
 
+void read_entry(Reading& reading, TableReader& r, Entry& entry) {
+  const Scenario& s = reading.scenario;
+  int state = -1;
+  if (!s.adversary.empty() && r.reference("state", state, s.adversary, "adversary state")) {
+    entry.state = s.adversary[static_cast<std::size_t>(state)];
+  }
+  if (!s.friendly.empty()) entry.into = states_of(r, "into", s.friendly, "friendly state");
+  std::vector<double> lon, lat;
+  bool good = r.numbers("lon", lon, between(-180, 180), 2, "degrees [west, east]") &&
+              ordered(r, "lon", lon);
+  good = r.numbers("lat", lat, between(-90, 90), 2, "degrees [south, north]") &&
+         ordered(r, "lat", lat) && good;
+  if (good && reading.grid_known) place_entry(reading, r, entry, lon, lat);
+  entry.where = reading.diagnostics.where(r.at(), fmt::format("entry {}", entry.id));
+}
+
+void read_objective(Reading& reading, TableReader& r, Objective& o) {
+  const Grid& grid = reading.scenario.grid;
+  r.quantity("radius", o.radius_m, Dimension::length, positive_up_to(100e3));
+  o.where = reading.diagnostics.where(r.place("at"), fmt::format("objective {}", o.id));
+  std::vector<double> at;
+  if (!r.numbers("at", at, between(-180, 180), 2, "degrees [longitude, latitude]")) return;
+  o.lonlat = {at[0], at[1]};
+  if (at[1] < -90 || at[1] > 90) {
+    r.error("at", fmt::format("latitude {:g} is not between -90 and 90", at[1]),
+            "write [longitude, latitude]");
+  } else if (reading.grid_known) {
+    const auto point = transform({o.lonlat}, kWgs84, grid.epsg);
+    if (!point || !grid.cell_at((*point)[0])) {
+      r.error("at", fmt::format("objective {} lies outside the region", in_quotes(o.id)),
+              region_text(grid) + "; write [longitude, latitude]");
+    } else {
+      o.at = (*point)[0];
+    }
+  }
+}
+
 }  // namespace
 
 void read_entries(Reading& reading, TableReader& file) {
-  Scenario& s = reading.scenario;
-  IdList ids;
-  for (const TomlNode* node : file.tables("entries", kMaxListed)) {
-    TableReader r(reading.diagnostics, *node, spec::kEntries);
-    Entry entry;
-    r.id("id", entry.id);
-    r.text("name", entry.name);
-    int state = -1;
-    if (!s.adversary.empty() && r.reference("state", state, s.adversary, "adversary state")) {
-      entry.state = s.adversary[static_cast<std::size_t>(state)];
-    }
-    if (!s.friendly.empty()) entry.into = states_of(r, "into", s.friendly, "friendly state");
-    std::vector<double> lon, lat;
-    bool good = r.numbers("lon", lon, between(-180, 180), 2, "degrees [west, east]") &&
-                ordered(r, "lon", lon);
-    good = r.numbers("lat", lat, between(-90, 90), 2, "degrees [south, north]") &&
-           ordered(r, "lat", lat) && good;
-    if (good && reading.grid_known) place_entry(reading, r, entry, lon, lat);
-    entry.where = reading.diagnostics.where(r.at(), fmt::format("entry {}", entry.id));
-    ids.add(entry.id, r.place("id"));
-    s.entries.push_back(std::move(entry));
-  }
-  ids.refuse_twice(reading.diagnostics, "entry");
+  read_named(file, spec::kEntries, kMaxListed, "entry", reading.scenario.entries,
+             [&](TableReader& r, Entry& entry) { read_entry(reading, r, entry); });
 }
 
 void read_objectives(Reading& reading, TableReader& file) {
-  Scenario& s = reading.scenario;
-  IdList ids;
-  for (const TomlNode* node : file.tables("objectives", kMaxListed)) {
-    TableReader r(reading.diagnostics, *node, spec::kObjectives);
-    Objective o;
-    r.id("id", o.id);
-    r.text("name", o.name);
-    r.quantity("radius", o.radius_m, Dimension::length, positive_up_to(100e3));
-    std::vector<double> at;
-    if (r.numbers("at", at, between(-180, 180), 2, "degrees [longitude, latitude]")) {
-      o.lonlat = {at[0], at[1]};
-      if (at[1] < -90 || at[1] > 90) {
-        r.error("at", fmt::format("latitude {:g} is not between -90 and 90", at[1]),
-                "write [longitude, latitude]");
-      } else if (reading.grid_known) {
-        const auto point = transform({o.lonlat}, kWgs84, s.grid.epsg);
-        if (!point || !s.grid.cell_at((*point)[0])) {
-          r.error("at", fmt::format("objective {} lies outside the region", in_quotes(o.id)),
-                  region_text(s.grid) + "; write [longitude, latitude]");
-        } else {
-          o.at = (*point)[0];
-        }
-      }
-    }
-    o.where = reading.diagnostics.where(r.place("at"), fmt::format("objective {}", o.id));
-    ids.add(o.id, r.place("id"));
-    s.objectives.push_back(std::move(o));
-  }
-  ids.refuse_twice(reading.diagnostics, "objective");
+  read_named(file, spec::kObjectives, kMaxListed, "objective", reading.scenario.objectives,
+             [&](TableReader& r, Objective& o) { read_objective(reading, r, o); });
 }
 
 void read_axes(Reading& reading, TableReader& file) {
   Scenario& s = reading.scenario;
   const auto entries = ids_of(s.entries), objectives = ids_of(s.objectives);
-  IdList ids;
-  for (const TomlNode* node : file.tables("axes", kMaxListed)) {
-    TableReader r(reading.diagnostics, *node, spec::kAxes);
-    Axis axis;
-    r.id("id", axis.id);
-    r.text("name", axis.name);
+  read_named(file, spec::kAxes, kMaxListed, "axis", s.axes, [&](TableReader& r, Axis& axis) {
     if (!entries.empty()) r.reference("entry", axis.entry, entries, "entry");
     if (!objectives.empty()) r.reference("objective", axis.objective, objectives, "objective");
     r.number("weight", axis.weight, kWeight);
     axis.where = reading.diagnostics.where(r.at(), fmt::format("axis {}", axis.id));
-    ids.add(axis.id, r.place("id"));
-    s.axes.push_back(std::move(axis));
-  }
-  ids.refuse_twice(reading.diagnostics, "axis");
+  });
 }
 
 void read_mover_uses(Reading& reading, TableReader& file) {

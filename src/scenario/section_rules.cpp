@@ -42,14 +42,8 @@ void read_band(TableReader& r, Echelon& e) {
 
 void read_echelons(Reading& reading, TableReader& file) {
   Scenario& s = reading.scenario;
-  IdList ids;
-  for (const TomlNode* node : file.tables("echelons", 16)) {
-    TableReader r(reading.diagnostics, *node, spec::kEchelons);
-    Echelon e;
-    r.id("id", e.id);
-    r.text("name", e.name);
+  read_named(file, spec::kEchelons, 16, "echelon", s.echelons, [&](TableReader& r, Echelon& e) {
     read_band(r, e);
-    r.provenance("provenance", e.provenance);
     if (!s.echelons.empty() && r.has("from") && e.from_m < s.echelons.back().to_m) {
       r.error("from",
               fmt::format("the band begins at {}, inside the one before, which ends at {}",
@@ -57,10 +51,7 @@ void read_echelons(Reading& reading, TableReader& file) {
                           shown(s.echelons.back().to_m, Dimension::length)),
               "list the bands from the border outwards, without overlap");
     }
-    ids.add(e.id, r.place("id"));
-    s.echelons.push_back(std::move(e));
-  }
-  ids.refuse_twice(reading.diagnostics, "echelon");
+  });
 }
 
 void read_sites(Reading& reading, const TomlNode& node) {

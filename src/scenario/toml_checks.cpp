@@ -4,29 +4,11 @@
 #include <array>
 #include <cstdint>
 
+#include "abatis/base/text.hpp"
 #include "toml_reader.hpp"
 
 namespace abatis {
 namespace {
-
-// Length of the UTF-8 sequence at the front, 0 when malformed. Unicode 15, table 3-7.
-std::size_t utf8_length(std::string_view s) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(s[i]); };
-  const unsigned char b0 = byte(0);
-  if (b0 < 0x80U) return 1;
-  const std::size_t length = b0 >= 0xC2U && b0 <= 0xDFU   ? 2
-                             : b0 >= 0xE0U && b0 <= 0xEFU ? 3
-                             : b0 >= 0xF0U && b0 <= 0xF4U ? 4
-                                                          : 0;
-  if (length == 0 || s.size() < length) return 0;
-  const unsigned char low = b0 == 0xE0U ? 0xA0U : b0 == 0xF0U ? 0x90U : 0x80U;
-  const unsigned char high = b0 == 0xEDU ? 0x9FU : b0 == 0xF4U ? 0x8FU : 0xBFU;
-  if (byte(1) < low || byte(1) > high) return 0;
-  for (std::size_t i = 2; i < length; ++i) {
-    if ((byte(i) & 0xC0U) != 0x80U) return 0;
-  }
-  return length;
-}
 
 // Walks TOML just far enough to tell strings and comments from the rest.
 class KeyScanner {

@@ -1,6 +1,5 @@
 #include <cmath>
 
-#include <cpl_minixml.h>
 #include <fmt/format.h>
 #include <gdal_priv.h>
 #include <gmock/gmock.h>
@@ -8,7 +7,6 @@
 #include <ogrsf_frmts.h>
 
 #include "abatis/geo/io.hpp"
-#include "abatis/geo/style.hpp"
 #include "support/temp_folder.hpp"
 
 namespace abatis {
@@ -44,8 +42,7 @@ TEST(GeoPackage, HoldsTablesStylesAndMetadataThatOthersRead) {
   Layer plain = two_points();
   plain.name = "plain";
   ASSERT_TRUE(write_geopackage(folder / "a.gpkg",
-                               {{two_points(), GeometryKind::point, "where",
-                                 simple_qml(GeometryKind::point, {1, 2, 3}, 2), "<sld/>"},
+                               {{two_points(), GeometryKind::point, "where", "<qgis/>", "<sld/>"},
                                 {plain, GeometryKind::point, "", "", ""}},
                                {{"licence", "ODbL"}, {"source", "made up"}}));
   const GDALDatasetUniquePtr file(
@@ -71,7 +68,7 @@ TEST(GeoPackage, HoldsTablesStylesAndMetadataThatOthersRead) {
   ASSERT_NE(found, nullptr);
   const OGRFeatureUniquePtr row(found->GetNextFeature());
   ASSERT_NE(row, nullptr);
-  EXPECT_EQ(std::string(row->GetFieldAsString(0)), simple_qml(GeometryKind::point, {1, 2, 3}, 2));
+  EXPECT_STREQ(row->GetFieldAsString(0), "<qgis/>");
   file->ReleaseResultSet(found);
   OGRLayer* contents = file->ExecuteSQL(
       "SELECT data_type FROM gpkg_contents WHERE table_name='layer_styles'", nullptr, "SQLITE");
@@ -156,23 +153,6 @@ TEST(GeoJson, RefusesShapesWithoutAPlace) {
   EXPECT_FALSE(to_geojson(layer, GeometryKind::point));
   EXPECT_FALSE(to_geojson(two_points(), GeometryKind::line));
   EXPECT_FALSE(to_geojson(two_points(), GeometryKind::point, 99));
-}
-
-TEST(Style, EscapesWhatItQuotes) {
-  const std::string qml = categorized_qml(GeometryKind::line, "kind\"<",
-                                          {{"a&b", "A & B", {255, 0, 0}}, {"", "rest", {}}}, 0.5);
-  EXPECT_THAT(qml, HasSubstr("attr=\"kind&quot;&lt;\""));
-  EXPECT_THAT(qml, HasSubstr("value=\"a&amp;b\" label=\"A &amp; B\" symbol=\"0\""));
-  EXPECT_THAT(qml,
-              HasSubstr("<Option name=\"line_color\" type=\"QString\" value=\"255,0,0,255\"/>"));
-  EXPECT_THAT(qml, HasSubstr("<layerGeometryType>1</layerGeometryType>"));
-  for (const std::string& text : {qml, simple_qml(GeometryKind::polygon, {9, 9, 9}, 0.3)}) {
-    CPLXMLNode* parsed = CPLParseXMLString(text.c_str());
-    ASSERT_NE(parsed, nullptr);
-    EXPECT_NE(CPLGetXMLNode(parsed, "=qgis.renderer-v2.symbols.symbol.layer.Option.Option"),
-              nullptr);
-    CPLDestroyXMLNode(parsed);
-  }
 }
 
 }  // namespace

@@ -87,6 +87,7 @@ Catalogue catalogue() {
   out.soils = {{.id = "SP", .rci_psi = {230, 170, 100}}, {.id = "Pt", .rci_psi = {50, 28, 8}}};
   out.roads = {{.id = "highway", .speed_tracked_mps = 17, .speed_wheeled_mps = 27, .rank = 1},
                {.id = "track", .speed_tracked_mps = 5, .speed_wheeled_mps = 4, .rank = 2}};
+  out.crossing = {.swim_mps = 2, .swim_ice_limit_m = 0.1, .ice_mps = 25 / 3.6, .barrier_mps = 1};
   out.naturals = {{.id = "river", .barrier = true}, {.id = "stream", .barrier = false}};
   for (int m = 0; m < 3; ++m) {
     for (int s = 0; s < 3; ++s) {
@@ -220,6 +221,16 @@ TEST(mobility_model, water_needs_ice_that_holds_or_a_mover_that_swims) {
   EXPECT_DOUBLE_EQ(model(c, kFoot, kFrozen).on_water(), 1.25);
   c.seasons[kFrozen].ice_thickness_m = 0.9;  // 71.2 t
   EXPECT_DOUBLE_EQ(model(c, kTank, kFrozen).on_water(), 25 / 3.6);
+}
+
+TEST(mobility_model, the_figures_of_crossing_are_those_of_the_catalogue) {
+  Catalogue c = catalogue();
+  c.crossing = {.swim_mps = 3, .swim_ice_limit_m = 0.5, .ice_mps = 4, .barrier_mps = 0.5};
+  EXPECT_DOUBLE_EQ(model(c, kWheeled, kDry).on_water(), 3.0);
+  EXPECT_DOUBLE_EQ(model(c, kWheeled, kFrozen).on_water(), 3.0);  // 0.35 m of ice is let through
+  EXPECT_DOUBLE_EQ(model(c, kTank, kDry).in_barrier(), 0.5);
+  c.seasons[kFrozen].ice_thickness_m = 0.9;
+  EXPECT_DOUBLE_EQ(model(c, kTank, kFrozen).on_water(), 4.0);
 }
 
 TEST(mobility_model, road_speed_is_the_lesser_of_mover_and_road_times_the_season) {

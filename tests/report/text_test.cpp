@@ -44,20 +44,6 @@ TEST(ReportText, QuotesCsvAndDisarmsFormulas) {
   EXPECT_EQ(csv_number(std::nan("")), "");
 }
 
-TEST(ReportText, EscapesXml) {
-  EXPECT_EQ(xml_text("<a b='c'>&\""), "&lt;a b=&apos;c&apos;&gt;&amp;&quot;");
-  EXPECT_EQ(xml_text(std::string("a\x01") + "b"), "ab");
-}
-
-TEST(ReportText, RepairsUtf8) {
-  EXPECT_EQ(valid_utf8("Marijampolė"), "Marijampolė");
-  EXPECT_EQ(valid_utf8("a\xFFz"), "a\xEF\xBF\xBDz");
-  EXPECT_EQ(valid_utf8("\xC0\xAF"), "\xEF\xBF\xBD\xEF\xBF\xBD");  // overlong slash
-  EXPECT_EQ(valid_utf8("\xED\xA0\x80").size(), 9U);               // a lone surrogate
-  EXPECT_EQ(valid_utf8("\xF0\x9F\x8C\xB2"), "\xF0\x9F\x8C\xB2");  // a tree
-  EXPECT_EQ(valid_utf8("\xE2\x82"), "\xEF\xBF\xBD\xEF\xBF\xBD");  // cut off
-}
-
 TEST(ReportText, JsonInScriptIsInertAndTheSameValue) {
   const nlohmann::json value = {{"a", "</script><script>alert(1)</script>"},
                                 {"b", "<!-- x"},

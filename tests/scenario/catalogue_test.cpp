@@ -52,6 +52,13 @@ TEST(Catalogue, FiguresAreThoseOfTheProgrammeFacts) {
   const Catalogue c = read_catalogue(std::nullopt).catalogue;
   EXPECT_DOUBLE_EQ(c.movers[0].vmax_offroad_mps, 20);
   EXPECT_DOUBLE_EQ(c.movers[0].trench_width_m, 2.7);
+  EXPECT_DOUBLE_EQ(c.crossing.swim_mps, 2);
+  EXPECT_DOUBLE_EQ(c.crossing.swim_ice_limit_m, 0.1);
+  EXPECT_DOUBLE_EQ(c.crossing.ice_mps, 25 / 3.6);
+  EXPECT_DOUBLE_EQ(c.crossing.barrier_mps, 1);
+  EXPECT_TRUE(c.crossing.ice.verified());
+  EXPECT_FALSE(c.crossing.swimming.verified());
+  EXPECT_FALSE(c.crossing.barrier.verified());
   EXPECT_EQ(c.soils[4].id, "ML");
   EXPECT_EQ(c.soils[4].rci_psi, (std::array<double, 3>{150, 80, 32}));
   for (std::size_t i = 0; i < c.soils.size(); ++i) {
@@ -110,6 +117,11 @@ TEST(Catalogue, WrongFiguresHaveOneErrorThatSaysIt) {
       {"roads.toml", "codes = [\"motorway\"", "codes = [\"trunk\"", "is already that of motorway"},
       {"water.toml", "barrier = false", "barrier = true", "a barrier needs delays"},
       {"water.toml", "codes = [\"stream\"]", "codes = [\"canal\"]", "code \"canal\" stands twice"},
+      {"water.toml", "speed = \"2 m/s\"", "speed = \"2 m\"", "km/h, m/s"},
+      {"water.toml", "ice_limit = \"10 cm\"", "ice_limt = \"10 cm\"",
+       "did you mean \"ice_limit\"?"},
+      {"water.toml", "[in_barrier]\nspeed = \"1 m/s\"\nprovenance = \"unverified\"\n", "",
+       "in_barrier"},
       {"measures.toml", "kind = \"segment\"", "kind = \"point\"",
        "this rule finds sites of kind \"segment\""},
       {"measures.toml", "lead_time = \"1 years\"", "lead_time = \"1.5 years\"", "whole years"},

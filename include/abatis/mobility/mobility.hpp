@@ -61,35 +61,27 @@ struct OffRoadSpeed {
   bool bounded = false;  // an unknown was replaced by its bound, and that decided the speed
 };
 
-// Figures of crossing water that no catalogue holds yet. All unverified planning assumptions.
-struct CrossingRules {
-  double swim_mps = 2.0;          // amphibious movers on open water
-  double swim_ice_limit_m = 0.1;  // thicker ice that does not hold keeps them out of the water
-  double ice_mps = 25 / 3.6;      // on floating ice that holds: the usual limit of ice roads
-  double barrier_mps = 1.0;       // inside a natural barrier (the delay is charged on entering)
-};
-
 // Speed of one mover in one season, with everything that does not depend on the cell worked out.
 class SpeedModel {
  public:
   SpeedModel(const Catalogue& catalogue, int mover, int season, Combine combine,
-             Rounding rounding = Rounding::upper, const CrossingRules& rules = {});
+             Rounding rounding = Rounding::upper);
   OffRoadSpeed off_road(const Ground& ground) const;
   // On a road of catalogue class `road`, whatever the ground under it.
   double on_road(int road) const { return on_road_mps_[static_cast<std::size_t>(road)]; }
   // On a lake, river area or sea without a bridge: ice, swimming, or 0.
   double on_water() const { return on_water_mps_; }
-  double in_barrier() const { return rules_.barrier_mps; }
+  double in_barrier() const { return barrier_mps_; }
 
  private:
   double soil_of(int soil, int cover) const;
 
   const Mover& mover_;
-  CrossingRules rules_;
   Combine combine_;
   Rounding rounding_;
   double surface_factor_ = 1;
   double on_water_mps_ = 0;
+  double barrier_mps_ = 0;
   bool ice_holds_ = false;
   std::vector<double> on_road_mps_;
   std::vector<double> vegetation_, roughness_;  // by cover; F3 with the stem test, F5
@@ -123,6 +115,6 @@ struct Mobility {
 // Errors: a natural delay missing from the catalogue; interrupted. O(cells x movers x seasons),
 // 4 bytes a cell each. The same bits on any number of threads.
 Result<Mobility> build_mobility(const Scenario& scenario, const Terrain& terrain, Combine combine,
-                                int threads, Monitor& monitor, const CrossingRules& rules = {});
+                                int threads, Monitor& monitor);
 
 }  // namespace abatis

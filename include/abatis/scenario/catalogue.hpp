@@ -105,6 +105,17 @@ struct NaturalDelay {                       // crossing an obstacle class away f
   Provenance provenance;
 };
 
+// Speeds on and in water.
+struct CrossingRules {
+  double swim_mps = 0;          // amphibious movers on open water
+  double swim_ice_limit_m = 0;  // thicker ice that does not hold keeps them out of the water
+  Provenance swimming;
+  double ice_mps = 0;  // the most on floating ice that holds
+  Provenance ice;
+  double barrier_mps = 0;  // inside a natural barrier: its delay is charged on entering
+  Provenance barrier;
+};
+
 enum class SiteKind : std::uint8_t { segment, block, point };
 // How candidate sites for a measure are found (MODEL section 5).
 enum class SiteRule : std::uint8_t {
@@ -160,6 +171,7 @@ struct Catalogue {
   std::vector<RoadClass> roads;
   std::vector<NaturalObstacle> naturals;
   std::vector<NaturalDelay> natural_delays;  // one for each barrier natural x mover x season
+  CrossingRules crossing;
   std::vector<Measure> measures;
 };
 

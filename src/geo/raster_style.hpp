@@ -1,5 +1,5 @@
 #pragma once
-// Private to geo: pieces of QGIS style files.
+// Private to geo: the QGIS style beside a raster.
 
 #include <string>
 #include <string_view>
@@ -9,7 +9,6 @@
 
 namespace abatis {
 
-std::string xml_escape(std::string_view text);
 // Style of a single-band raster: linear interpolation between the stops.
 std::string raster_ramp_qml(const std::vector<ColourEntry>& stops, std::string_view unit);
 
