@@ -14,13 +14,34 @@ namespace abatis {
 namespace fs = std::filesystem;
 namespace {
 
+// What to do about a failure to write.
+const char* hint_of(int error) {
+  switch (error) {
+    case ENOSPC:
+    case EDQUOT:
+      return "the disk is full: free some space or choose another folder";
+    case EACCES:
+    case EROFS:
+    case EPERM:
+      return "choose a folder you may write to";
+    case ENOTDIR:
+    case EISDIR:
+      return "a file stands where a folder is needed, or a folder where a file is: choose another";
+    case EFBIG:
+      return "the file is larger than the file system or a limit of this shell (ulimit -f) allows";
+    default:
+      return "";
+  }
+}
+
 tl::unexpected<Error> io_error(const std::string& what, const fs::path& path, int error) {
-  const char* hint = error == ENOSPC ? "the disk is full: free some space or choose another folder"
-                     : error == EACCES || error == EROFS || error == EPERM
-                         ? "choose a folder you may write to"
-                         : "";
   return fail(ErrorCode::io, fmt::format("{}: {}", what, std::strerror(error)),
-              {.file = path.string()}, hint);
+              {.file = path.string()});
+}
+
+tl::unexpected<Error> write_error(const std::string& what, const fs::path& path, int error) {
+  return fail(ErrorCode::io, fmt::format("{}: {}", what, std::strerror(error)),
+              {.file = path.string()}, hint_of(error));
 }
 
 // Closes on every way out.
@@ -36,12 +57,12 @@ struct Descriptor {
 
 Status write_all(const fs::path& path, std::string_view bytes) {
   const Descriptor out(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-  if (out.fd < 0) return io_error("cannot create file", path, errno);
+  if (out.fd < 0) return write_error("cannot create file", path, errno);
   while (!bytes.empty()) {
     const ssize_t written = ::write(out.fd, bytes.data(), bytes.size());
     if (written < 0) {
       if (errno == EINTR) continue;
-      return io_error("writing failed", path, errno);
+      return write_error("writing failed", path, errno);
     }
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
@@ -80,7 +101,7 @@ Status commit_file(const fs::path& temporary, const fs::path& path) {
   const auto give_up = [&](const std::string& what, int error) {
     std::error_code ignored;
     fs::remove(temporary, ignored);
-    return io_error(what, path, error);
+    return write_error(what, path, error);
   };
   {
     const Descriptor file(::open(temporary.c_str(), O_RDONLY | O_CLOEXEC));
@@ -129,7 +150,7 @@ Result<fs::path> path_inside(const fs::path& root, std::string_view relative) {
 Status ensure_writable_folder(const fs::path& folder) {
   std::error_code ec;
   fs::create_directories(folder, ec);
-  if (ec) return io_error("cannot create folder", folder, ec.value());
+  if (ec) return write_error("cannot create folder", folder, ec.value());
   const fs::path probe = folder / fmt::format(".probe.{}", ::getpid());
   auto status = write_all(probe, "x");
   std::error_code ignored;

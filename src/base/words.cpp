@@ -70,6 +70,36 @@ std::string nearest_hint(std::string_view text, std::span<const std::string> kno
   return fmt::format("known: {}{}", fmt::join(shown, ", "), known.size() > kListed ? ", ..." : "");
 }
 
+std::string wrapped(std::string_view text, std::size_t width) {
+  std::string out;
+  std::size_t column = 0;
+  while (!text.empty()) {
+    const std::size_t length = std::min(text.find_first_of(" \n"), text.size());
+    const std::string_view word = text.substr(0, length);
+    // Bytes that go on with a character take no room.
+    const auto room = static_cast<std::size_t>(std::count_if(word.begin(), word.end(), [](char c) {
+      return (static_cast<unsigned>(c) & 0xC0U) != 0x80U;
+    }));
+    if (column > 0 && column + 1 + room > width) {
+      out += '\n';
+      column = 0;
+    } else if (column > 0) {
+      out += ' ';
+      ++column;
+    }
+    out += word;
+    column += room;
+    text.remove_prefix(length);
+    if (text.empty()) break;
+    if (text.front() == '\n') {
+      out += '\n';
+      column = 0;
+    }
+    text.remove_prefix(1);
+  }
+  return out;
+}
+
 std::string in_quotes(std::string_view text) {
   constexpr std::size_t kShown = 60;
   std::string out = "\"";

@@ -168,7 +168,10 @@ std::string man_page() {
     for (const auto& option : spec.options) {
       std::string name = option.positional ? option.name : "--" + option.name;
       if (option.letter != 0) name = fmt::format("-{}, {}", option.letter, name);
-      const std::string value = option.positional ? std::string() : option.placeholder;
+      const std::string value = option.positional ? std::string()
+                                : option.choices.empty()
+                                    ? option.placeholder
+                                    : fmt::format("{}", fmt::join(option.choices, "|"));
       page += fmt::format(".TP\n.BI \"{}{}\" {}\n{}\n", roff(name), value.empty() ? "" : " ",
                           roff(value), roff(option.help));
     }

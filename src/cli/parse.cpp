@@ -16,12 +16,14 @@
 namespace abatis::cli {
 namespace {
 
+constexpr std::size_t kPage = 80;         // columns of a help page
+constexpr std::size_t kOptionNames = 30;  // of them for the names of options
 constexpr const char* kExitCodes =
     "Exit codes: 0 done, 1 failed, 2 bad usage or input, 3 infeasible,\n"
     "130 interrupted (the best result so far is saved).";
 
 std::string footer_of(const CommandSpec& spec) {
-  std::string text = spec.description + "\n\n";
+  std::string text = wrapped(spec.description, kPage) + "\n\n";
   if (!spec.examples.empty()) {
     text += "Examples:\n";
     for (const auto& [what, command] : spec.examples) {
@@ -61,8 +63,8 @@ void check_kind(CLI::Option* option, const OptionSpec& spec) {
 
 // "DIR", or the words to choose from: "product|minimum".
 std::string placeholder_of(const OptionSpec& spec) {
-  if (!spec.choices.empty()) return fmt::format("{}", fmt::join(spec.choices, "|"));
-  return spec.positional ? std::string() : spec.placeholder;
+  if (spec.positional) return {};
+  return spec.choices.empty() ? spec.placeholder : fmt::format("{}", fmt::join(spec.choices, "|"));
 }
 
 // The values of one command while parsing; CLI11 keeps pointers into it.
@@ -77,11 +79,12 @@ void add_options(Parsed& parsed) {
   for (const auto& spec : parsed.spec->options) {
     std::string name = spec.positional ? spec.name : "--" + spec.name;
     if (spec.letter != 0) name = fmt::format("-{},{}", spec.letter, name);
+    const std::string help = wrapped(spec.help, kPage - kOptionNames);
     if (spec.kind == ValueKind::flag) {
-      parsed.app->add_flag(name, parsed.flags[spec.name], spec.help);
+      parsed.app->add_flag(name, parsed.flags[spec.name], help);
       continue;
     }
-    auto* option = parsed.app->add_option(name, parsed.values[spec.name], spec.help);
+    auto* option = parsed.app->add_option(name, parsed.values[spec.name], help);
     option->expected(1)->type_name(placeholder_of(spec))->required(spec.required);
     check_kind(option, spec);
   }
@@ -128,7 +131,7 @@ void set_wording(CLI::App& root) {
   formatter->label("SUBCOMMAND", "COMMAND");
   formatter->label("OPTIONS", "options");
   formatter->label("REQUIRED", "(required)");
-  formatter->column_width(30);
+  formatter->column_width(kOptionNames);
   root.formatter(formatter);
 }
 
@@ -136,9 +139,10 @@ int parse_and_run(int argc, char** argv, Console& console) {
   const std::vector<std::string_view> words(argv + std::min(argc, 1), argv + argc);
   if (const auto known = check_words(words); !known) return console.report(known.error());
   CLI::App root{
-      "abatis plans a national defensive border line over ten years: what to build, "
-      "where, in which year,\nwith how much money, how much delay it buys, and how good "
-      "the plan is proven to be.",
+      wrapped("abatis plans a national defensive border line over ten years: what to build, where, "
+              "in which year, with how much money, how much delay it buys, and how good the plan "
+              "is proven to be.",
+              kPage),
       "abatis"};
   set_wording(root);
   root.require_subcommand(1);
@@ -151,7 +155,8 @@ int parse_and_run(int argc, char** argv, Console& console) {
     parsed->spec = &spec;
     parsed->app = app_for(root, spec.path, spec.summary);
     if (spec.action == nullptr) {
-      parsed->app->require_subcommand(1);
+      parsed->app->require_subcommand(1)->footer(
+          fmt::format("See abatis {} COMMAND --help.", spec.path));
     } else {
       parsed->app->footer(footer_of(spec));
     }

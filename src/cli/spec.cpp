@@ -157,7 +157,7 @@ std::vector<CommandSpec> make_tree() {
   tree.push_back({.path = "init",
                   .summary = "Write a commented starter scenario",
                   .description = "Writes a scenario file that `abatis check` accepts, with every "
-                                 "key explained.\nAn existing file is left alone.",
+                                 "key explained. An existing file is left alone.",
                   .options = with_output_modes({{.name = "FILE",
                                                  .kind = ValueKind::file,
                                                  .placeholder = "FILE",
@@ -170,7 +170,7 @@ std::vector<CommandSpec> make_tree() {
   tree.push_back({.path = "check",
                   .summary = "Check a scenario and estimate memory and time",
                   .description = "Reads the scenario, its catalogues and the names of its layers, "
-                                 "and prints every error at once with\nfile, line and column. "
+                                 "and prints every error at once with file, line and column. "
                                  "Nothing is written.",
                   .options = with_output_modes({scenario_file(), data_folder(), threads()}),
                   .examples = {{"check the embedded scenario",
@@ -178,15 +178,16 @@ std::vector<CommandSpec> make_tree() {
                   .action = run_check});
   auto whole = stage("run", "Run all stages and write the plan and its report",
                      "Runs terrain, mobility, travel, sites, network, plan and report in this "
-                     "order. Each stage is kept in\nDIR/.stages under the hash of what went into "
-                     "it: a second run is instant, an interrupted one goes on.\nCtrl-C keeps the "
+                     "order. Each stage is kept in DIR/.stages under the hash of what went into "
+                     "it: a second run is instant, an interrupted one goes on. Ctrl-C keeps the "
                      "best plan found so far.",
                      run_all);
   whole.examples.push_back({"the real data around the Gap, from a data folder",
-                            "abatis run data/scenarios/suwalki-real/scenario.toml --data "
-                            "../shared/data -o out/suwalki-real"});
-  whole.examples.push_back({"for a script: events as JSON lines",
-                            "abatis run data/scenarios/suwalki/scenario.toml -o out/s --json"});
+                            "abatis run data/scenarios/suwalki-real/scenario.toml \\\n"
+                            "      --data ../shared/data -o out/suwalki-real"});
+  whole.examples.push_back(
+      {"for a script: events as JSON lines",
+       "abatis run data/scenarios/suwalki/scenario.toml -o out/suwalki --json"});
   tree.push_back(std::move(whole));
   tree.push_back(stage("terrain", "Read the layers onto the grid",
                        "Reads every layer of the scenario onto its grid and writes the layer "
@@ -212,7 +213,7 @@ std::vector<CommandSpec> make_tree() {
       {.path = "data build",
        .summary = "Build the embedded scenario's data folder",
        .description = "Makes the data folder of the embedded scenario from Debian and "
-                      "npm packages alone. Real borders, water and\nsettlements; "
+                      "npm packages alone. Real borders, water and settlements; "
                       "schematic main roads; the rest synthetic, with a fixed seed.",
        .options = with_output_modes({{.name = "recipe",
                                       .kind = ValueKind::file,
@@ -238,7 +239,7 @@ std::vector<CommandSpec> make_tree() {
        .summary = "Fetch a data folder from public sources",
        .description =
            "Downloads relief, land cover, roads and soil for a region. "
-           "A download that broke\noff goes on where it stopped; checksums and attribution are "
+           "A download that broke off goes on where it stopped; checksums and attribution are "
            "written beside it.",
        .options = with_output_modes(
            {{.name = "sources",

@@ -252,7 +252,9 @@ Result<Source> open_source(const fs::path& path, Content content, Session& sessi
   if (!source.dataset) {
     const char* what = content == Content::raster ? "cannot be read as a raster"
                                                   : "cannot be read as a vector layer";
-    return tl::unexpected(session.error(ErrorCode::input, what, path));
+    Error error = session.error(ErrorCode::input, what, path);
+    error.hint = "the file is empty, damaged or of another kind: fetch or write it again";
+    return tl::unexpected(std::move(error));
   }
   session.forget();
   return source;

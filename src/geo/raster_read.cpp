@@ -239,8 +239,10 @@ Result<Raster<T>> read_raster(const std::filesystem::path& path, const Grid& ont
   ABATIS_CHECK(gdal::make_transformation(from, to, path, session).map([](auto&&) {}));
   const Warp warp{source.dataset.get(), &b, &from, &to, resampling};
   const auto failure = [&](std::int32_t row) {
-    return tl::unexpected(session.error(ErrorCode::input, "the raster cannot be read", path,
-                                        fmt::format("band {}, from row {}", band, row)));
+    Error error = session.error(ErrorCode::input, "the raster cannot be read", path,
+                                fmt::format("band {}, from row {}", band, row));
+    error.hint = "the file is cut off or damaged: fetch or write it again";
+    return tl::unexpected(std::move(error));
   };
   Raster<T> raster(onto, nodata<T>());
   const bool direct = warps_directly<T>(b, resampling);

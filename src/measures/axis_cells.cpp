@@ -46,7 +46,7 @@ Result<std::vector<Cell>> target_cells(const Scenario& scenario, const Terrain& 
       terrain.bridge[*own] == 0) {
     return input_error(
         fmt::format("objective '{}' lies in water ({})", objective.id, cell_text(grid, *own)),
-        at(objective.where, objective.id), "move its lon and lat onto land");
+        at(objective.where, objective.id), "move `at`, its [longitude, latitude], onto land");
   }
   std::vector<Cell> cells;
   const auto reach = static_cast<std::int32_t>(std::ceil(objective.radius_m / grid.cell));

@@ -68,14 +68,21 @@ std::string symbol(GeometryKind kind, std::size_t index, const Category& c) {
       index, type, layer);
 }
 
-std::string labelling(const std::string& field) {
+// Beside a point, as cartographers do (QGIS: OrderedPositionsAroundPoint, from the symbol's edge);
+// about the middle of anything else.
+std::string labelling(GeometryKind kind, const std::string& field) {
   if (field.empty()) return {};
+  const char* placement = kind == GeometryKind::point
+                              ? "placement=\"6\" offsetType=\"1\" dist=\"0.6\" distUnits=\"MM\" "
+                                "predefinedPositionOrder=\"TR,BR,TL,BL,R,L,TSR,BSR\""
+                              : "placement=\"0\"";
   return fmt::format(
       "<labeling type=\"simple\"><settings calloutType=\"simple\"><text-style fieldName=\"{}\" "
       "fontSize=\"8\" fontSizeUnit=\"Point\" textColor=\"40,40,40,255\" isExpression=\"0\">"
       "<text-buffer bufferDraw=\"1\" bufferSize=\"0.8\" bufferSizeUnits=\"MM\" "
-      "bufferColor=\"255,255,255,255\" bufferOpacity=\"1\"/></text-style></settings></labeling>",
-      xml_text(field));
+      "bufferColor=\"255,255,255,255\" bufferOpacity=\"1\"/></text-style><placement "
+      "{}/></settings></labeling>",
+      xml_text(field), placement);
 }
 
 }  // namespace
@@ -112,7 +119,7 @@ std::string qml(GeometryKind kind, const std::string& field,
       "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
       "<qgis version=\"3.22\" styleCategories=\"Symbology|Labeling\" labelsEnabled=\"{}\">"
       "{}{}</qgis>",
-      label_field.empty() ? 0 : 1, renderer, labelling(label_field));
+      label_field.empty() ? 0 : 1, renderer, labelling(kind, label_field));
 }
 
 std::vector<ColourEntry> speed_ramp() {

@@ -15,6 +15,7 @@
 #include "abatis/report/products.hpp"
 #include "abatis/store/stage_cache.hpp"
 #include "abatis/store/stages.hpp"
+#include "budget_check.hpp"
 #include "manifest.hpp"
 #include "plan_check.hpp"
 #include "stage_products.hpp"
@@ -209,6 +210,7 @@ Status Runner::plan_on_grid() {
 Status Runner::plan() {
   const auto from = Clock::now();
   problem_ = make_problem(scenario_, sites_, network_, &origin_);
+  ABATIS_CHECK(check_budget(scenario_, problem_));
   bool cached = false;
   if (auto bytes = options_.fresh ? std::nullopt : cache_.get(to_string(Stage::plan), keys_.plan)) {
     if (auto stored = from_bytes<PlannedNetwork>(*bytes)) {

@@ -31,8 +31,8 @@ Result<Raster<T>> read_raster_layer(const LayerSource& source, const Grid& grid,
       std::any_of(raster.values.begin(), raster.values.end(), [](T v) { return !is_nodata(v); });
   if (!any) {
     return input_error(
-        fmt::format("no cell of the region is known; the file covers x {:.6g}..{:.6g}, y "
-                    "{:.6g}..{:.6g} in {}",
+        fmt::format("no cell of the region is known; the file covers x {:.10g}..{:.10g}, y "
+                    "{:.10g}..{:.10g} in {}",
                     info.bounds.min_x, info.bounds.max_x, info.bounds.min_y, info.bounds.max_y,
                     info.crs_name.empty() ? "an unnamed CRS" : info.crs_name),
         {.file = source.file.string()}, "check the CRS of the file and the region of the scenario");

@@ -66,5 +66,14 @@ TEST(InQuotes, EscapesAndCuts) {
   EXPECT_LT(in_quotes(std::string(1000, 'x')).size(), 70U);
 }
 
+TEST(Words, WrapAtTheWidthAndKeepWhatIsTooLong) {
+  EXPECT_EQ(wrapped("one two three", 7), "one two\nthree");
+  EXPECT_EQ(wrapped("one two three", 6), "one\ntwo\nthree");
+  EXPECT_EQ(wrapped("one\ntwo three", 20), "one\ntwo three");
+  EXPECT_EQ(wrapped("a somewhat-long-word b", 5), "a\nsomewhat-long-word\nb");
+  EXPECT_EQ(wrapped("ąč ęė", 5), "ąč ęė");  // five characters in nine bytes
+  EXPECT_EQ(wrapped("", 5), "");
+}
+
 }  // namespace
 }  // namespace abatis

@@ -43,6 +43,12 @@ class Cli : public ::testing::Test {
   }
 };
 
+// A terminal of 80 columns shows every line whole.
+void expect_narrow(const std::string& page) {
+  std::istringstream lines(page);
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80U) << line;
+}
+
 TEST_F(Cli, HelpOfTheProgram) {
   const auto ended = abatis({"--help"});
   EXPECT_EQ(ended.code, 0);
@@ -57,12 +63,16 @@ TEST_F(Cli, HelpOfEveryCommandHasARunnableExample) {
     EXPECT_NE(ended.out.find("Examples:"), std::string::npos) << name;
     EXPECT_NE(ended.out.find("abatis " + name), std::string::npos) << name;
     EXPECT_NE(ended.out.find("Exit codes:"), std::string::npos) << name;
+    expect_narrow(ended.out);
   }
   for (const std::string name : {"build", "fetch"}) {
     const auto ended = abatis({"data", name, "--help"});
     EXPECT_EQ(ended.code, 0) << name;
     EXPECT_NE(ended.out.find("abatis data " + name), std::string::npos) << name;
+    expect_narrow(ended.out);
   }
+  expect_narrow(abatis({"--help"}).out);
+  expect_narrow(abatis({"data", "--help"}).out);
   expect_golden("help-run.txt", abatis({"run", "--help"}).out);
 }
 

@@ -89,6 +89,7 @@ TEST_F(BadInput, AnObjectiveInALake) {
   world_.edit(TinyWorld::lonlat(10500, 4050), TinyWorld::lonlat(9750, 6750));
   const auto words = fails(ErrorCode::input);
   EXPECT_HAS(words, "eastham");
+  EXPECT_HAS(words, "`at`");
   EXPECT_HAS(words, "scenario.toml:");
 }
 
@@ -116,9 +117,22 @@ TEST_F(BadInput, AnEarmarkThatNothingCanFulfil) {
   EXPECT_HAS(fails(ErrorCode::infeasible), "engineering");
 }
 
+TEST_F(BadInput, ABudgetBelowEveryOption) {
+  world_.edit("\"2 MEUR\", \"2 MEUR\", \"2 MEUR\", \"2 MEUR\"",
+              "\"1 kEUR\", \"1 kEUR\", \"2 kEUR\", \"1 kEUR\"");
+  world_.edit("amount = \"4 MEUR\"", "amount = \"4 kEUR\"");
+  world_.edit("carry_over = \"100 %\"", "carry_over = \"50 %\"");
+  const auto words = fails(ErrorCode::input);
+  EXPECT_HAS(words, "scenario.toml:");
+  EXPECT_HAS(words, "at most 2750 EUR");  // 2,000 + half of (1,000 + half of 1,000)
+  EXPECT_HAS(words, "the cheapest, ");
+}
+
 TEST_F(BadInput, AFolderThatCannotBeWritten) {
   std::ofstream(world_.root() / "plain") << "x";
-  EXPECT_HAS(fails(ErrorCode::io, world_.root() / "plain" / "out"), "plain");
+  const auto words = fails(ErrorCode::io, world_.root() / "plain" / "out");
+  EXPECT_HAS(words, "plain");
+  EXPECT_HAS(words, "choose another");
 }
 
 TEST_F(BadInput, AFullDisk) {
@@ -136,7 +150,16 @@ TEST_F(BadInput, AFullDisk) {
 TEST_F(BadInput, ATruncatedRaster) {
   const auto file = world_.layers() / "elevation.tif";
   fs::resize_file(file, fs::file_size(file) / 2);
-  EXPECT_HAS(fails(ErrorCode::input), "elevation.tif");
+  const auto words = fails(ErrorCode::input);
+  EXPECT_HAS(words, "elevation.tif");
+  EXPECT_HAS(words, "cut off or damaged");
+}
+
+TEST_F(BadInput, AFileThatIsNoRaster) {
+  std::ofstream(world_.layers() / "elevation.tif") << "<html>moved</html>";
+  const auto words = fails(ErrorCode::input);
+  EXPECT_HAS(words, "elevation.tif");
+  EXPECT_HAS(words, "of another kind");
 }
 
 TEST_F(BadInput, AHostilePath) {

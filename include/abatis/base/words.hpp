@@ -1,6 +1,7 @@
 #pragma once
 // Words of a user in messages: the nearest known one, and text that is safe to show.
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,6 +16,10 @@ int edit_distance(std::string_view a, std::string_view b);
 // when `text` begins it; else the first of them.
 std::string nearest_hint(std::string_view text, std::span<const std::string> known,
                          std::string_view what);
+
+// The text with its blanks turned into line breaks so that no line is longer than `width`
+// characters, words longer than that apart. Line breaks in `text` stay.
+std::string wrapped(std::string_view text, std::size_t width);
 
 // Text as it may stand in a message: at most 60 characters, control characters escaped, quoted.
 std::string in_quotes(std::string_view text);
