@@ -20,10 +20,11 @@ export function duration(seconds: number | null): string {
   if (seconds === null || !Number.isFinite(seconds)) return 'never';
   if (seconds < 0) return `−${duration(-seconds)}`;
   if (seconds > 0 && seconds < 9.95) return `${Number(seconds.toPrecision(2))}\u00a0s`;
-  if (seconds < 59.5) return `${whole.format(seconds)} s`;
+  if (seconds < 59.5) return `${whole.format(seconds)}\u00a0s`;
   const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  return `${whole.format(Math.floor(minutes / 60))} h ${String(minutes % 60).padStart(2, '0')} min`;
+  if (minutes < 60) return `${minutes}\u00a0min`;
+  const rest = String(minutes % 60).padStart(2, '0');
+  return `${whole.format(Math.floor(minutes / 60))}\u00a0h\u00a0${rest}\u00a0min`;
 }
 
 export function quantity(value: number, unit: string): string {
@@ -38,6 +39,7 @@ export function plain(id: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-// Keeps a figure and its unit on one line.
+// Keeps a figure and its unit on one line, and hours with their minutes.
 export const glued = (text: string): string =>
-  text.replace(/(\d|\bM|\bk) (?=(M EUR|k EUR|EUR|km|ha|h|min|s|x|%)(?![a-z]))/g, '$1\u00a0');
+  text.replace(/(\d|\bM|\bk) (?=(M EUR|k EUR|EUR|km|ha|h|min|s|x|%)(?![a-z]))/g, '$1\u00a0')
+      .replace(/(\d\u00a0h) (?=\d+\u00a0min)/g, '$1\u00a0');

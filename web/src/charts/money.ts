@@ -2,9 +2,9 @@
 import {h, svg} from '../dom';
 import {count, money, percent, plain} from '../format';
 import type {Earmark, Plan} from '../types';
-import {niceStep} from './delay';
+import {kNarrow, niceStep} from './delay';
 
-const kWidth = 720, kHeight = 300, kLeft = 62, kTop = 14, kBottom = 30;
+const kWidth = kNarrow ? 460 : 720, kHeight = 300, kLeft = 62, kTop = 14, kBottom = 30;
 const kEuroSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000].map((m) => m * 1e6);
 
 export const classColour = (index: number): string => `var(--class-${index % 6})`;
