@@ -352,7 +352,13 @@ tl::expected<RunSummary, Errors> run(const RunOptions& options, Monitor& monitor
   if (!cache) return tl::unexpected<Errors>(Errors{std::move(cache.error())});
   Runner runner(options, std::move(*scenario), std::move(*cache), monitor);
   auto summary = runner.go();
-  if (!summary) return tl::unexpected<Errors>(Errors{std::move(summary.error())});
+  if (!summary) {
+    Error error = std::move(summary.error());
+    if (error.code == ErrorCode::interrupted && error.hint.empty()) {
+      error.hint = "every finished stage is kept: the same command goes on from there";
+    }
+    return tl::unexpected<Errors>(Errors{std::move(error)});
+  }
   return std::move(*summary);
 }
 

@@ -183,6 +183,7 @@ TEST(Run, StoppedBeforeAnyPlanItWritesNoneAndSaysSo) {
   const auto summary = run(options_for(world), monitor);
   ASSERT_FALSE(summary);
   EXPECT_EQ(summary.error().front().code, ErrorCode::interrupted);
+  EXPECT_NE(summary.error().front().hint.find("goes on from there"), std::string::npos);
   EXPECT_FALSE(fs::exists(world.out() / "plan.json"));
   EXPECT_TRUE(
       run_or_throw(options_for(world)).stages[static_cast<std::size_t>(Stage::sites)].cached);
