@@ -128,6 +128,10 @@ export function limitsTable(plan: Plan): HTMLElement {
         h('td', {}, l.binding ? 'yes' : 'no'))))));
 }
 
+// A path that may be broken after its slashes, not within a name.
+const breakable = (path: string): (string | HTMLElement)[] =>
+  path.split(/(?<=\/)/).flatMap((piece, i) => i === 0 ? [piece] : [h('wbr'), piece]);
+
 export function inputsTable(plan: Plan): HTMLElement {
   return h('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Inputs'},
     h('table', {id: 'inputs-table'},
@@ -137,8 +141,8 @@ export function inputsTable(plan: Plan): HTMLElement {
         h('th', {scope: 'row'}, plain(i.role)),
         h('td', {}, i.quality ? h('span', {class: `quality ${i.quality}`}, i.quality) : '–'),
         h('td', {class: 'small'}, i.source ?? '–'), h('td', {class: 'small'}, i.licence ?? '–'),
-        h('td', {class: 'small'}, i.date ?? '–'), h('td', {class: 'small code'}, i.file),
-        h('td', {class: 'small code', title: i.sha256}, i.sha256.slice(0, 12)))))));
+        h('td', {class: 'small'}, i.date ?? '–'), h('td', {class: 'small code'}, ...breakable(i.file)),
+        h('td', {class: 'small code whole', title: i.sha256}, i.sha256.slice(0, 12)))))));
 }
 
 export function siteDetails(plan: Plan, purchase: Purchase): HTMLElement {
