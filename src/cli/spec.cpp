@@ -203,7 +203,7 @@ std::vector<CommandSpec> make_tree() {
   tree.push_back(stage("network", "Reduce the grid to the portal network",
                        "Writes size and measured error of the network to DIR/network.",
                        run_network));
-  tree.push_back(stage("plan", "Choose what to build in which year, with a proven gap",
+  tree.push_back(stage("plan", "Choose what to build when, with a proven gap",
                        "Runs up to the plan and writes DIR/plan/plan.json.", run_plan));
   tree.push_back(stage("report", "Write the report and all products",
                        "The same as `abatis run`: every stage that is not kept is run first.",
