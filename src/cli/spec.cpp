@@ -91,12 +91,12 @@ CommandSpec stage(std::string name, std::string summary, std::string description
 // A stage of a scenario, and the same engine over anybody's raster.
 CommandSpec travel_command() {
   CommandSpec travel = stage(
-      "travel", "Least travel times: of a scenario, or over your own raster",
+      "travel", "Least travel times, of a scenario or your raster",
       "Of a scenario: writes least-time rasters for each case to DIR/travel, nothing built, "
-      "and fails when an\naxis has no way at all.\n\n"
+      "and fails when an axis has no way at all.\n\n"
       "Over a raster (--friction): writes the least accumulated cost from the sources to every "
-      "cell. A move\ncosts the mean friction of its two cells times its length; nodata is "
-      "impassable. A raster that does\nnot fit into --memory waits in a scratch file beside "
+      "cell. A move costs the mean friction of its two cells times its length; nodata is "
+      "impassable. A raster that does not fit into --memory waits in a scratch file beside "
       "the output.",
       run_travel);
   for (OptionSpec& option : travel.options) {
