@@ -150,19 +150,6 @@ TEST(Run, ADamagedStageIsBuiltAgain) {
   EXPECT_EQ(digests(world.out()), before);
 }
 
-TEST(Run, ABudgetBelowEveryOptionBuysNothingAndSaysSo) {
-  TinyWorld world("run_poor");
-  world.edit("by_year = [\"2 MEUR\", \"2 MEUR\", \"2 MEUR\", \"2 MEUR\"]",
-             "by_year = [\"1 EUR\", \"1 EUR\", \"1 EUR\", \"1 EUR\"]");
-  world.edit("amount = \"4 MEUR\"", "amount = \"4 EUR\"");
-  const auto summary = run_or_throw(options_for(world));
-  const auto plan = json_of(world.out() / "plan.json").at("result");
-  EXPECT_DOUBLE_EQ(plan.at("objective_s").get<double>(), plan.at("baseline_s").get<double>());
-  std::string words;
-  for (const auto& line : summary.words) words += line + "\n";
-  EXPECT_NE(words.find("othing"), std::string::npos) << words;
-}
-
 // Asks to stop once `said` stands in a note: "objective" when planning has its first plan.
 class StopWhenSaid : public Monitor {
  public:
