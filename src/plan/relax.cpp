@@ -14,6 +14,7 @@ constexpr int kSweeps = 4;
 constexpr std::size_t kLarge = 50000;  // columns x cells
 constexpr int kDiveSteps = 20;
 constexpr double kLeastShare = 0.02;
+constexpr int kFruitless = 10;
 }  // namespace
 
 // Whether the simplex would be slow enough for the equilibrium to pay.
@@ -61,6 +62,8 @@ void Tree::equilibrate() {
   }
   master_.add(equilibrium.used_paths(1e-3));
   if (!gap_reached()) dive(equilibrium);
+  if (!gap_reached()) thin_everything(x_);
+  search_neighbours(x_, kFruitless);
   report("equilibrium");
 }
 

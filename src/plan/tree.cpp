@@ -45,6 +45,7 @@ Tree::Tree(const Instance& instance, Monitor& monitor, double seconds)
       pool_(instance),
       master_(instance, pool_),
       heuristic_(instance, pool_, [this] { return stop(); }),
+      neighbours_(instance, pool_, heuristic_, [this] { return stop(); }),
       upper_(instance.columns.size(), 1.0),
       up_(instance.problem.options.size()),
       down_(instance.problem.options.size()),
@@ -142,14 +143,6 @@ std::optional<Books> Tree::whole(const std::vector<double>& x) const {
   }
   if (!books.lower_limits_met()) return std::nullopt;
   return books;
-}
-
-void Tree::try_rounding(const std::vector<double>& x, int passes) {
-  for (const double share : {0.5, 0.1}) {
-    if (stop()) return;
-    const std::optional<Books> books = heuristic_.round(x, share);
-    if (books) offer(heuristic_.improve(*books, x, passes));
-  }
 }
 
 int Tree::add_answers(const std::vector<Answer>& answers, const std::vector<double>& z) {

@@ -10,6 +10,7 @@
 #include "heuristic.hpp"
 #include "instance.hpp"
 #include "master.hpp"
+#include "neighbours.hpp"
 #include "paths.hpp"
 
 namespace abatis::plan_detail {
@@ -47,6 +48,8 @@ class Tree {
   bool large() const;
   void equilibrate();
   void dive(Equilibrium equilibrium);
+  void thin_everything(const std::vector<double>& x);
+  void search_neighbours(const std::vector<double>& x, int fruitless);
   int buy_batch(Books& books, Equilibrium& equilibrium, std::size_t batch) const;
   void root();
   bool root_round();
@@ -78,6 +81,7 @@ class Tree {
   PathPool pool_;
   Master master_;
   Heuristic heuristic_;
+  Neighbours neighbours_;
   std::optional<Incumbent> best_;
   std::vector<Node> nodes_;
   std::vector<int> open_;           // heap by bound
