@@ -15,6 +15,7 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kFraction = 1e-6;
 constexpr int kRootRounds = 400;
 constexpr int kNodeRounds = 60;
+constexpr int kFruitlessLarge = 40, kFruitlessSmall = 2;  // sets of tries before the tree
 constexpr int kPatience = 12;  // solves that a slack cut survives
 
 }  // namespace
@@ -94,6 +95,8 @@ void Tree::root() {
   if (stopped_ || exhausted_) return;
   if (!gap_reached()) try_rounding(x_, 8);
   if (!gap_reached() && !centre_.empty()) try_rounding(centre_, 8);
+  if (!gap_reached()) thin_everything(x_);
+  search_neighbours(x_, large() ? kFruitlessLarge : kFruitlessSmall);
   fix_by_reduced_cost();
   report("root");
 }
