@@ -83,7 +83,7 @@ void Tree::root() {
   double before = kInfinity;
   for (int round = 1; round <= kRootRounds && root_round(); ++round) {
     if (round == next_try) {
-      try_rounding(x_, 4);
+      if (!large()) try_rounding(x_, 4);
       report("relaxation");
       next_try += next_try;
     }
@@ -93,8 +93,8 @@ void Tree::root() {
     if (stalled >= 15) break;
   }
   if (stopped_ || exhausted_) return;
-  if (!gap_reached()) try_rounding(x_, 8);
-  if (!gap_reached() && !centre_.empty()) try_rounding(centre_, 8);
+  if (!gap_reached() && !large()) try_rounding(x_, 8);
+  if (!gap_reached() && !large() && !centre_.empty()) try_rounding(centre_, 8);
   if (!gap_reached()) thin_everything(x_);
   search_neighbours(x_, large() ? kFruitlessLarge : kFruitlessSmall);
   fix_by_reduced_cost();

@@ -7,7 +7,7 @@ namespace abatis::plan_detail {
 
 namespace {
 constexpr int kLooks = 30;          // looks at exact paths while everything is thinned
-constexpr int kPolishAfter = 3;     // fruitless sets of tries
+constexpr double kThreshold = 0.01;  // of what the plan buys: how much worse a step may be
 constexpr double kLiking = 0.02;    // of what an option could at most do, where the relaxation has it
 }  // namespace
 
@@ -48,22 +48,31 @@ void Tree::thin_everything(const std::vector<double>& x) {
   offer(heuristic_.improve(books, x, 6));
 }
 
-// Tries around the best plan until `fruitless` sets of them in a row have found nothing better.
-// After some that failed, the full local search has a go at the best plan.
+Incumbent Tree::polished(const Incumbent& plan, const std::vector<double>& x) {
+  Books books(instance_);
+  for (const int c : plan.columns) {
+    if (!books.is_fixed(c)) books.add(c);
+  }
+  return heuristic_.improve(books, x, 2);
+}
+
+// Tries from plan to plan, each a little worse at most than the last, and by less and less
+// (threshold accepting; Dueck & Scheuer 1990). After `fruitless` sets of them without a new best
+// plan the full local search has a go at the best, and when that finds nothing the search ends.
 void Tree::search_neighbours(const std::vector<double>& x, int fruitless) {
+  if (!best_ || stop() || gap_reached()) return;
+  Incumbent now = *best_;
   int failed = 0;
-  double polished = 0;  // objective of the plan that the full local search began with
-  while (best_ && failed < fruitless && !stop() && !gap_reached()) {
-    const std::optional<Incumbent> found = neighbours_.tries(*best_, x);
-    failed = found && offer(*found) ? 0 : failed + 1;
-    if (failed >= kPolishAfter && polished < best_->objective) {
-      polished = best_->objective;
-      Books books(instance_);
-      for (const int c : best_->columns) {
-        if (!books.is_fixed(c)) books.add(c);
-      }
-      if (offer(heuristic_.improve(books, x, 2))) failed = 0;
-    }
+  while (!stop() && !gap_reached()) {
+    const double left = 1 - static_cast<double>(failed) / fruitless;
+    const double loss = kThreshold * left * (best_->objective - instance_.baseline);
+    if (std::optional<Incumbent> found = neighbours_.tries(now, x, loss)) now = std::move(*found);
+    failed = offer(now) ? 0 : failed + 1;
+    if (failed < fruitless) continue;
+    now = *best_;
+    if (!offer(polished(now, x))) break;
+    now = *best_;
+    failed = 0;
   }
 }
 

@@ -13,7 +13,6 @@ constexpr std::size_t kTries = 8;      // at a time; the same on any number of t
 constexpr std::size_t kMeasured = 2;   // of them, measured by shortest paths
 constexpr std::uint64_t kSeed = 20260209;
 constexpr std::size_t kLongest = 60;   // sites of a belt
-constexpr double kGain = 1e-9;         // smallest improvement worth a step, of the baseline
 }  // namespace
 
 Neighbours::Neighbours(const Instance& instance, PathPool& pool, Heuristic& heuristic,
@@ -21,8 +20,7 @@ Neighbours::Neighbours(const Instance& instance, PathPool& pool, Heuristic& heur
     : instance_(instance),
       pool_(pool),
       heuristic_(heuristic),
-      stop_(std::move(stop)),
-      thinning_(instance) {}
+      stop_(std::move(stop)) {}
 
 // A cell, the more likely the more could still be bought there.
 int Neighbours::draw_cell(const std::vector<double>& time, Random& random) const {
@@ -119,10 +117,10 @@ void Neighbours::buy_earlier(Books& books, Surrogate& surrogate, Random& random)
   }
 }
 
-Neighbours::Try Neighbours::attempt(const Incumbent& best, const std::vector<double>& x,
+Neighbours::Try Neighbours::attempt(const Incumbent& from, const std::vector<double>& x,
                                     Random random) const {
   Books books(instance_);
-  for (const int c : best.columns) {
+  for (const int c : from.columns) {
     if (!books.is_fixed(c)) books.add(c);
   }
   Surrogate surrogate = heuristic_.surrogate(books);
@@ -131,25 +129,37 @@ Neighbours::Try Neighbours::attempt(const Incumbent& best, const std::vector<dou
   } else {
     buy_earlier(books, surrogate, random);
   }
+  Thinning thinning(instance_);
+  std::vector<double> scarcity;
+  for (int t = 0; t < instance_.problem.years; ++t) scarcity.push_back(random.uniform(0.3, 1));
+  thinning.count_years(std::move(scarcity));
   const std::vector<double> liking(instance_.problem.options.size(), 0.0);
-  if (!thinning_.thin(books, surrogate, liking) || !books.lower_limits_met()) return {};
+  if (!thinning.thin(books, surrogate, liking) || !books.lower_limits_met()) return {};
   heuristic_.settle(books, surrogate, x);
   return {surrogate.value(), std::move(books)};
 }
 
-std::optional<Incumbent> Neighbours::tries(const Incumbent& best, const std::vector<double>& x) {
+std::optional<Incumbent> Neighbours::tries(const Incumbent& from, const std::vector<double>& x,
+                                           double loss) {
   std::vector<Try> all(kTries);
   parallel_for(kTries, instance_.problem.threads, [&](std::size_t i) {
-    if (!stop_()) all[i] = attempt(best, x, Random(kSeed, count_ + i));
+    if (!stop_()) all[i] = attempt(from, x, Random(kSeed, count_ + i));
   });
   count_ += kTries;
+  const double least = from.objective - loss;
+  const auto sorted = [](std::vector<int> columns) {
+    std::sort(columns.begin(), columns.end());
+    return columns;
+  };
+  const std::vector<int> same = sorted(from.columns);
   std::erase_if(all, [&](const Try& t) {
-    return !t.books || t.value <= best.objective + kGain * instance_.baseline;
+    return !t.books || t.value < least || sorted(t.books->plan()) == same;
   });
   sort_stably(all, [](const Try& a, const Try& b) { return a.value > b.value; });
   std::optional<Incumbent> found;
   for (std::size_t i = 0; i < std::min(all.size(), kMeasured) && !stop_(); ++i) {
     Incumbent now = heuristic_.improve(*all[i].books, x, 3, Heuristic::Effort::quick);
+    if (now.objective < least || sorted(now.columns) == same) continue;
     if (!found || now.objective > found->objective) found = std::move(now);
   }
   return found;

@@ -2,7 +2,7 @@
 // Larger steps than local search takes: a whole belt is bought at once (all that raises one cell by
 // some amount on the paths known), or part of the plan is bought earlier; what is missed least then
 // goes until the money fits again, and local search follows. Many such tries are made from the
-// best plan, a fixed number at a time on threads, so the result does not depend on their count.
+// plan in hand, a fixed number at a time on threads, so the result does not depend on their count.
 
 #include <functional>
 #include <vector>
@@ -18,17 +18,17 @@ class Neighbours {
   Neighbours(const Instance& instance, PathPool& pool, Heuristic& heuristic,
              std::function<bool()> stop);
 
-  // One set of tries from `best`. Nothing when none is better on the paths known; else the best of
-  // them measured by shortest paths, whether or not it is better then. `x`: a point of the
+  // One set of tries from `from`: the best plan found that is not `from` itself and loses at most
+  // `loss` s to it, measured by shortest paths; nothing when there is none. `x`: a point of the
   // relaxation, by column, that says which options are worth looking at.
-  std::optional<Incumbent> tries(const Incumbent& best, const std::vector<double>& x);
+  std::optional<Incumbent> tries(const Incumbent& from, const std::vector<double>& x, double loss);
 
  private:
   struct Try {
     double value = 0;  // on the paths known
     std::optional<Books> books;
   };
-  Try attempt(const Incumbent& best, const std::vector<double>& x, Random random) const;
+  Try attempt(const Incumbent& from, const std::vector<double>& x, Random random) const;
   int draw_cell(const std::vector<double>& time, Random& random) const;
   void buy_belt(Books& books, Surrogate& surrogate, const std::vector<double>& time,
                 Random& random) const;
@@ -39,7 +39,6 @@ class Neighbours {
   PathPool& pool_;
   Heuristic& heuristic_;
   std::function<bool()> stop_;
-  Thinning thinning_;
   std::uint64_t count_ = 0;  // tries made: the stream of the next one
 };
 

@@ -27,7 +27,9 @@ bool Thinning::Move::operator<(const Move& other) const {
 }
 
 Thinning::Thinning(const Instance& instance)
-    : instance_(instance), limit_(spendable(instance.problem)) {
+    : instance_(instance),
+      limit_(spendable(instance.problem)),
+      scarcity_(at(instance.problem.years), 1.0) {
   const PlanProblem& p = instance.problem;
   for (const Column& column : instance.columns) {
     const PlanOption& option = p.options[at(column.option)];
@@ -48,7 +50,9 @@ double Thinning::relief(const State& state, int from, int to) const {
   for (int t = 0; t < p.years; ++t) {
     const double freed = use(from, t) - use(to, t);
     if (freed < 0 && state.over[at(t)] - freed > std::max(kCent, state.over[at(t)])) return -1;
-    if (state.over[at(t)] > kCent) sum += std::min(freed, state.over[at(t)]);
+    if (state.over[at(t)] > kCent) {
+      sum += scarcity_[at(t)] * std::min(freed, state.over[at(t)]);
+    }
   }
   const auto whole = [&](int column) {
     return whole_cost(p, instance_.columns[at(column)].option, instance_.columns[at(column)].year);

@@ -25,6 +25,8 @@ class Thinning {
   // purchase can go and some limit is still broken. O(steps x cells x paths) with few looks a step.
   bool thin(Books& books, Surrogate& surrogate, const std::vector<double>& liking, int every = 0,
             const Look& look = {}) const;
+  // What a euro set free in each year counts for, 1 by default: other figures lead elsewhere.
+  void count_years(std::vector<double> scarcity) { scarcity_ = std::move(scarcity); }
 
  private:
   struct Move {
@@ -44,6 +46,7 @@ class Thinning {
   const Instance& instance_;
   std::vector<double> use_;    // by column, year: EUR taken from the sum that year t may not exceed
   std::vector<double> limit_;  // by year: that sum
+  std::vector<double> scarcity_;
 };
 
 // Everything at once: at each site the option liked best, as early as it can be had, with conflicts

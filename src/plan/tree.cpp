@@ -185,8 +185,15 @@ void Tree::start() {
   std::vector<double> z;
   for (const PlanCell& cell : instance_.cells) z.push_back(cell.top);
   for (const auto* x : {&nothing, &everything}) add_answers(instance_.separate(*x), z);
-  const Books books(instance_);  // fixed decisions only
+  Books books(instance_);  // fixed decisions only
   if (books.lower_limits_met()) offer(heuristic_.measure(books));
+  for (const Purchase& p : instance_.problem.start) {
+    const int column = instance_.column(p.option, p.year);
+    if (column >= 0 && books.can_add(column)) books.add(column);
+  }
+  if (!instance_.problem.start.empty() && books.lower_limits_met()) {
+    offer(heuristic_.measure(books));
+  }
 }
 
 void Tree::fix_by_reduced_cost() {

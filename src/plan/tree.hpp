@@ -47,10 +47,9 @@ class Tree {
   void start();
   bool large() const;
   void equilibrate();
-  void dive(Equilibrium equilibrium);
   void thin_everything(const std::vector<double>& x);
+  Incumbent polished(const Incumbent& plan, const std::vector<double>& x);
   void search_neighbours(const std::vector<double>& x, int fruitless);
-  int buy_batch(Books& books, Equilibrium& equilibrium, std::size_t batch) const;
   void root();
   bool root_round();
   int separate_between();

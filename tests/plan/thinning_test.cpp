@@ -127,7 +127,7 @@ TEST(Neighbours, BuyAWholeBeltAtOnce) {
   ASSERT_DOUBLE_EQ(best.objective, 300);
   const std::vector<double> x(bench.instance.columns.size(), 0.1);
   for (int k = 0; k < 20; ++k) {
-    const auto found = neighbours.tries(best, x);
+    const auto found = neighbours.tries(best, x, 0);
     if (found && found->objective > best.objective) best = *found;
   }
   EXPECT_DOUBLE_EQ(best.objective, 330);
@@ -153,7 +153,7 @@ TEST(Neighbours, StayWithinTheRules) {
     best.objective = start->objective;
     Neighbours neighbours(bench.instance, bench.pool, bench.heuristic, [] { return false; });
     const auto found =
-        neighbours.tries(best, std::vector<double>(bench.instance.columns.size(), 0.1));
+        neighbours.tries(best, std::vector<double>(bench.instance.columns.size(), 0.1), best.objective);
     if (!found) continue;
     ++found_some;
     EXPECT_EQ(broken_rule(random.problem, found->purchases), "");
