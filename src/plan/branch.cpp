@@ -16,6 +16,7 @@ constexpr double kFraction = 1e-6;
 constexpr int kRootRounds = 400;
 constexpr int kNodeRounds = 60;
 constexpr int kFruitlessLarge = 40, kFruitlessSmall = 2;  // sets of tries before the tree
+constexpr int kFruitlessNode = 20;
 constexpr int kPatience = 12;  // solves that a slack cut survives
 
 }  // namespace
@@ -268,6 +269,8 @@ Tree::Verdict Tree::explore(int node) {
       offer(heuristic_.improve(*books, x_, 2));
       fix_by_reduced_cost();
     }
+    // Where nodes move the bound but little, the time is better spent on plans.
+    if (large()) search_neighbours(x_, kFruitlessNode);
   }
   return Verdict::branch;
 }
