@@ -238,8 +238,8 @@ bool Heuristic::exchange_years(Books& books, Surrogate& surrogate) const {
   return changed;
 }
 
-bool Heuristic::search_once(Books& books, Surrogate& surrogate,
-                            const std::vector<int>& options, Effort effort) const {
+bool Heuristic::search_once(Books& books, Surrogate& surrogate, const std::vector<int>& options,
+                            Effort effort) const {
   bool better = false;
   while (!stop_() && add_best(books, surrogate, options)) better = true;
   if (!stop_() && move_earlier(books, surrogate)) better = true;

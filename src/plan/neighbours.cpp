@@ -9,18 +9,15 @@
 namespace abatis::plan_detail {
 
 namespace {
-constexpr std::size_t kTries = 8;      // at a time; the same on any number of threads
-constexpr std::size_t kMeasured = 2;   // of them, measured by shortest paths
+constexpr std::size_t kTries = 8;     // at a time; the same on any number of threads
+constexpr std::size_t kMeasured = 2;  // of them, measured by shortest paths
 constexpr std::uint64_t kSeed = 20260209;
-constexpr std::size_t kLongest = 60;   // sites of a belt
+constexpr std::size_t kLongest = 60;  // sites of a belt
 }  // namespace
 
 Neighbours::Neighbours(const Instance& instance, PathPool& pool, Heuristic& heuristic,
                        std::function<bool()> stop)
-    : instance_(instance),
-      pool_(pool),
-      heuristic_(heuristic),
-      stop_(std::move(stop)) {}
+    : instance_(instance), pool_(pool), heuristic_(heuristic), stop_(std::move(stop)) {}
 
 // A cell, the more likely the more could still be bought there.
 int Neighbours::draw_cell(const std::vector<double>& time, Random& random) const {

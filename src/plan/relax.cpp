@@ -9,7 +9,7 @@ namespace {
 constexpr int kEquilibriumRounds = 150;
 constexpr int kSweeps = 4;
 constexpr std::size_t kLarge = 50000;  // columns x cells
-constexpr int kFruitless = 6;  // sets of tries in a row before the simplex starts
+constexpr int kFruitless = 6;          // sets of tries in a row before the simplex starts
 }  // namespace
 
 // Whether the simplex would be slow enough for the equilibrium to pay.

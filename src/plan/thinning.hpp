@@ -30,8 +30,8 @@ class Thinning {
 
  private:
   struct Move {
-    int from = -1, to = -1;         // columns; to = -1: dropped
-    double rate = 0, relief = 0;    // s/EUR, EUR
+    int from = -1, to = -1;                   // columns; to = -1: dropped
+    double rate = 0, relief = 0;              // s/EUR, EUR
     bool operator<(const Move& other) const;  // later in the heap
   };
   struct State;

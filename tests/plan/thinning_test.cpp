@@ -121,7 +121,8 @@ TEST(Thinning, EndsWithinTheRulesAndNeverSeesLessThanTheTruth) {
 TEST(Neighbours, BuyAWholeBeltAtOnce) {
   const Belts belts;
   Bench bench(belts.problem);
-  for (const double share : {0.2, 0.8}) bench.learn(std::vector<double>(bench.instance.columns.size(), share));
+  for (const double share : {0.2, 0.8})
+    bench.learn(std::vector<double>(bench.instance.columns.size(), share));
   Neighbours neighbours(bench.instance, bench.pool, bench.heuristic, [] { return false; });
   Incumbent best = bench.heuristic.measure(Books(bench.instance));
   ASSERT_DOUBLE_EQ(best.objective, 300);
@@ -152,8 +153,8 @@ TEST(Neighbours, StayWithinTheRules) {
     }
     best.objective = start->objective;
     Neighbours neighbours(bench.instance, bench.pool, bench.heuristic, [] { return false; });
-    const auto found =
-        neighbours.tries(best, std::vector<double>(bench.instance.columns.size(), 0.1), best.objective);
+    const auto found = neighbours.tries(
+        best, std::vector<double>(bench.instance.columns.size(), 0.1), best.objective);
     if (!found) continue;
     ++found_some;
     EXPECT_EQ(broken_rule(random.problem, found->purchases), "");
