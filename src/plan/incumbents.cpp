@@ -7,7 +7,7 @@ namespace abatis::plan_detail {
 
 namespace {
 constexpr int kLooks = 30;           // looks at exact paths while everything is thinned
-constexpr double kThreshold = 0.01;  // of what the plan buys: how much worse a step may be
+constexpr double kThreshold = 0.003;  // of what the plan buys: how much worse a step may be
 constexpr double kLiking = 0.02;  // of what an option could at most do, where the relaxation has it
 }  // namespace
 
@@ -42,7 +42,7 @@ void Tree::thin_everything(const std::vector<double>& x) {
   };
   look(books, surrogate);
   const int every = 1 + static_cast<int>(books.plan().size()) * 3 / kLooks;
-  const Thinning thinning(instance_);
+  const Thinning thinning(instance_, [this] { return stop(); });
   if (!thinning.thin(books, surrogate, liking, every, look) || !books.lower_limits_met()) return;
   report("thinned");
   offer(heuristic_.improve(books, x, 6));

@@ -9,7 +9,8 @@ namespace {
 constexpr int kEquilibriumRounds = 150;
 constexpr int kSweeps = 4;
 constexpr std::size_t kLarge = 50000;  // columns x cells
-constexpr int kFruitless = 6;          // sets of tries in a row before the simplex starts
+constexpr int kFirstPlan = 10;  // round after which there should be some plan to fall back on
+constexpr int kFruitless = 6;   // sets of tries in a row before the simplex starts
 }  // namespace
 
 // Whether the simplex would be slow enough for the equilibrium to pay.
@@ -46,6 +47,7 @@ void Tree::equilibrate() {
       current_ = std::min(current_, tightened(bound));
       root_bound_ = current_;
     }
+    if (round == kFirstPlan && !best_) try_rounding(x_, 0);
     if (round % 10 == 0) report("equilibrium");
     const double open = gain_bound_ - centre_value_;
     if (gap_reached() || stalled > 6 || open < 1e-3 * (gain_bound_ - instance_.baseline)) break;

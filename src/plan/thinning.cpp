@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <queue>
+#include <utility>
 
 namespace abatis::plan_detail {
 
@@ -26,8 +27,9 @@ bool Thinning::Move::operator<(const Move& other) const {
   return from > other.from;
 }
 
-Thinning::Thinning(const Instance& instance)
+Thinning::Thinning(const Instance& instance, std::function<bool()> stop)
     : instance_(instance),
+      stop_(std::move(stop)),
       limit_(spendable(instance.problem)),
       scarcity_(at(instance.problem.years), 1.0) {
   const PlanProblem& p = instance.problem;
@@ -157,6 +159,7 @@ bool Thinning::thin(Books& books, Surrogate& surrogate, const std::vector<double
     }
     if (heap.empty()) return false;
     while (!heap.empty() && broken()) {
+      if (stop_ && stop_()) return false;
       const Move old = heap.top();
       heap.pop();
       const Move move = best_move(state, old.from);

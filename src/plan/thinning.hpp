@@ -13,7 +13,8 @@ namespace abatis::plan_detail {
 
 class Thinning {
  public:
-  explicit Thinning(const Instance& instance);
+  // `stop`, when given, is polled: a thinning that was stopped returns false.
+  explicit Thinning(const Instance& instance, std::function<bool()> stop = {});
 
   // Looks at `books` as they are during the work: what is learnt goes into the surrogate.
   using Look = std::function<void(const Books&, Surrogate&)>;
@@ -44,6 +45,7 @@ class Thinning {
   void take_back(State& state, std::vector<Move>& recent) const;
 
   const Instance& instance_;
+  std::function<bool()> stop_;
   std::vector<double> use_;    // by column, year: EUR taken from the sum that year t may not exceed
   std::vector<double> limit_;  // by year: that sum
   std::vector<double> scarcity_;
