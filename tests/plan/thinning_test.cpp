@@ -164,5 +164,37 @@ TEST(Neighbours, StayWithinTheRules) {
   EXPECT_GT(found_some, 0);
 }
 
+TEST(Start, ThePlanGivenIsTheLeastThatComesBack) {
+  test::Shape shape;
+  shape.maintenance = shape.earmarks = shape.conflicts = true;
+  int better = 0;
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    auto random = test::random_problem(seed, shape);
+    const auto best = solve_plan(random.problem, silent_monitor());
+    if (!best) continue;
+    random.problem.gap = 1e9;  // the first plan will do
+    const auto first = solve_plan(random.problem, silent_monitor());
+    ASSERT_TRUE(first.has_value()) << to_string(first.error());
+    random.problem.start = best->purchases;
+    const auto again = solve_plan(random.problem, silent_monitor());
+    ASSERT_TRUE(again.has_value()) << to_string(again.error());
+    EXPECT_GE(again->objective, best->objective - 1e-9 * (1 + best->objective));
+    EXPECT_GE(again->bound, best->objective);
+    if (again->objective > first->objective) ++better;
+  }
+  EXPECT_GT(better, 0);
+}
+
+TEST(Start, MalformedIsRefused) {
+  Belts belts;
+  for (const Purchase purchase : {Purchase{6, 0}, Purchase{-1, 0}, Purchase{0, 3}}) {
+    belts.problem.start = {purchase};
+    const auto result = solve_plan(belts.problem, silent_monitor());
+    ASSERT_FALSE(result.has_value());
+    EXPECT_EQ(result.error().code, ErrorCode::input);
+  }
+}
+
 }  // namespace
 }  // namespace abatis
