@@ -61,9 +61,7 @@ bool Books::can_add(int column) const {
   const Column& c = instance_->columns[at(column)];
   const PlanOption& o = instance_->problem.options[at(c.option)];
   if (site_[at(o.site)] >= 0) return false;
-  for (const int other : conflicts_[at(c.option)]) {
-    if (bought_[at(other)] >= 0) return false;
-  }
+  if (!free_of_conflicts(c.option, c.option)) return false;
   const double after =
       total_[at(o.budget_class)] + whole_cost(instance_->problem, c.option, c.year);
   return after <= high_[at(o.budget_class)] && affordable(c.option, c.year);
@@ -103,6 +101,27 @@ double Books::missing() const {
 
 bool Books::lower_limits_met() const {
   return missing() <= 0;
+}
+
+double Books::room_to_lower_limit(int budget_class) const {
+  return std::max(0.0, total_[at(budget_class)] - low_[at(budget_class)]);
+}
+
+double Books::room_to_upper_limit(int budget_class) const {
+  return high_[at(budget_class)] - total_[at(budget_class)];
+}
+
+bool Books::upper_limits_broken() const {
+  for (std::size_t c = 0; c < total_.size(); ++c) {
+    if (total_[c] > high_[c]) return true;
+  }
+  return false;
+}
+
+bool Books::free_of_conflicts(int option, int instead) const {
+  const auto& others = conflicts_[at(option)];
+  return std::all_of(others.begin(), others.end(),
+                     [&](int o) { return bought_[at(o)] < 0 || o == instead; });
 }
 
 std::vector<Purchase> Books::purchases() const {

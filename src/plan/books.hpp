@@ -24,6 +24,14 @@ class Books {
   double missing() const;
   double missing(int budget_class) const;
   bool lower_limits_met() const;
+  // EUR by which the whole cost of a class may fall before a lower limit is missed or missed by
+  // more, and by which it may rise before an upper one is broken (negative: it is). +infinity
+  // where there is no limit.
+  double room_to_lower_limit(int budget_class) const;
+  double room_to_upper_limit(int budget_class) const;
+  bool upper_limits_broken() const;
+  // Whether `option` conflicts with nothing bought; `instead` is to go for it and does not count.
+  bool free_of_conflicts(int option, int instead) const;
   const std::vector<int>& plan() const { return plan_; }  // columns, unordered
   std::vector<Purchase> purchases() const;                // by year, then option
   std::vector<double> as_point() const;                   // by column, 0 or 1

@@ -15,6 +15,8 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kFraction = 1e-6;
 constexpr int kRootRounds = 400;
 constexpr int kNodeRounds = 60;
+constexpr int kFruitlessLarge = 40, kFruitlessSmall = 2;  // sets of tries before the tree
+constexpr int kFruitlessNode = 20;
 constexpr int kPatience = 12;  // solves that a slack cut survives
 
 }  // namespace
@@ -82,7 +84,7 @@ void Tree::root() {
   double before = kInfinity;
   for (int round = 1; round <= kRootRounds && root_round(); ++round) {
     if (round == next_try) {
-      try_rounding(x_, 4);
+      if (!large()) try_rounding(x_, 4);
       report("relaxation");
       next_try += next_try;
     }
@@ -92,8 +94,10 @@ void Tree::root() {
     if (stalled >= 15) break;
   }
   if (stopped_ || exhausted_) return;
-  if (!gap_reached()) try_rounding(x_, 8);
-  if (!gap_reached() && !centre_.empty()) try_rounding(centre_, 8);
+  if (!gap_reached() && !large()) try_rounding(x_, 8);
+  if (!gap_reached() && !large() && !centre_.empty()) try_rounding(centre_, 8);
+  if (!gap_reached()) thin_everything(x_);
+  search_neighbours(x_, large() ? kFruitlessLarge : kFruitlessSmall);
   fix_by_reduced_cost();
   report("root");
 }
@@ -265,6 +269,8 @@ Tree::Verdict Tree::explore(int node) {
       offer(heuristic_.improve(*books, x_, 2));
       fix_by_reduced_cost();
     }
+    // Where nodes move the bound but little, the time is better spent on plans.
+    if (large()) search_neighbours(x_, kFruitlessNode);
   }
   return Verdict::branch;
 }

@@ -119,6 +119,12 @@ Status check_shape(const PlanProblem& p) {
       return bad(fmt::format("year {} lies outside the plan", f.year), "fixed decision");
     }
   }
+  for (const Purchase& s : p.start) {
+    if (!known(s.option)) return bad("unknown option", "start");
+    if (s.year < 0 || s.year >= p.years) {
+      return bad(fmt::format("year {} lies outside the plan", s.year), "start");
+    }
+  }
   for (const PlanEarmark& e : p.earmarks) {
     if (e.budget_class < 0 || !sound(e.amount) || !sound(e.tolerance)) {
       return bad("its class, amount or tolerance is negative", "earmark");

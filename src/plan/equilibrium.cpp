@@ -92,12 +92,6 @@ void Equilibrium::add_limits() {
   }
 }
 
-void Equilibrium::fix(int column) {
-  const int site = instance_.site_of(column);
-  required_[at(site)] = 1;
-  for (const int c : site_columns_[at(site)]) barred_[at(c)] = c == column ? 0 : 1;
-}
-
 void Equilibrium::answer(int site) {
   double top = required_[at(site)] ? -1e300 : 0.0;
   for (const int c : site_columns_[at(site)]) {

@@ -28,10 +28,6 @@ class Equilibrium {
   void settle(int sweeps);
   void cool(double factor) { temperature_ = std::max(coldest_, temperature_ * factor); }
 
-  // For dives: buys the column for good, or forbids it. Bounds are then those of what is left.
-  void fix(int column);
-  void bar(int column) { barred_[at(column)] = 1; }
-
   // Upper bound on the objective (s). `gain`, when given, receives by column the change (<= 0) of
   // the bound when that column is forced to one.
   double bound(std::vector<double>* gain = nullptr) const;

@@ -238,11 +238,12 @@ bool Heuristic::exchange_years(Books& books, Surrogate& surrogate) const {
   return changed;
 }
 
-bool Heuristic::search_once(Books& books, Surrogate& surrogate,
-                            const std::vector<int>& options) const {
+bool Heuristic::search_once(Books& books, Surrogate& surrogate, const std::vector<int>& options,
+                            Effort effort) const {
   bool better = false;
   while (!stop_() && add_best(books, surrogate, options)) better = true;
   if (!stop_() && move_earlier(books, surrogate)) better = true;
+  if (effort == Effort::quick) return better;
   if (!stop_() && exchange_years(books, surrogate)) better = true;
   if (!stop_() && swap(books, surrogate, options)) better = true;
   return better;
@@ -259,6 +260,16 @@ std::vector<std::vector<int>> Heuristic::relevant_paths() const {
   return use;
 }
 
+Surrogate Heuristic::surrogate(const Books& books) const {
+  return {instance_, pool_, relevant_paths(), books.plan()};
+}
+
+void Heuristic::settle(Books& books, Surrogate& surrogate, const std::vector<double>& x) const {
+  const std::vector<int> options = candidates(books, x);
+  while (!stop_() && search_once(books, surrogate, options, Effort::quick)) {
+  }
+}
+
 Incumbent Heuristic::measure(const Books& books) {
   const std::vector<Answer> answers = instance_.separate(books.as_point());
   for (std::size_t i = 0; i < answers.size(); ++i) {
@@ -267,13 +278,14 @@ Incumbent Heuristic::measure(const Books& books) {
   return {instance_.objective(answers), books.plan(), books.purchases()};
 }
 
-Incumbent Heuristic::improve(const Books& start, const std::vector<double>& x, int passes) {
+Incumbent Heuristic::improve(const Books& start, const std::vector<double>& x, int passes,
+                             Effort effort) {
   Books books = start;
   Incumbent best = measure(books);
-  Surrogate surrogate(instance_, pool_, relevant_paths(), books.plan());
+  Surrogate surrogate = this->surrogate(books);
   for (int pass = 0; pass < passes && !stop_(); ++pass) {
     const std::vector<int> options = candidates(books, x);
-    const bool moved = search_once(books, surrogate, options);
+    const bool moved = search_once(books, surrogate, options, effort);
     const std::vector<Answer> answers = instance_.separate(books.as_point());
     const double objective = instance_.objective(answers);
     if (objective > best.objective) best = {objective, books.plan(), books.purchases()};

@@ -26,18 +26,25 @@ class Heuristic {
   // `share` of its purchase has been made and that can pay for it. Nothing when the lower limits
   // of the earmarks cannot be met this way.
   std::optional<Books> round(const std::vector<double>& x, double share) const;
-  // Local search (add, earlier, swap, exchange of years) on the known paths, each result checked
-  // by shortest paths, whose paths join the pool, until both agree.
-  Incumbent improve(const Books& start, const std::vector<double>& x, int passes);
+  // Local search on the known paths, each result checked by shortest paths, whose paths join the
+  // pool, until both agree. Quick: add, and buy earlier; thorough: exchange of years and swap, too.
+  enum class Effort { quick, thorough };
+  Incumbent improve(const Books& start, const std::vector<double>& x, int passes,
+                    Effort effort = Effort::thorough);
   // The plan as it is.
   Incumbent measure(const Books& books);
+  // The plan on the newest known paths of each case.
+  Surrogate surrogate(const Books& books) const;
+  // The quick part of local search, on the known paths alone.
+  void settle(Books& books, Surrogate& surrogate, const std::vector<double>& x) const;
 
  private:
   std::vector<int> candidates(const Books& books, const std::vector<double>& x) const;
   int first_open(const Books& books, int option, int from_year) const;
   bool fill_lower_limits(Books& books, const std::vector<int>& order) const;
   bool swap_towards_limits(Books& books) const;
-  bool search_once(Books& books, Surrogate& surrogate, const std::vector<int>& options) const;
+  bool search_once(Books& books, Surrogate& surrogate, const std::vector<int>& options,
+                   Effort effort) const;
   bool add_best(Books& books, Surrogate& surrogate, const std::vector<int>& options) const;
   bool move_earlier(Books& books, Surrogate& surrogate) const;
   bool swap(Books& books, Surrogate& surrogate, const std::vector<int>& options) const;

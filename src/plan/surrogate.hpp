@@ -15,6 +15,7 @@ class Surrogate {
   Surrogate(const Instance& instance, const PathPool& pool,
             const std::vector<std::vector<int>>& use, const std::vector<int>& plan);
   double value() const { return value_; }
+  const std::vector<double>& times() const { return time_; }  // by cell, s
   // Change of value when the columns in `drop` go and those in `take` come.
   double change(const std::vector<int>& drop, const std::vector<int>& take);
   void apply(const std::vector<int>& drop, const std::vector<int>& take);

@@ -45,6 +45,7 @@ Tree::Tree(const Instance& instance, Monitor& monitor, double seconds)
       pool_(instance),
       master_(instance, pool_),
       heuristic_(instance, pool_, [this] { return stop(); }),
+      neighbours_(instance, pool_, heuristic_, [this] { return stop(); }),
       upper_(instance.columns.size(), 1.0),
       up_(instance.problem.options.size()),
       down_(instance.problem.options.size()),
@@ -144,14 +145,6 @@ std::optional<Books> Tree::whole(const std::vector<double>& x) const {
   return books;
 }
 
-void Tree::try_rounding(const std::vector<double>& x, int passes) {
-  for (const double share : {0.5, 0.1}) {
-    if (stop()) return;
-    const std::optional<Books> books = heuristic_.round(x, share);
-    if (books) offer(heuristic_.improve(*books, x, passes));
-  }
-}
-
 int Tree::add_answers(const std::vector<Answer>& answers, const std::vector<double>& z) {
   std::vector<Cut> cuts;
   const double tolerance = kViolation * master_.time_unit();
@@ -192,8 +185,15 @@ void Tree::start() {
   std::vector<double> z;
   for (const PlanCell& cell : instance_.cells) z.push_back(cell.top);
   for (const auto* x : {&nothing, &everything}) add_answers(instance_.separate(*x), z);
-  const Books books(instance_);  // fixed decisions only
+  Books books(instance_);  // fixed decisions only
   if (books.lower_limits_met()) offer(heuristic_.measure(books));
+  for (const Purchase& p : instance_.problem.start) {
+    const int column = instance_.column(p.option, p.year);
+    if (column >= 0 && books.can_add(column)) books.add(column);
+  }
+  if (!instance_.problem.start.empty() && books.lower_limits_met()) {
+    offer(heuristic_.measure(books));
+  }
 }
 
 void Tree::fix_by_reduced_cost() {

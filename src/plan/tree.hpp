@@ -10,6 +10,7 @@
 #include "heuristic.hpp"
 #include "instance.hpp"
 #include "master.hpp"
+#include "neighbours.hpp"
 #include "paths.hpp"
 
 namespace abatis::plan_detail {
@@ -46,8 +47,9 @@ class Tree {
   void start();
   bool large() const;
   void equilibrate();
-  void dive(Equilibrium equilibrium);
-  int buy_batch(Books& books, Equilibrium& equilibrium, std::size_t batch) const;
+  void thin_everything(const std::vector<double>& x);
+  Incumbent polished(const Incumbent& plan, const std::vector<double>& x);
+  void search_neighbours(const std::vector<double>& x, int fruitless);
   void root();
   bool root_round();
   int separate_between();
@@ -78,6 +80,7 @@ class Tree {
   PathPool pool_;
   Master master_;
   Heuristic heuristic_;
+  Neighbours neighbours_;
   std::optional<Incumbent> best_;
   std::vector<Node> nodes_;
   std::vector<int> open_;           // heap by bound

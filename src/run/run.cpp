@@ -172,6 +172,7 @@ Status Runner::travel() {
 Result<bool> Runner::plan_once(double gap) {
   problem_ = make_problem(scenario_, sites_, network_, &origin_);
   problem_.threads = options_.threads;
+  problem_.start = plan_.purchases;  // of the network before it was refined, if there was one
   problem_.gap = gap;
   ABATIS_TRY(plan_, solve_plan(problem_, monitor_));
   if (plan_.status == PlanStatus::interrupted) return false;
@@ -203,6 +204,7 @@ Status Runner::plan_on_grid() {
   }
   problem_ = make_problem(scenario_, sites_, network_, &origin_);
   problem_.threads = options_.threads;
+  problem_.start = plan_.purchases;
   ABATIS_TRY(plan_, solve_plan(problem_, monitor_));
   return {};
 }

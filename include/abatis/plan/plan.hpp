@@ -14,6 +14,11 @@
 
 namespace abatis {
 
+struct Purchase {
+  int option = 0;
+  int year = 0;
+};
+
 struct PlanOption {
   int site = 0;  // options of one site exclude each other
   int budget_class = 0;
@@ -48,6 +53,8 @@ struct PlanProblem {
   std::vector<PlanEarmark> earmarks;
   std::vector<PlanConflict> conflicts;
   std::vector<PlanFixed> fixed;
+  // A plan to start from, of a similar problem perhaps: what of it keeps the rules here is used.
+  std::vector<Purchase> start;
   double gap = 0.05;
   std::int64_t node_limit = 2000;
   double time_limit_s = 600;
@@ -60,11 +67,6 @@ struct PlanProblem {
 
 enum class PlanStatus : std::uint8_t { optimal, within_gap, node_limit, time_limit, interrupted };
 std::string_view to_string(PlanStatus status);
-
-struct Purchase {
-  int option = 0;
-  int year = 0;
-};
 
 struct LimitPrice {     // shadow price at the root relaxation
   std::string limit;    // "budget 2027", "earmark anti_tank_mines at_least"

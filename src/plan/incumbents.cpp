@@ -1,0 +1,79 @@
+// How the tree comes by whole plans: rounding, thinning of everything, and neighbours of the best.
+#include <algorithm>
+
+#include "tree.hpp"
+
+namespace abatis::plan_detail {
+
+namespace {
+constexpr int kLooks = 30;           // looks at exact paths while everything is thinned
+constexpr double kThreshold = 0.003;  // of what the plan buys: how much worse a step may be
+constexpr double kLiking = 0.02;  // of what an option could at most do, where the relaxation has it
+}  // namespace
+
+void Tree::try_rounding(const std::vector<double>& x, int passes) {
+  for (const double share : {0.5, 0.1}) {
+    if (stop()) return;
+    const std::optional<Books> books = heuristic_.round(x, share);
+    if (books) offer(heuristic_.improve(*books, x, passes));
+  }
+}
+
+// From everything bought at once down to what the money pays for. What the relaxation has in x is
+// held on to where the known paths leave the choice open.
+void Tree::thin_everything(const std::vector<double>& x) {
+  if (stop()) return;
+  std::vector<double> share(impact_.size(), 0.0), first(impact_.size()), liking(impact_.size());
+  for (std::size_t c = 0; c < x.size(); ++c) share[at(instance_.columns[c].option)] += x[c];
+  for (std::size_t o = 0; o < share.size(); ++o) {
+    liking[o] = kLiking * share[o] * impact_[o];
+    first[o] = (1e-3 + share[o]) * impact_[o];
+  }
+  Books books = everything(instance_, first);
+  Surrogate surrogate = heuristic_.surrogate(books);
+  const auto look = [this](const Books& now, Surrogate& seen) {
+    const std::vector<Answer> answers = instance_.separate(now.as_point());
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+      const int kase = instance_.cells[i].kase;
+      const std::size_t before = pool_.of(kase).size();
+      pool_.add(kase, answers[i].path);
+      if (pool_.of(kase).size() > before) seen.add_path(kase, answers[i].path, now.plan());
+    }
+  };
+  look(books, surrogate);
+  const int every = 1 + static_cast<int>(books.plan().size()) * 3 / kLooks;
+  const Thinning thinning(instance_, [this] { return stop(); });
+  if (!thinning.thin(books, surrogate, liking, every, look) || !books.lower_limits_met()) return;
+  report("thinned");
+  offer(heuristic_.improve(books, x, 6));
+}
+
+Incumbent Tree::polished(const Incumbent& plan, const std::vector<double>& x) {
+  Books books(instance_);
+  for (const int c : plan.columns) {
+    if (!books.is_fixed(c)) books.add(c);
+  }
+  return heuristic_.improve(books, x, 2);
+}
+
+// Tries from plan to plan, each a little worse at most than the last, and by less and less
+// (threshold accepting; Dueck & Scheuer 1990). After `fruitless` sets of them without a new best
+// plan the full local search has a go at the best, and when that finds nothing the search ends.
+void Tree::search_neighbours(const std::vector<double>& x, int fruitless) {
+  if (!best_ || stop() || gap_reached()) return;
+  Incumbent now = *best_;
+  int failed = 0;
+  while (!stop() && !gap_reached()) {
+    const double left = 1 - static_cast<double>(failed) / fruitless;
+    const double loss = kThreshold * left * (best_->objective - instance_.baseline);
+    if (std::optional<Incumbent> found = neighbours_.tries(now, x, loss)) now = std::move(*found);
+    failed = offer(now) ? 0 : failed + 1;
+    if (failed < fruitless) continue;
+    now = *best_;
+    if (!offer(polished(now, x))) break;
+    now = *best_;
+    failed = 0;
+  }
+}
+
+}  // namespace abatis::plan_detail

@@ -1,0 +1,165 @@
+#include "neighbours.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "abatis/base/parallel.hpp"
+#include "abatis/base/sort.hpp"
+
+namespace abatis::plan_detail {
+
+namespace {
+constexpr std::size_t kTries = 8;     // at a time; the same on any number of threads
+constexpr std::size_t kMeasured = 2;  // of them, measured by shortest paths
+constexpr std::uint64_t kSeed = 20260209;
+constexpr std::size_t kLongest = 60;  // sites of a belt
+}  // namespace
+
+Neighbours::Neighbours(const Instance& instance, PathPool& pool, Heuristic& heuristic,
+                       std::function<bool()> stop)
+    : instance_(instance), pool_(pool), heuristic_(heuristic), stop_(std::move(stop)) {}
+
+// A cell, the more likely the more could still be bought there.
+int Neighbours::draw_cell(const std::vector<double>& time, Random& random) const {
+  double all = 0;
+  for (std::size_t i = 0; i < time.size(); ++i) {
+    all += instance_.cells[i].weight * std::max(0.0, instance_.cells[i].top - time[i]);
+  }
+  double left = all * random.uniform();
+  for (std::size_t i = 0; i < time.size(); ++i) {
+    left -= instance_.cells[i].weight * std::max(0.0, instance_.cells[i].top - time[i]);
+    if (left < 0) return static_cast<int>(i);
+  }
+  return static_cast<int>(time.size()) - 1;
+}
+
+// Buys a column in the place of whatever stands at its site.
+void Neighbours::put(Books& books, Surrogate& surrogate, int column) const {
+  const int old = books.bought_at(instance_.site_of(column));
+  if (old >= 0) books.remove(old);
+  books.add(column);
+  surrogate.apply(old >= 0 ? std::vector<int>{old} : std::vector<int>{}, {column});
+}
+
+// Lifts every known path of one cell above a level between its time now and the most there can be.
+void Neighbours::buy_belt(Books& books, Surrogate& surrogate, const std::vector<double>& time,
+                          Random& random) const {
+  const int cell = draw_cell(time, random);
+  const PlanCell& where = instance_.cells[at(cell)];
+  const double now = time[at(cell)];
+  const double level = now + (where.top - now) * std::pow(random.uniform(), 1.5);
+  const int year = std::max(0, where.year - static_cast<int>(random.below(4)));
+  const auto& paths = pool_.of(where.kase);
+  std::vector<std::pair<std::size_t, double>> open;  // path, what it lacks
+  for (std::size_t p = 0; p < paths.size(); ++p) {
+    double length = paths[p].length;
+    for (const auto& [site, count] : paths[p].steps) {
+      const int c = books.bought_at(site);
+      if (c >= 0) length += count * instance_.effect(c, cell);
+    }
+    if (length < level) open.emplace_back(p, level - length);
+  }
+  std::vector<double> score(at(instance_.problem.sites));
+  for (std::size_t taken = 0; taken < kLongest && !open.empty(); ++taken) {
+    std::fill(score.begin(), score.end(), 0.0);
+    for (const auto& [p, lack] : open) {
+      for (const auto& step : paths[p].steps) score[at(step.first)] += 1;
+    }
+    double best = 0, gained = 0;
+    int take = -1;
+    for (std::size_t s = 0; s < score.size(); ++s) {
+      if (score[s] <= 0) continue;
+      const int old = books.bought_at(static_cast<int>(s));
+      const double has = old >= 0 ? instance_.effect(old, cell) : 0.0;
+      for (const int o : instance_.site_options[s]) {
+        const int c = instance_.column(o, year);
+        if (c < 0 || (old >= 0 && books.is_fixed(old))) continue;
+        if (!books.free_of_conflicts(o, old < 0 ? o : instance_.columns[at(old)].option)) continue;
+        const double more = instance_.effect(c, cell) - has;
+        if (more <= 0) continue;
+        const double price = old >= 0 && instance_.columns[at(old)].option == o
+                                 ? 0.3 * instance_.problem.options[at(o)].cost
+                                 : instance_.problem.options[at(o)].cost;
+        const double rate = score[s] * std::min(more, level - now) / std::max(1.0, price);
+        if (rate > best) {
+          best = rate;
+          gained = more;
+          take = c;
+        }
+      }
+    }
+    if (take < 0) break;
+    put(books, surrogate, take);
+    const int site = instance_.site_of(take);
+    std::erase_if(open, [&](auto& entry) {
+      for (const auto& [s, count] : paths[entry.first].steps) {
+        if (s == site) entry.second -= count * gained;
+      }
+      return entry.second <= 0;
+    });
+  }
+}
+
+// Buys a random part of the plan some years earlier.
+void Neighbours::buy_earlier(Books& books, Surrogate& surrogate, Random& random) const {
+  const int by = 1 + static_cast<int>(random.below(3));
+  const double share = 0.1 + 0.6 * random.uniform();
+  std::vector<int> plan = books.plan();
+  std::sort(plan.begin(), plan.end());
+  for (const int c : plan) {
+    if (random.uniform() > share || books.is_fixed(c)) continue;
+    const Column column = instance_.columns[at(c)];
+    const int to = instance_.column(column.option, std::max(0, column.year - by));
+    if (to >= 0 && to != c) put(books, surrogate, to);
+  }
+}
+
+Neighbours::Try Neighbours::attempt(const Incumbent& from, const std::vector<double>& x,
+                                    Random random) const {
+  Books books(instance_);
+  for (const int c : from.columns) {
+    if (!books.is_fixed(c)) books.add(c);
+  }
+  Surrogate surrogate = heuristic_.surrogate(books);
+  if (random.uniform() < 0.75) {
+    buy_belt(books, surrogate, surrogate.times(), random);
+  } else {
+    buy_earlier(books, surrogate, random);
+  }
+  Thinning thinning(instance_);
+  std::vector<double> scarcity;
+  for (int t = 0; t < instance_.problem.years; ++t) scarcity.push_back(random.uniform(0.3, 1));
+  thinning.count_years(std::move(scarcity));
+  const std::vector<double> liking(instance_.problem.options.size(), 0.0);
+  if (!thinning.thin(books, surrogate, liking) || !books.lower_limits_met()) return {};
+  heuristic_.settle(books, surrogate, x);
+  return {surrogate.value(), std::move(books)};
+}
+
+std::optional<Incumbent> Neighbours::tries(const Incumbent& from, const std::vector<double>& x,
+                                           double loss) {
+  std::vector<Try> all(kTries);
+  parallel_for(kTries, instance_.problem.threads, [&](std::size_t i) {
+    if (!stop_()) all[i] = attempt(from, x, Random(kSeed, count_ + i));
+  });
+  count_ += kTries;
+  const double least = from.objective - loss;
+  const auto sorted = [](std::vector<int> columns) {
+    std::sort(columns.begin(), columns.end());
+    return columns;
+  };
+  const std::vector<int> same = sorted(from.columns);
+  std::erase_if(all, [&](const Try& t) {
+    return !t.books || t.value < least || sorted(t.books->plan()) == same;
+  });
+  sort_stably(all, [](const Try& a, const Try& b) { return a.value > b.value; });
+  std::optional<Incumbent> found;
+  for (std::size_t i = 0; i < std::min(all.size(), kMeasured) && !stop_(); ++i) {
+    Incumbent now = heuristic_.improve(*all[i].books, x, 3, Heuristic::Effort::quick);
+    if (now.objective < least || sorted(now.columns) == same) continue;
+    if (!found || now.objective > found->objective) found = std::move(now);
+  }
+  return found;
+}
+
+}  // namespace abatis::plan_detail
