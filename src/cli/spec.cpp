@@ -225,7 +225,7 @@ std::vector<CommandSpec> make_tree() {
        .examples = {{"on the embedded scenario", std::string("abatis corridors ") + kSuwalki},
                     {"one mover in winter, five routes within 20 %",
                      std::string("abatis corridors ") + kSuwalki +
-                         " --mover heavy_tracked --season frozen --slack 20% --routes 5"}},
+                         " \\\n    --mover heavy_tracked --season frozen --slack 20% --routes 5"}},
        .action = run_corridors});
   tree.push_back(stage("sites", "Find where the measures could stand",
                        "Writes the candidate sites with their costs and delays to DIR/sites.",
