@@ -73,6 +73,22 @@ Options plan_options() {
   return options;
 }
 
+Options corridor_options() {
+  Options options = stage_options();
+  const auto add = [&](const char* name, ValueKind kind, const char* placeholder,
+                       const char* help) {
+    options.push_back({.name = name, .kind = kind, .placeholder = placeholder, .help = help});
+  };
+  add("slack", ValueKind::text, "SHARE", "how much longer than the least time; default 10%");
+  add("routes", ValueKind::integer, "K", "dissimilar routes of each case, at most; default 3");
+  add("apart", ValueKind::number, "METRES", "routes nearer than this are the same; default 1500");
+  add("overlap", ValueKind::text, "SHARE", "of a route's time near earlier ones; default 50%");
+  add("axis", ValueKind::text, "ID", "only this axis of the scenario");
+  add("mover", ValueKind::text, "ID", "only this mover");
+  add("season", ValueKind::text, "ID", "only this season");
+  return options;
+}
+
 constexpr const char* kSuwalki = "data/scenarios/suwalki/scenario.toml -o out/suwalki";
 
 CommandSpec stage(std::string name, std::string summary, std::string description,
@@ -197,6 +213,20 @@ std::vector<CommandSpec> make_tree() {
                        "Writes a speed raster for each mover and season to DIR/mobility.",
                        run_mobility));
   tree.push_back(travel_command());
+  tree.push_back(
+      {.path = "corridors",
+       .summary = "Corridors, choke points and routes from the border",
+       .description = "From each entry stretch to its objective, with nothing built: the ground of "
+                      "ways within a slack of the least time, its width and choke points, mobility "
+                      "corridors and avenues of approach by unit frontage, and dissimilar routes. "
+                      "Writes DIR/corridors: corridors.gpkg, corridors.json, rasters, tables and a "
+                      "map of each case.",
+       .options = corridor_options(),
+       .examples = {{"on the embedded scenario", std::string("abatis corridors ") + kSuwalki},
+                    {"one mover in winter, five routes within 20 %",
+                     std::string("abatis corridors ") + kSuwalki +
+                         " \\\n    --mover heavy_tracked --season frozen --slack 20% --routes 5"}},
+       .action = run_corridors});
   tree.push_back(stage("sites", "Find where the measures could stand",
                        "Writes the candidate sites with their costs and delays to DIR/sites.",
                        run_sites));

@@ -374,15 +374,6 @@ class Search {
 
 }  // namespace
 
-Raster<std::int32_t> natural_barriers(const Terrain& terrain) {
-  Raster<std::int32_t> ids(terrain.grid, 0);
-  for (std::size_t i = 0; i < ids.values.size(); ++i) {
-    const std::uint8_t n = terrain.natural.values[i];
-    if (n != 0 && !is_nodata(n) && terrain.bridge.values[i] != 1) ids.values[i] = n;
-  }
-  return ids;
-}
-
 Result<Corridor> find_corridor(const Scenario& scenario, const Terrain& terrain,
                                const Mobility& mobility, const Raster<std::int32_t>& naturals,
                                int threads, Monitor& monitor) {

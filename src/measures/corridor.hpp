@@ -38,10 +38,6 @@ struct Corridor {
   }
 };
 
-// Natural barriers as barrier ids: 0 none, n = 1 + index into catalogue.naturals. Bridges carry
-// over them: their cells are 0.
-Raster<std::int32_t> natural_barriers(const Terrain& terrain);
-
 // O(cells of the coarse grid x axes x cases looked at). Deterministic on any number of threads.
 // Errors: those of axis_cells; an axis whose objective no mover reaches in any season, naming it.
 Result<Corridor> find_corridor(const Scenario& scenario, const Terrain& terrain,

@@ -8,6 +8,7 @@
 
 #include "abatis/geo/raster.hpp"
 #include "abatis/measures/sites.hpp"
+#include "abatis/terrain/places.hpp"
 #include "corridor.hpp"
 
 namespace abatis::measures {
@@ -68,13 +69,6 @@ int count_crossings(const SiteGround& ground, const std::vector<Cell>& chain);
 double mean_usage(const SiteGround& ground, const std::vector<Cell>& cells);
 
 // --- words ---
-struct NearPlace {
-  std::string name;   // "" where the terrain has no settlement
-  std::string words;  // "3 km north-east of Kalvarija", "at Kalvarija"
-};
-NearPlace near_place(const Terrain& terrain, Point p);
-// Name of the nearest waterway within `reach` metres, or "".
-std::string waterway_near(const Terrain& terrain, Point p, double reach);
 // "1.5 km", "750 m"
 std::string distance_words(double metres);
 

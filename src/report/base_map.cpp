@@ -21,7 +21,7 @@ constexpr double kLeastArea = 30;
 constexpr std::size_t kRiverVertices = 25'000;
 constexpr std::size_t kRoadVertices = 60'000;
 
-double first_tolerance(const RunView& view) {
+double first_tolerance(const GroundView& view) {
   const Grid& grid = view.terrain.grid;
   return std::max(grid.cell * 0.5, grid.cols * grid.cell / 3000.0);
 }
@@ -72,7 +72,7 @@ struct Joiner {
   }
 };
 
-Layer joined_by_rank(const RunView& view, const char* name,
+Layer joined_by_rank(const GroundView& view, const char* name,
                      std::map<std::int64_t, std::vector<std::vector<Point>>>& by_rank,
                      std::size_t max_vertices) {
   Layer layer{name, view.scenario.grid.epsg, {"rank"}, {}};
@@ -119,7 +119,7 @@ std::vector<std::vector<Point>> join_lines(const std::vector<std::vector<Point>>
   return out;
 }
 
-Layer land_layer(const RunView& view) {
+Layer land_layer(const GroundView& view) {
   const Scenario& s = view.scenario;
   Layer layer{"land", s.grid.epsg, {"state", "side"}, {}};
   for (const Feature& feature : view.terrain.states.features) {
@@ -143,7 +143,7 @@ Layer land_layer(const RunView& view) {
   return layer;
 }
 
-Layer water_layer(const RunView& view) {
+Layer water_layer(const GroundView& view) {
   Layer layer{"water", view.scenario.grid.epsg, {}, {}};
   const double least = 4 * first_tolerance(view) * first_tolerance(view);
   for (const Feature& feature : view.terrain.water_areas.features) {
@@ -156,7 +156,7 @@ Layer water_layer(const RunView& view) {
   return layer;
 }
 
-Layer river_layer(const RunView& view) {
+Layer river_layer(const GroundView& view) {
   std::map<std::int64_t, std::vector<std::vector<Point>>> by_rank;
   for (const Feature& feature : view.terrain.waterways.features) {
     if (feature.geometry.kind != GeometryKind::line) continue;
@@ -172,7 +172,7 @@ Layer river_layer(const RunView& view) {
   return joined_by_rank(view, "rivers", by_rank, kRiverVertices);
 }
 
-Layer road_layer(const RunView& view) {
+Layer road_layer(const GroundView& view) {
   const auto& classes = view.scenario.catalogue.roads;
   std::set<int> ranks;
   for (const RoadClass& road : classes) ranks.insert(road.rank);
@@ -194,7 +194,7 @@ Layer road_layer(const RunView& view) {
   return joined_by_rank(view, "roads", by_rank, kRoadVertices);
 }
 
-Layer place_layer(const RunView& view, std::size_t most) {
+Layer place_layer(const GroundView& view, std::size_t most) {
   const auto kind_order = [](const std::string& kind) {
     return kind == "city" ? 0 : kind == "town" ? 1 : kind == "village" ? 2 : 3;
   };

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "abatis/geo/layer.hpp"
-#include "abatis/report/outcome.hpp"
+#include "ground_view.hpp"
 
 namespace abatis::report {
 
@@ -13,11 +13,11 @@ namespace abatis::report {
 // O(n log n), deterministic.
 std::vector<std::vector<Point>> join_lines(const std::vector<std::vector<Point>>& lines);
 
-Layer land_layer(const RunView& view);   // fields: state, side (0 none, 1 friendly, 2 adversary)
-Layer water_layer(const RunView& view);  // areas
-Layer river_layer(const RunView& view);  // fields: rank (1 river or canal, 2 the rest)
-Layer road_layer(const RunView& view);   // fields: rank (1 = most important)
+Layer land_layer(const GroundView& view);   // fields: state, side (0 none, 1 friendly, 2 adversary)
+Layer water_layer(const GroundView& view);  // areas
+Layer river_layer(const GroundView& view);  // fields: rank (1 river or canal, 2 the rest)
+Layer road_layer(const GroundView& view);   // fields: rank (1 = most important)
 // The `most` settlements that matter most. Fields: name, population (-1 unknown), order.
-Layer place_layer(const RunView& view, std::size_t most);
+Layer place_layer(const GroundView& view, std::size_t most);
 
 }  // namespace abatis::report

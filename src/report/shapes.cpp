@@ -207,7 +207,7 @@ Layer corridor_layer(const RunView& view, const Outcome& outcome) {
   return layer;
 }
 
-Layer entry_layer(const RunView& view) {
+Layer entry_layer(const GroundView& view) {
   const Scenario& s = view.scenario;
   Layer layer{"entries", s.grid.epsg, {"entry", "name", "from_state"}, {}};
   for (const Entry& entry : s.entries) {
@@ -224,7 +224,7 @@ Layer entry_layer(const RunView& view) {
   return layer;
 }
 
-Layer objective_layer(const RunView& view) {
+Layer objective_layer(const GroundView& view) {
   const Scenario& s = view.scenario;
   Layer layer{"objectives", s.grid.epsg, {"objective", "name", "radius_m"}, {}};
   for (const Objective& objective : s.objectives) {
@@ -235,7 +235,7 @@ Layer objective_layer(const RunView& view) {
   return layer;
 }
 
-Layer border_layer(const RunView& view) {
+Layer border_layer(const GroundView& view) {
   const Terrain& t = view.terrain;
   Raster<float> signed_distance(t.grid, nodata<float>());
   for (Cell c = 0; c < static_cast<Cell>(t.grid.size()); ++c) {

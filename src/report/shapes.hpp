@@ -5,6 +5,7 @@
 
 #include "abatis/geo/layer.hpp"
 #include "facts.hpp"
+#include "ground_view.hpp"
 
 namespace abatis::report {
 
@@ -16,10 +17,10 @@ Layer plan_layer(const RunView& view, const Facts& facts, GeometryKind kind);
 Layer echelon_layer(const RunView& view);
 // Least-time paths with nothing built and in the plan's last year, by case.
 Layer corridor_layer(const RunView& view, const Outcome& outcome);
-Layer entry_layer(const RunView& view);  // stretches, as their bounding boxes
-Layer objective_layer(const RunView& view);
+Layer entry_layer(const GroundView& view);  // stretches, as their bounding boxes
+Layer objective_layer(const GroundView& view);
 // The line between the sides: zero level of the signed distance, smoothed by at most a cell.
-Layer border_layer(const RunView& view);
+Layer border_layer(const GroundView& view);
 
 // Douglas-Peucker that keeps rings closed and drops rings of less than `least_area` squares of the
 // tolerance: a pond thinned to a triangle tells less than none.

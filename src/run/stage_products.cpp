@@ -7,8 +7,8 @@
 
 #include "abatis/base/files.hpp"
 #include "abatis/geo/io.hpp"
+#include "abatis/mobility/axis_ground.hpp"
 #include "abatis/travel/travel.hpp"
-#include "travel_check.hpp"
 
 namespace abatis {
 namespace fs = std::filesystem;

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "abatis/base/parallel.hpp"
-#include "abatis/measures/sites.hpp"
+#include "abatis/mobility/axis_ground.hpp"
 #include "abatis/travel/travel.hpp"
 
 namespace abatis {
@@ -17,22 +17,6 @@ std::string duration_text(double seconds) {
   const auto minutes = static_cast<std::int64_t>(std::llround(seconds / 60));
   if (minutes < 60) return fmt::format("{} min", minutes);
   return fmt::format("{} h {:02} min", minutes / 60, minutes % 60);
-}
-
-Raster<std::int32_t> natural_barriers(const Terrain& terrain) {
-  Raster<std::int32_t> ids(terrain.grid, 0);
-  for (std::size_t i = 0; i < ids.values.size(); ++i) {
-    // A bridge is a gap in the barrier.
-    if (terrain.bridge.values[i] == 0) ids.values[i] = terrain.natural.values[i];
-  }
-  return ids;
-}
-
-std::vector<double> natural_delays(const Mobility& mobility, int speed) {
-  std::vector<double> delays{0.0};
-  const auto& by_natural = mobility.natural_delay_s[static_cast<std::size_t>(speed)];
-  delays.insert(delays.end(), by_natural.begin(), by_natural.end());
-  return delays;
 }
 
 namespace {
@@ -58,19 +42,7 @@ Leg check_case(const Scenario& scenario, const Terrain& terrain, const Mobility&
       {.neighbours = scenario.terrain.neighbours, .targets = cells->targets});
   const Cell reached = nearest_target(field, cells->targets);
   if (reached != kNoCell) leg.seconds = field.time_s[static_cast<std::size_t>(reached)];
-  if (!std::isfinite(leg.seconds)) {
-    const auto& catalogue = scenario.catalogue;
-    leg.error = Error{
-        ErrorCode::input,
-        fmt::format("axis \"{}\" is cut off: no way from \"{}\" to \"{}\" for {} in season {}",
-                    axis.id, scenario.entries[static_cast<std::size_t>(axis.entry)].id,
-                    scenario.objectives[static_cast<std::size_t>(axis.objective)].id,
-                    catalogue.movers[static_cast<std::size_t>(one.mover)].id,
-                    catalogue.seasons[static_cast<std::size_t>(one.season)].id),
-        axis.where,
-        "look at the speed rasters (`abatis mobility`); move the entry or the objective, or leave "
-        "the mover or season out"};
-  }
+  if (!std::isfinite(leg.seconds)) leg.error = cut_off(scenario, one);
   return leg;
 }
 

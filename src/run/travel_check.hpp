@@ -14,12 +14,6 @@ namespace abatis {
 Result<std::string> check_travel(const Scenario& scenario, const Terrain& terrain,
                                  const Mobility& mobility, int threads, Monitor& monitor);
 
-// Barrier ids 1..n of the natural obstacles, before any site stands: what `SiteSet::barrier` holds
-// where there is no site.
-Raster<std::int32_t> natural_barriers(const Terrain& terrain);
-// Delays by those ids for one speed index.
-std::vector<double> natural_delays(const Mobility& mobility, int speed);
-
 // "2 h 05 min"
 std::string duration_text(double seconds);
 

@@ -19,10 +19,14 @@ struct CatalogueFile {
 
 // In this order: a file may refer to those before it.
 constexpr std::array kFiles{
-    CatalogueFile{"movers.toml", read_movers},     CatalogueFile{"seasons.toml", read_seasons},
-    CatalogueFile{"soils.toml", read_soils},       CatalogueFile{"landcover.toml", read_covers},
-    CatalogueFile{"roads.toml", read_roads},       CatalogueFile{"water.toml", read_naturals},
+    CatalogueFile{"movers.toml", read_movers},
+    CatalogueFile{"seasons.toml", read_seasons},
+    CatalogueFile{"soils.toml", read_soils},
+    CatalogueFile{"landcover.toml", read_covers},
+    CatalogueFile{"roads.toml", read_roads},
+    CatalogueFile{"water.toml", read_naturals},
     CatalogueFile{"measures.toml", read_measures},
+    CatalogueFile{"formations.toml", read_formations},
 };
 
 }  // namespace

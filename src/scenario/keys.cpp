@@ -141,6 +141,9 @@ constexpr KeySpec measure[] = {{"id", kRequired},
                                {"crossing_cost"},
                                {"section_before"},
                                {"section_after"}};
+constexpr KeySpec formation_file[] = {{"formations", kRequired}};
+constexpr KeySpec formation[] = {
+    {"id", kRequired}, {"name", kRequired}, {"frontage", kRequired}, {"provenance", kRequired}};
 
 }  // namespace
 
@@ -180,6 +183,8 @@ const TableSpec kInBarrier{"in_barrier", one_speed};
 const TableSpec kMeasureFile{"", measure_file};
 const TableSpec kMeasure{"measures", measure};
 const TableSpec kMeasureDelays{"measures.delays", delays};
+const TableSpec kFormationFile{"", formation_file};
+const TableSpec kFormation{"formations", formation};
 
 }  // namespace spec
 
@@ -194,9 +199,9 @@ std::span<const TableSpec* const> scenario_tables() {
 
 std::span<const TableSpec* const> catalogue_tables() {
   using namespace spec;
-  static constexpr std::array<const TableSpec*, 12> kTables{
-      &kMover,         &kSeason,   &kSoil, &kCover,     &kRoad,    &kNatural,
-      &kNaturalDelays, &kSwimming, &kIce,  &kInBarrier, &kMeasure, &kMeasureDelays};
+  static constexpr std::array<const TableSpec*, 13> kTables{
+      &kMover,    &kSeason, &kSoil,      &kCover,   &kRoad,          &kNatural,  &kNaturalDelays,
+      &kSwimming, &kIce,    &kInBarrier, &kMeasure, &kMeasureDelays, &kFormation};
   return kTables;
 }
 

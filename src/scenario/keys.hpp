@@ -24,7 +24,7 @@ extern const TableSpec kScenarioFile, kScenario, kRegion, kSides, kTerrain, kLay
 // Catalogue files.
 extern const TableSpec kMoverFile, kMover, kSeasonFile, kSeason, kSoilFile, kSoil, kCoverFile,
     kCover, kRoadFile, kRoad, kNaturalFile, kNatural, kNaturalDelays, kSwimming, kIce, kInBarrier,
-    kMeasureFile, kMeasure, kMeasureDelays;
+    kMeasureFile, kMeasure, kMeasureDelays, kFormationFile, kFormation;
 }  // namespace spec
 
 std::span<const TableSpec* const> scenario_tables();

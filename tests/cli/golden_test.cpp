@@ -56,8 +56,9 @@ TEST_F(Cli, HelpOfTheProgram) {
 }
 
 TEST_F(Cli, HelpOfEveryCommandHasARunnableExample) {
-  for (const std::string name : {"init", "check", "run", "terrain", "mobility", "travel", "sites",
-                                 "network", "plan", "report", "completion", "man"}) {
+  for (const std::string name :
+       {"init", "check", "run", "terrain", "mobility", "travel", "corridors", "sites", "network",
+        "plan", "report", "completion", "man"}) {
     const auto ended = abatis({name, "--help"});
     EXPECT_EQ(ended.code, 0) << name;
     EXPECT_NE(ended.out.find("Examples:"), std::string::npos) << name;
@@ -87,6 +88,45 @@ TEST_F(Cli, BadUsageIsTwo) {
   EXPECT_EQ(missing.code, 2);
   EXPECT_NE(missing.err.find("none.toml"), std::string::npos) << missing.err;
   EXPECT_FALSE(fs::exists(folder_ / "o"));
+}
+
+TEST_F(Cli, CorridorsRefuseBadValuesBeforeAnythingIsWritten) {
+  const TinyWorld world("cli_corridors");
+  const auto with = [&](const std::string& option, const std::string& value) {
+    return abatis(
+        {"corridors", world.scenario().string(), "-o", world.out().string(), option, value});
+  };
+  const std::vector<std::pair<std::string, std::string>> bad{
+      {"--slack", "-10%"},     {"--slack", "ten"},    {"--slack", "10 km"}, {"--routes", "0"},
+      {"--routes", "many"},    {"--overlap", "100%"}, {"--apart", "-1"},    {"--mover", "tank"},
+      {"--season", "monsoon"}, {"--axis", "north"}};
+  for (const auto& [option, value] : bad) {
+    const auto ended = with(option, value);
+    EXPECT_EQ(ended.code, 2) << option << " " << value;
+    EXPECT_NE(ended.err.find(option), std::string::npos) << ended.err;
+    EXPECT_FALSE(fs::exists(world.out())) << option;
+  }
+}
+
+TEST_F(Cli, CorridorsSayWhatTheyFound) {
+  const TinyWorld world("cli_corridors_run");
+  const std::vector<std::string> words{
+      "corridors", world.scenario().string(), "-o", world.out().string(), "--slack", "20 %"};
+  const auto plain = abatis(words);
+  EXPECT_EQ(plain.code, 0) << plain.err;
+  EXPECT_EQ(plain.err, "");
+  EXPECT_NE(plain.out.find("corridors.gpkg"), std::string::npos);
+  auto json = words;
+  json.emplace_back("--json");
+  const auto events = abatis(json);
+  std::istringstream lines(events.out);
+  int cases = 0;
+  std::string last;
+  for (std::string line; std::getline(lines, line); last = line) {
+    cases += nlohmann::json::parse(line).at("event") == "case" ? 1 : 0;
+  }
+  EXPECT_EQ(cases, 2);
+  EXPECT_EQ(nlohmann::json::parse(last).at("event"), "done");
 }
 
 TEST_F(Cli, ErrorsOfAScenarioAreGolden) {

@@ -76,7 +76,7 @@ TEST(Corridor, HoldsExactlyTheCellsOfWaysWithinTheSlack) {
   map[15] = "RRR===============O=";
   DrawnWorld world(map);
   world.scenario.sites.corridor_slack = 0.3;
-  const auto naturals = measures::natural_barriers(world.terrain);
+  const auto naturals = natural_barriers(world.terrain);
   const auto corridor = measures::find_corridor(world.scenario, world.terrain, world.mobility,
                                                 naturals, 1, silent_monitor());
   ASSERT_TRUE(corridor) << to_string(corridor.error());

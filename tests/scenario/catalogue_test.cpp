@@ -33,7 +33,7 @@ TEST(Catalogue, TheBuiltInOneIsCompleteAndTheSameAsTheFiles) {
   const CatalogueResult folder =
       read_catalogue(std::filesystem::path(ABATIS_SOURCE_DIR) / "data/catalogue");
   ASSERT_TRUE(folder.errors.empty());
-  ASSERT_EQ(built_in.inputs.size(), 7U);
+  ASSERT_EQ(built_in.inputs.size(), 8U);
   for (std::size_t i = 0; i < 7; ++i) {
     EXPECT_EQ(built_in.inputs[i].sha256, folder.inputs[i].sha256);
   }
@@ -46,6 +46,9 @@ TEST(Catalogue, TheBuiltInOneIsCompleteAndTheSameAsTheFiles) {
   EXPECT_EQ(c.measures.size(), 5U);
   EXPECT_EQ(c.natural_delays.size(), 2U * 7 * 4);
   for (const Measure& m : c.measures) EXPECT_EQ(m.delays.size(), 7U * 4) << m.id;
+  ASSERT_EQ(c.formations.size(), 4U);
+  EXPECT_EQ(c.formations[0].frontage_m, 500);
+  EXPECT_EQ(c.formations[3].frontage_m, 6000);
 }
 
 TEST(Catalogue, FiguresAreThoseOfTheProgrammeFacts) {
@@ -131,6 +134,9 @@ TEST(Catalogue, WrongFiguresHaveOneErrorThatSaysIt) {
        "three values [min, mode, max]"},
       {"measures.toml", "seasons = [\"dry\"]", "seasons = [\"wet\"]", "stands twice"},
       {"measures.toml", "seasons = [\"dry\"]", "seasons = [\"dri\"]", "there is no season \"dri\""},
+      {"formations.toml", "frontage = \"3 km\"", "frontage = \"1 km\"", "rising frontage"},
+      {"formations.toml", "frontage = \"6 km\"", "frontage = \"0 km\"", "frontage"},
+      {"formations.toml", "id = \"brigade\"", "id = \"company\"", "company"},
   };
   for (const Edit& edit : edits) {
     const auto errors = errors_with(edit.file, edit.from, edit.to);

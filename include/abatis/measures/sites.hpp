@@ -9,6 +9,7 @@
 #include "abatis/base/monitor.hpp"
 #include "abatis/geo/layer.hpp"
 #include "abatis/geo/raster.hpp"
+#include "abatis/mobility/axis_ground.hpp"
 #include "abatis/mobility/mobility.hpp"
 #include "abatis/scenario/scenario.hpp"
 #include "abatis/terrain/terrain.hpp"
@@ -76,14 +77,6 @@ struct SiteSet {
 Result<SiteSet> find_sites(const Scenario& scenario, const Terrain& terrain,
                            const Mobility& mobility, int threads, Monitor& monitor,
                            Combine combine = Combine::product);
-
-// Cells an axis starts from and leads to: passable for the mover and season of `speed`.
-// Errors: an objective in water or an entry without passable cells, naming it and its place.
-struct AxisCells {
-  std::vector<Cell> sources, targets;
-};
-Result<AxisCells> axis_cells(const Scenario& scenario, const Terrain& terrain,
-                             const SpeedRaster& speed, const Axis& axis);
 
 // Speeds with every candidate forest block felled: the ground on which the delays of
 // standing_forest options are counted. Other cells are unchanged.

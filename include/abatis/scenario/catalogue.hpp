@@ -163,6 +163,13 @@ struct Measure {
   Provenance provenance;  // of cost and timing
 };
 
+// A unit by the width of ground that it moves on abreast.
+struct Formation {
+  std::string id, name;
+  double frontage_m = 0;
+  Provenance provenance;
+};
+
 struct Catalogue {
   std::vector<Mover> movers;
   std::vector<Season> seasons;
@@ -173,6 +180,7 @@ struct Catalogue {
   std::vector<NaturalDelay> natural_delays;  // one for each barrier natural x mover x season
   CrossingRules crossing;
   std::vector<Measure> measures;
+  std::vector<Formation> formations;  // by rising frontage
 };
 
 }  // namespace abatis

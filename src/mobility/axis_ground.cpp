@@ -1,12 +1,10 @@
-// Where an axis starts and ends, and what barriers cost: what later rooms ask of this one.
+#include "abatis/mobility/axis_ground.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 
 #include <fmt/format.h>
-
-#include "abatis/measures/sites.hpp"
 
 namespace abatis {
 namespace {
@@ -93,41 +91,35 @@ Result<AxisCells> axis_cells(const Scenario& scenario, const Terrain& terrain,
   return cells;
 }
 
-std::vector<double> barrier_delays(const SiteSet& sites, const Mobility& mobility, int speed_index,
-                                   const std::vector<double>& site_delay_s) {
-  const auto& natural = mobility.natural_delay_s[static_cast<std::size_t>(speed_index)];
-  std::vector<double> delays(static_cast<std::size_t>(sites.barrier_count()), 0.0);
-  const auto naturals = static_cast<std::size_t>(sites.naturals);
-  for (std::size_t n = 0; n < naturals && n < natural.size(); ++n) delays[n + 1] = natural[n];
-  for (std::size_t s = 0; s < sites.sites.size(); ++s) {
-    const int on = sites.sites[s].natural;
-    const double today = on > 0 ? natural[static_cast<std::size_t>(on - 1)] : 0.0;
-    delays[naturals + 1 + s] = today + (s < site_delay_s.size() ? site_delay_s[s] : 0.0);
+Raster<std::int32_t> natural_barriers(const Terrain& terrain) {
+  Raster<std::int32_t> ids(terrain.grid, 0);
+  for (std::size_t i = 0; i < ids.values.size(); ++i) {
+    const std::uint8_t n = terrain.natural.values[i];
+    if (n != 0 && !is_nodata(n) && terrain.bridge.values[i] != 1) ids.values[i] = n;
   }
+  return ids;
+}
+
+std::vector<double> natural_delays(const Mobility& mobility, int speed) {
+  std::vector<double> delays{0.0};
+  const auto& by_natural = mobility.natural_delay_s[static_cast<std::size_t>(speed)];
+  delays.insert(delays.end(), by_natural.begin(), by_natural.end());
   return delays;
 }
 
-void apply_felling(const SiteSet& sites, Mobility& mobility) {
-  const Felling& felling = sites.felling;
-  for (std::size_t k = 0; k < felling.speed_mps.size() && k < mobility.speeds.size(); ++k) {
-    Raster<float>& speed = mobility.speeds[k].speed_mps;
-    for (std::size_t i = 0; i < felling.cells.size(); ++i) {
-      speed[felling.cells[i]] = felling.speed_mps[k][i];
-    }
-  }
-}
-
-double deepening_volume_m3_per_km(const DitchSection& before, const DitchSection& after) {
-  return std::max(0.0, after.area_m2() - before.area_m2()) * 1000.0;
-}
-
-bool section_stops(const DitchSection& section, const Mover& mover) {
-  if (!section.given()) return false;
-  if (mover.trench_width_m >= section.top_m) return false;
-  if (mover.step_height_m >= section.depth_m) return false;
-  const double half = (section.top_m - section.bottom_m) / 2;
-  // A bank of the mover's own climbing ability is driven, down and up again.
-  return half <= 0 || 100 * section.depth_m / half > mover.slope_on_percent;
+Error cut_off(const Scenario& scenario, const Case& one) {
+  const auto& axis = scenario.axes[static_cast<std::size_t>(one.axis)];
+  const auto& catalogue = scenario.catalogue;
+  return {
+      ErrorCode::input,
+      fmt::format("axis \"{}\" is cut off: no way from \"{}\" to \"{}\" for {} in season {}",
+                  axis.id, scenario.entries[static_cast<std::size_t>(axis.entry)].id,
+                  scenario.objectives[static_cast<std::size_t>(axis.objective)].id,
+                  catalogue.movers[static_cast<std::size_t>(one.mover)].id,
+                  catalogue.seasons[static_cast<std::size_t>(one.season)].id),
+      axis.where,
+      "look at the speed rasters (`abatis mobility`); move the entry or the objective, or leave "
+      "the mover or season out"};
 }
 
 }  // namespace abatis
