@@ -4,7 +4,6 @@
 #include <array>
 #include <vector>
 
-#include "abatis/geo/style.hpp"
 #include "corridor_facts.hpp"
 #include "styles.hpp"
 
