@@ -142,23 +142,16 @@ void read_roads(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into)
 
 void read_formations(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into) {
   TableReader file(diagnostics, root, spec::kFormationFile);
-  IdList ids;
-  for (const TomlNode* node : file.tables("formations", kMaxEntries)) {
-    TableReader r(diagnostics, *node, spec::kFormation);
-    Formation f;
-    r.id("id", f.id);
-    r.text("name", f.name);
-    const bool read =
-        r.quantity("frontage", f.frontage_m, Dimension::length, positive_up_to(100'000));
-    if (read && !into.formations.empty() && f.frontage_m <= into.formations.back().frontage_m) {
-      r.error("frontage", fmt::format("{:g} m after {:g} m: formations stand by rising frontage",
-                                      f.frontage_m, into.formations.back().frontage_m));
-    }
-    r.provenance("provenance", f.provenance);
-    ids.add(f.id, r.place("id"));
-    into.formations.push_back(std::move(f));
-  }
-  ids.refuse_twice(diagnostics, "formation");
+  auto& list = into.formations;
+  read_named(file, spec::kFormation, kMaxCatalogueEntries, "formation", list,
+             [&](TableReader& r, Formation& f) {
+               const bool read =
+                   r.quantity("frontage", f.frontage_m, Dimension::length, positive_up_to(100'000));
+               if (!read || list.empty() || f.frontage_m > list.back().frontage_m) return;
+               r.error("frontage",
+                       fmt::format("{:g} m after {:g} m: formations stand by rising frontage",
+                                   f.frontage_m, list.back().frontage_m));
+             });
 }
 
 }  // namespace abatis

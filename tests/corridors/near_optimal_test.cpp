@@ -14,7 +14,7 @@ namespace abatis {
 namespace {
 using abatis::testing::AsciiMap;
 using abatis::testing::in_region;
-using abatis::testing::oracle_times;
+using abatis::testing::plain_times;
 using abatis::testing::RandomGround;
 
 std::set<Cell> region_cells(const NearOptimal& set, const Grid& region) {
@@ -32,8 +32,8 @@ TEST(NearOptimal, IsWhatSlowRelaxationFromBothEndsSays) {
     const RandomGround ground(seed);
     const int neighbours = seed % 3 == 0 ? 16 : 8;
     const double slack = 0.05 * static_cast<double>(seed % 6);
-    const auto from = oracle_times(ground.input(), neighbours, ground.sources, false);
-    const auto to = oracle_times(ground.input(), neighbours, ground.targets, true);
+    const auto from = plain_times(ground.input(), neighbours, ground.sources, false);
+    const auto to = plain_times(ground.input(), neighbours, ground.targets, true);
     double best = kUnreachable;
     for (const Cell c : ground.targets) best = std::min(best, from[static_cast<std::size_t>(c)]);
     const NearOptimal set = ground.set(slack, neighbours);
