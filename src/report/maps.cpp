@@ -59,15 +59,6 @@ void add_sites(const RunView& view, const Facts& facts, std::vector<StyledLayer>
   }
 }
 
-std::string safe_name(const std::string& id) {
-  std::string out;
-  for (const char c : id) {
-    const bool keep = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-    out += keep ? c : (c >= 'A' && c <= 'Z') ? static_cast<char>(c - 'A' + 'a') : '_';
-  }
-  return out.empty() ? "_" : out;
-}
-
 struct RasterJob {
   std::string name, what;
   std::function<Status(const std::filesystem::path&)> write;
@@ -75,7 +66,7 @@ struct RasterJob {
 
 }  // namespace
 
-std::map<std::string, std::string> product_metadata(const RunView& view) {
+std::map<std::string, std::string> product_metadata(const GroundView& view) {
   std::map<std::string, std::string> out;
   out["marking"] = kMarking;
   out["program"] = fmt::format("abatis {}", version());

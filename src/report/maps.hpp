@@ -10,11 +10,12 @@
 #include "abatis/base/monitor.hpp"
 #include "abatis/report/products.hpp"
 #include "facts.hpp"
+#include "ground_view.hpp"
 
 namespace abatis::report {
 
 // Marking, program, scenario and the licence of every input: stored in each map product.
-std::map<std::string, std::string> product_metadata(const RunView& view);
+std::map<std::string, std::string> product_metadata(const GroundView& view);
 
 // after - before, NaN where either is unknown.
 Raster<float> delay_bought(const Raster<float>& before, const Raster<float>& after);

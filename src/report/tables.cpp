@@ -2,39 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <initializer_list>
 
-#include "text.hpp"
+#include "csv.hpp"
 
 namespace abatis::report {
 namespace {
-
-class Csv {
- public:
-  explicit Csv(std::initializer_list<const char*> header) {
-    for (const char* name : header) text(name);
-    end();
-  }
-  Csv& text(std::string_view value) { return field(csv_text(valid_utf8(value))); }
-  Csv& number(double value) { return field(csv_number(value)); }
-  Csv& whole(std::int64_t value) { return field(std::to_string(value)); }
-  Csv& empty() { return field({}); }
-  void end() {
-    out_ += "\r\n";
-    first_ = true;
-  }
-  std::string take() { return std::move(out_); }
-
- private:
-  Csv& field(const std::string& value) {
-    if (!first_) out_ += ',';
-    first_ = false;
-    out_ += value;
-    return *this;
-  }
-  std::string out_;
-  bool first_ = true;
-};
 
 std::string echelon_id(const Scenario& s, int echelon) {
   return echelon < 0 ? std::string() : s.echelons[static_cast<std::size_t>(echelon)].id;

@@ -24,6 +24,9 @@ std::string xml_text(std::string_view text);  // & < > " ' escaped, control char
 // Valid UTF-8: every malformed sequence becomes U+FFFD. JSON and GeoPackage hold nothing else.
 std::string valid_utf8(std::string_view text);
 
+// An id as part of a file name: lower case, anything but letters, digits, - and _ becomes _.
+std::string safe_name(const std::string& id);
+
 // JSON made safe inside <script>: no "</", no "<!--", no line separators U+2028 and U+2029.
 // The result is the same JSON value.
 std::string json_for_script(std::string_view json);

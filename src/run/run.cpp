@@ -2,23 +2,19 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <utility>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "abatis/base/files.hpp"
-#include "abatis/base/hash.hpp"
-#include "abatis/base/memory.hpp"
 #include "abatis/network/network.hpp"
 #include "abatis/report/products.hpp"
-#include "abatis/store/stage_cache.hpp"
-#include "abatis/store/stages.hpp"
+#include "ground.hpp"
 #include "manifest.hpp"
 #include "plan_check.hpp"
 #include "stage_products.hpp"
 #include "stage_words.hpp"
+#include "standing_products.hpp"
 #include "travel_check.hpp"
 
 namespace abatis {
@@ -27,8 +23,6 @@ namespace {
 constexpr int kMaxRough = 3;  // rough plans that may refine the network
 constexpr double kRoughGap = 0.3;
 constexpr int kMaxReplans = 2;  // full plans that may
-
-using Clock = std::chrono::steady_clock;
 
 // Once a plan was interrupted, its products are still written: this monitor passes progress on and
 // no longer stops. (A second signal ends the program at once.)
@@ -58,17 +52,16 @@ class Runner {
   Result<RunSummary> go();
 
  private:
-  template <class T, class Build, class Say>
-  Result<T> staged(Stage stage, const std::string& key, Build build, Say say);
   Status travel();
   Status plan();
   Status plan_on_grid();
   Result<bool> plan_once(double gap);
   Status write_stage_products();
   Result<Products> write_plan();
-  bool products_stand(std::string_view stored);
   Status report();
-  void done(Stage stage, bool cached, Clock::time_point from, std::string said);
+  void done(Stage stage, bool cached, Clock::time_point from, std::string said) {
+    stage_done(monitor_, summary_.stages, stage, cached, from, std::move(said));
+  }
   bool wanted(Stage stage) const { return stage <= options_.last; }
 
   const RunOptions& options_;
@@ -86,54 +79,23 @@ class Runner {
   RunSummary summary_;
 };
 
-void Runner::done(Stage stage, bool cached, Clock::time_point from, std::string said) {
-  const double seconds = std::chrono::duration<double>(Clock::now() - from).count();
-  monitor_.note(fmt::format("{}: {}{}", to_string(stage), said, cached ? " (kept)" : ""));
-  summary_.stages.push_back({stage, cached, seconds, std::move(said)});
-}
-
-template <class T, class Build, class Say>
-Result<T> Runner::staged(Stage stage, const std::string& key, Build build, Say say) {
-  const auto from = Clock::now();
-  if (!options_.fresh) {
-    if (auto bytes = cache_.get(to_string(stage), key)) {
-      if (auto value = from_bytes<T>(*bytes)) {
-        done(stage, true, from, say(*value));
-        return std::move(*value);
-      }
-    }
-  }
-  ABATIS_TRY(T value, build());
-  ABATIS_CHECK(cache_.put(to_string(stage), key, to_bytes(value)));
-  done(stage, false, from, say(value));
-  return value;
-}
-
 Result<RunSummary> Runner::go() {
-  ABATIS_TRY(terrain_, staged<Terrain>(
-                           Stage::terrain, keys_.terrain,
-                           [&] { return build_terrain(scenario_, options_.threads, monitor_); },
-                           [](const Terrain& t) { return say_terrain(t); }));
+  const Stages stages{cache_, monitor_, summary_.stages, options_.fresh};
+  ABATIS_TRY(terrain_, terrain_stage(options_, scenario_, keys_, stages));
   if (wanted(Stage::mobility)) {
-    ABATIS_TRY(mobility_, staged<Mobility>(
-                              Stage::mobility, keys_.mobility,
-                              [&] {
-                                return build_mobility(scenario_, terrain_, options_.combine,
-                                                      options_.threads, monitor_);
-                              },
-                              [&](const Mobility& m) { return say_mobility(m, scenario_); }));
+    ABATIS_TRY(mobility_, mobility_stage(options_, scenario_, terrain_, keys_, stages));
   }
   if (wanted(Stage::travel)) ABATIS_CHECK(travel());
   if (wanted(Stage::sites)) {
     ABATIS_TRY(
         sites_,
-        staged<SiteSet>(
+        stages.staged<SiteSet>(
             Stage::sites, keys_.sites,
             [&] { return find_sites(scenario_, terrain_, mobility_, options_.threads, monitor_); },
             [&](const SiteSet& s) { return say_sites(s, scenario_); }));
   }
   if (wanted(Stage::network)) {
-    ABATIS_TRY(network_, staged<Network>(
+    ABATIS_TRY(network_, stages.staged<Network>(
                              Stage::network, keys_.network,
                              [&] {
                                return build_network(scenario_, terrain_, mobility_, sites_,
@@ -230,29 +192,15 @@ Status Runner::plan() {
   return {};
 }
 
-// True when the products of an earlier run stand unchanged in the output folder.
-bool Runner::products_stand(std::string_view stored) {
-  const auto json = nlohmann::json::parse(stored, nullptr, false);
-  if (!json.is_object()) return false;
-  std::vector<std::string> products;
-  for (const auto& product : json["products"]) {
-    const auto name = product["file"].get<std::string>();
-    const auto digest = sha256_file(options_.out / name);
-    if (!digest || *digest != product["sha256"].get<std::string>()) return false;
-    products.push_back(name);
-  }
-  summary_.products = std::move(products);
-  summary_.words = json["words"].get<std::vector<std::string>>();
-  return true;
-}
-
 Status Runner::report() {
   const auto from = Clock::now();
   const auto said = [&] { return fmt::format("{} products", summary_.products.size()); };
   const bool finished = plan_.status != PlanStatus::interrupted;
   if (!options_.fresh && finished) {
     const auto stored = cache_.get(to_string(Stage::report), keys_.report);
-    if (stored && products_stand(*stored)) {
+    if (auto standing = stored ? standing_products(*stored, options_.out) : std::nullopt) {
+      summary_.words = std::move(standing->words);
+      summary_.products = std::move(standing->files);
       done(Stage::report, true, from, said());
       return {};
     }
@@ -265,14 +213,11 @@ Status Runner::report() {
   ABATIS_CHECK(write_manifest(options_, scenario_, products));
   products.push_back({"manifest.json", "inputs and products with their hashes"});
   summary_.words = plan_in_words(view, outcome);
-  nlohmann::json stored{{"words", summary_.words}, {"products", nlohmann::json::array()}};
-  for (const auto& product : products) {
-    ABATIS_TRY(const std::string digest, sha256_file(options_.out / product.name));
-    stored["products"].push_back({{"file", product.name}, {"sha256", digest}});
-    summary_.products.push_back(product.name);
-  }
+  for (const auto& product : products) summary_.products.push_back(product.name);
+  ABATIS_TRY(const std::string stored,
+             describe_products({summary_.words, summary_.products}, options_.out));
   if (finished) {
-    ABATIS_CHECK(cache_.put(to_string(Stage::report), keys_.report, stored.dump()));
+    ABATIS_CHECK(cache_.put(to_string(Stage::report), keys_.report, stored));
   }
   done(Stage::report, false, from, said());
   return {};
@@ -314,20 +259,6 @@ Result<Products> Runner::write_plan() {
   return Products{{"plan/plan.json", "the plan"}};
 }
 
-// Refused up front, with the figure and the keys that lower it.
-Status check_memory(const Scenario& scenario, const RunOptions& options) {
-  const auto estimate = estimate_run(scenario, options.threads);
-  const auto limit = options.memory_bytes > 0 ? options.memory_bytes : available_memory();
-  if (estimate.memory_bytes <= static_cast<double>(limit)) return {};
-  return fail(
-      ErrorCode::limit,
-      fmt::format("this run is estimated to need {:.1f} GiB of memory; {:.1f} GiB may be "
-                  "used",
-                  estimate.memory_bytes / 1073741824.0, static_cast<double>(limit) / 1073741824.0),
-      {.file = options.scenario.string()},
-      "use a larger region.cell, fewer axes, movers or seasons, or raise --memory");
-}
-
 }  // namespace
 
 std::string_view to_string(Stage stage) {
@@ -341,12 +272,7 @@ tl::expected<RunSummary, Errors> run(const RunOptions& options, Monitor& monitor
   if (!scenario) return tl::unexpected<Errors>(std::move(scenario.error()));
   if (options.gap) scenario->plan.gap = *options.gap;
   if (options.time_limit_s) scenario->plan.time_limit_s = *options.time_limit_s;
-  const auto prepared = [&]() -> Result<StageCache> {
-    ABATIS_CHECK(check_memory(*scenario, options));
-    ABATIS_CHECK(ensure_writable_folder(options.out));
-    return StageCache::open(options.out);
-  };
-  auto cache = prepared();
+  auto cache = open_cache(*scenario, options);
   if (!cache) return tl::unexpected<Errors>(Errors{std::move(cache.error())});
   Runner runner(options, std::move(*scenario), std::move(*cache), monitor);
   auto summary = runner.go();

@@ -51,7 +51,7 @@ TEST_F(Cli, HelpOfTheProgram) {
 
 TEST_F(Cli, HelpOfEveryCommandHasARunnableExample) {
   for (const std::string name : {"init", "check", "run", "terrain", "mobility", "travel", "sites",
-                                 "network", "plan", "report", "completion", "man"}) {
+                                 "network", "plan", "gap", "report", "completion", "man"}) {
     const auto ended = abatis({name, "--help"});
     EXPECT_EQ(ended.code, 0) << name;
     EXPECT_NE(ended.out.find("Examples:"), std::string::npos) << name;

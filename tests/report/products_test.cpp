@@ -18,6 +18,7 @@
 #include "fixture.hpp"
 #include "report/facts.hpp"
 #include "report/text.hpp"
+#include "schema.hpp"
 
 namespace abatis {
 namespace {
@@ -185,57 +186,16 @@ TEST_F(Products, PlanSaysWhatTheOptimiserFound) {
   EXPECT_EQ(p["inputs"][1]["licence"], "CC0");
 }
 
-// The part of JSON Schema that docs/reference/plan.schema.json uses. Returns the first fault.
-std::string fault(const Json& value, const Json& schema, const std::string& at) {
-  std::vector<std::string> types;
-  if (schema["type"].is_array()) {
-    types = schema["type"].get<std::vector<std::string>>();
-  } else {
-    types = {schema["type"].get<std::string>()};
-  }
-  const auto is = [&](const std::string& type) {
-    return type == "object"    ? value.is_object()
-           : type == "array"   ? value.is_array()
-           : type == "string"  ? value.is_string()
-           : type == "boolean" ? value.is_boolean()
-           : type == "null"    ? value.is_null()
-           : type == "integer" ? value.is_number_integer()
-                               : value.is_number();
-  };
-  if (std::none_of(types.begin(), types.end(), is)) return at + " has the wrong type";
-  if (schema.contains("enum") &&
-      std::find(schema["enum"].begin(), schema["enum"].end(), value) == schema["enum"].end()) {
-    return at + " is not one of its values";
-  }
-  if (value.is_object()) {
-    for (const Json& name : schema["required"]) {
-      if (!value.contains(name.get<std::string>())) return at + " lacks " + name.get<std::string>();
-    }
-    for (const auto& [name, member] : value.items()) {
-      if (!schema["properties"].contains(name)) return at + " has an undocumented " + name;
-      const std::string inner = fault(member, schema["properties"][name], at + "/" + name);
-      if (!inner.empty()) return inner;
-    }
-  }
-  if (value.is_array()) {
-    for (const Json& member : value) {
-      const std::string inner = fault(member, schema["items"], at + "/[]");
-      if (!inner.empty()) return inner;
-    }
-  }
-  return {};
-}
-
 TEST_F(Products, PlanKeepsItsSchema) {
   const Json schema = Json::parse(
       read_file(fs::path(ABATIS_SOURCE_DIR) / "docs/reference/plan.schema.json").value());
   Json p = plan();
-  EXPECT_EQ(fault(p, schema, ""), "");
+  EXPECT_EQ(testing::schema_fault(p, schema), "");
   p["result"].erase("bound_s");
-  EXPECT_EQ(fault(p, schema, ""), "/result lacks bound_s");
+  EXPECT_EQ(testing::schema_fault(p, schema), "/result lacks bound_s");
   p = plan();
   p["purchases"][0]["year"] = "2026";
-  EXPECT_EQ(fault(p, schema, ""), "/purchases/[]/year has the wrong type");
+  EXPECT_EQ(testing::schema_fault(p, schema), "/purchases/[]/year has the wrong type");
 }
 
 TEST_F(Products, NamesNoPathOfThisMachine) {
