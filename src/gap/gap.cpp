@@ -35,14 +35,13 @@ std::vector<Task> tasks_of(const GapInput& input) {
   for (int k = 0; k < static_cast<int>(input.mobility.speeds.size()); ++k) {
     for (std::size_t s = 0; s < input.states.size(); ++s) {
       const auto& delays = input.states[s].delay_s[static_cast<std::size_t>(k)];
-      const auto same = std::find_if(tasks.begin(), tasks.end(), [&](const Task& t) {
+      auto task = std::find_if(tasks.begin(), tasks.end(), [&](const Task& t) {
         return t.speed == k &&
                input.states[t.state].delay_s[static_cast<std::size_t>(k)] == delays;
       });
-      Task& task = same == tasks.end() ? tasks.emplace_back() : *same;
-      if (same == tasks.end()) task = {.speed = k, .state = s};
-      task.states.push_back(s);
-      task.maps = task.maps || s == 0 || s == last;
+      if (task == tasks.end()) task = tasks.insert(task, Task{.speed = k, .state = s});
+      task->states.push_back(s);
+      task->maps = task->maps || s == 0 || s == last;
     }
   }
   return tasks;

@@ -110,12 +110,14 @@ Point middle_of(const std::vector<Point>& line) {
   return line.back();
 }
 
+// Hamlets tell a reader little, and those of a made-up layer nothing.
 std::string nearest_settlement(const Terrain& terrain, Point p) {
   const Settlement* best = nullptr;
   double least = 0;
   for (const Settlement& s : terrain.settlements) {
+    if (s.name.empty() || s.kind == "hamlet" || s.kind == "isolated_dwelling") continue;
     const double d = std::hypot(s.at.x - p.x, s.at.y - p.y);
-    if (!s.name.empty() && (best == nullptr || d < least)) best = &s, least = d;
+    if (best == nullptr || d < least) best = &s, least = d;
   }
   return best == nullptr ? "" : best->name;
 }

@@ -38,8 +38,8 @@ std::string routes_line(const GapView& view, const Gap& gap) {
     if (own.by_class[c] == before) continue;
     before = own.by_class[c];
     const RoadClass& road = view.scenario.catalogue.roads[c];
-    classes += fmt::format("{}{} on roads of class {} or better", classes.empty() ? "" : ", ",
-                           before, road.id);
+    classes += classes.empty() ? fmt::format("{} on roads of class {} or better", before, road.id)
+                               : fmt::format(", {} with {}", before, road.id);
   }
   return fmt::format("Own routes by road{} from {} to {}, no two sharing a piece of road: {} ({}).",
                      quality.empty() ? "" : fmt::format(" ({} layers)", quality),
@@ -64,17 +64,26 @@ std::string pieces(const GapView& view, const GapCut& cut) {
   return list;
 }
 
-std::string capacity_line(const GapView& view, const Gap& gap) {
-  return fmt::format("They carry at most {} vehicles an hour one way (civil traffic{}), limited at "
-                     "{} pieces of road: {}.",
-                     fixed(gap.own.capacity_per_h, 0),
-                     gap.own.capacity_known ? "" : "; classes without a capacity left out",
-                     gap.own.least.routes, pieces(view, gap.own.least));
+bool same_roads(const GapCut& a, const GapCut& b) {
+  return std::equal(a.roads.begin(), a.roads.end(), b.roads.begin(), b.roads.end(),
+                    [](const GapRoad& x, const GapRoad& y) { return x.line == y.line; });
 }
 
 std::string cut_line(const GapView& view, const Gap& gap) {
   return fmt::format("The fewest pieces of road that cut them all are {}: {}.",
                      gap.own.fewest.routes, pieces(view, gap.own.fewest));
+}
+
+std::string capacity_line(const GapView& view, const Gap& gap) {
+  const std::string where =
+      same_roads(gap.own.least, gap.own.fewest)
+          ? "these same pieces"
+          : fmt::format("{} pieces of road: {}", gap.own.least.routes,
+                        pieces(view, gap.own.least));
+  return fmt::format(
+      "They carry at most {} vehicles an hour one way (civil traffic{}), limited at {}.",
+      fixed(gap.own.capacity_per_h, 0),
+      gap.own.capacity_known ? "" : "; classes without a capacity left out", where);
 }
 
 // One figure for each mover and season with nothing built: "heavy tracked, dry 2 h 05 min; ...".
@@ -120,8 +129,8 @@ std::vector<std::string> plan_lines(const GapView& view, const Gap& gap) {
 std::vector<std::string> gap_in_words(const GapView& view, const Gap& gap) {
   std::vector<std::string> lines{narrowest_line(view, gap), routes_line(view, gap)};
   if (gap.own.why.empty()) {
-    lines.push_back(capacity_line(view, gap));
     lines.push_back(cut_line(view, gap));
+    lines.push_back(capacity_line(view, gap));
   }
   lines.push_back(fmt::format("Movers of both sides, unopposed, can meet after: {}.",
                               by_speed(view, gap, [](const GapTimes& t) {
