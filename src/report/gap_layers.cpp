@@ -19,6 +19,8 @@ constexpr Rgb kBlue{30, 84, 150};
 constexpr Rgb kRed{176, 36, 40};
 constexpr Rgb kOrange{222, 120, 30};
 constexpr Rgb kDark{50, 44, 56};
+constexpr double kLeastFrontCells = 20;
+constexpr int kHoleCells = 4;
 
 Layer make_layer(const GapView& view, const char* name, std::vector<std::string> fields) {
   Layer layer;
@@ -195,6 +197,31 @@ double front_top(const GapCase& one) {
   return upper_value(one.first_s, 0.9);
 }
 
+// Cells that nobody can stand on (a pond, a house, a thicket) take the least time around them, a few
+// cells deep: a front passes them by and is one line, not a hundred.
+Raster<float> with_holes_filled(Raster<float> times) {
+  const Grid& grid = times.grid;
+  std::vector<std::pair<Cell, float>> next;
+  for (int pass = 0; pass < kHoleCells; ++pass) {
+    next.clear();
+    for (Cell c = 0; c < static_cast<Cell>(grid.size()); ++c) {
+      if (!is_nodata(times[c])) continue;
+      float least = nodata<float>();
+      for (std::int32_t dr = -1; dr <= 1; ++dr) {
+        for (std::int32_t dc = -1; dc <= 1; ++dc) {
+          const std::int32_t row = grid.row_of(c) + dr, col = grid.col_of(c) + dc;
+          if (!grid.inside(row, col)) continue;
+          const float t = times[grid.at(row, col)];
+          if (!is_nodata(t) && !(least <= t)) least = t;
+        }
+      }
+      if (!is_nodata(least)) next.emplace_back(c, least);
+    }
+    for (const auto& [c, t] : next) times[c] = t;
+  }
+  return times;
+}
+
 StyledLayer fronts_layer(const GapView& view) {
   Layer layer = make_layer(view, "fronts", {"gap", "year", "mover", "season", "minutes", "label"});
   for (const Gap& gap : view.gaps) {
@@ -202,10 +229,15 @@ StyledLayer fronts_layer(const GapView& view) {
       const double top = front_top(one);
       if (one.first_s.values.empty() || !(top > 0)) continue;
       const double step = front_step_s(top);
+      const Raster<float> times = with_holes_filled(one.first_s);
       for (int i = 1; step * (i - 1) < top; ++i) {
         // The last line is the moment of closing itself.
         const double level = std::min(step * i, top);
-        Geometry line = simplified(contour(one.first_s, level), 0.6 * view.scenario.grid.cell);
+        Geometry line = simplified(contour(times, level), 0.6 * view.scenario.grid.cell);
+        // Rings round single obstacles are no front.
+        std::erase_if(line.parts, [&](const std::vector<Point>& part) {
+          return length_of({GeometryKind::line, {part}}) < kLeastFrontCells * gap.window.cell;
+        });
         if (line.parts.empty()) continue;
         layer.features.push_back({std::move(line),
                                   {bridge_of(view, gap).id, year_field(view, one.state),

@@ -121,7 +121,7 @@ TEST(Gap, TheSameWhicheverWayTheMapIsTurned) {
       DrawnGap drawn(testing::turned(maps.states, which), testing::turned(maps.ground, which));
       for (const auto& road : roads) {
         std::vector<std::pair<int, int>> cells;
-        for (const auto cell : road) cells.push_back(testing::turned(cell, 10, 15, which));
+        for (const auto& cell : road) cells.push_back(testing::turned(cell, 10, 15, which));
         drawn.add_road(cells);
       }
       Gap gap = drawn.gap();
