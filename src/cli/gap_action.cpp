@@ -29,8 +29,8 @@ int run_gap_report(const Arguments& arguments, Console& console) {
     console.event(fmt::format(R"({{"event":"word","said":{}}})", json_quote(line)));
   }
   const std::string out = options.run.out.string();
-  console.say(fmt::format("\nLook at {}/gap/gap.gpkg (QGIS); every figure: {}/gap/gap.json", out,
-                          out));
+  console.say(
+      fmt::format("\nLook at {}/gap/gap.gpkg (QGIS); every figure: {}/gap/gap.json", out, out));
   console.event(fmt::format(R"({{"event":"done","out":{},"products":{},"interrupted":false}})",
                             json_quote(out), summary->products.size()));
   return 0;

@@ -99,15 +99,15 @@ CommandSpec stage(std::string name, std::string summary, std::string description
 
 // A stage of a scenario, and the same engine over anybody's raster.
 CommandSpec travel_command() {
-  CommandSpec travel =
-      stage("travel", "Least travel times: of a scenario, or over your own raster",
-            "Of a scenario: writes least-time rasters for each case to DIR/travel, nothing built, "
-            "and fails when an\naxis has no way at all.\n\n"
-            "Over a raster (--friction): writes the least accumulated cost from the sources to every "
-            "cell. A move\ncosts the mean friction of its two cells times its length; nodata is "
-            "impassable. A raster that does\nnot fit into --memory waits in a scratch file beside "
-            "the output.",
-            run_travel);
+  CommandSpec travel = stage(
+      "travel", "Least travel times: of a scenario, or over your own raster",
+      "Of a scenario: writes least-time rasters for each case to DIR/travel, nothing built, "
+      "and fails when an\naxis has no way at all.\n\n"
+      "Over a raster (--friction): writes the least accumulated cost from the sources to every "
+      "cell. A move\ncosts the mean friction of its two cells times its length; nodata is "
+      "impassable. A raster that does\nnot fit into --memory waits in a scratch file beside "
+      "the output.",
+      run_travel);
   for (OptionSpec& option : travel.options) {
     if (option.name == "SCENARIO") option.required = false;
     if (option.name == "output") {
@@ -211,21 +211,22 @@ std::vector<CommandSpec> make_tree() {
                        run_network));
   tree.push_back(stage("plan", "Choose what to build in which year, with a proven gap",
                        "Runs up to the plan and writes DIR/plan/plan.json.", run_plan));
-  tree.push_back({.path = "gap",
-                  .summary = "A land bridge: its narrowest line, own routes, and when it is closed",
-                  .description =
-                      "For each [[gaps]] of the scenario: the narrowest line between the two hostile "
-                      "states, the own routes by\nroad with their minimum cut, and when movers of both "
-                      "sides can meet and cut every own way, by entry,\nmover and season; with --plan "
-                      "also in each year of a plan. Writes DIR/gap: gap.json, gap.gpkg, gap.csv\nand "
-                      "rasters. DIR may be the folder of the run.",
-                  .options = gap_options(),
-                  .examples = {{"the embedded scenario, nothing built",
-                                "abatis gap data/scenarios/suwalki/scenario.toml -o out/suwalki"},
-                               {"and under the plan of a run",
-                                "abatis gap data/scenarios/suwalki/scenario.toml -o out/suwalki "
-                                "--plan out/suwalki"}},
-                  .action = run_gap_report});
+  tree.push_back(
+      {.path = "gap",
+       .summary = "A land bridge: its narrowest line, own routes, and when it is closed",
+       .description =
+           "For each [[gaps]] of the scenario: the narrowest line between the two hostile "
+           "states, the own routes by\nroad with their minimum cut, and when movers of both "
+           "sides can meet and cut every own way, by entry,\nmover and season; with --plan "
+           "also in each year of a plan. Writes DIR/gap: gap.json, gap.gpkg, gap.csv\nand "
+           "rasters. DIR may be the folder of the run.",
+       .options = gap_options(),
+       .examples = {{"the embedded scenario, nothing built",
+                     "abatis gap data/scenarios/suwalki/scenario.toml -o out/suwalki"},
+                    {"and under the plan of a run",
+                     "abatis gap data/scenarios/suwalki/scenario.toml -o out/suwalki "
+                     "--plan out/suwalki"}},
+       .action = run_gap_report});
   tree.push_back(stage("report", "Write the report and all products",
                        "The same as `abatis run`: every stage that is not kept is run first.",
                        run_all));

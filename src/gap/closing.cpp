@@ -113,7 +113,8 @@ std::vector<std::size_t> way(const RoadGraph& graph, const Leaving& leaving,
 
 }  // namespace
 
-LandWays::LandWays(const GapGround& ground, const Raster<float>& speed_mps) : grid_(ground.half.grid) {
+LandWays::LandWays(const GapGround& ground, const Raster<float>& speed_mps)
+    : grid_(ground.half.grid) {
   if (!ground.no_routes.empty()) return;
   for (Cell c = 0; c < static_cast<Cell>(grid_.size()); ++c) {
     if (ground.half[c] == 0 || !(speed_mps[c] > 0)) continue;

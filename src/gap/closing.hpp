@@ -12,17 +12,18 @@
 namespace abatis::gap_detail {
 
 struct Cut {
-  bool any_way = false;  // there is a way at all, while nobody has moved
-  double time_s = 0;     // the last way is reached then; infinite = one never is
-  Cell at = kNoCell;     // the cell where it is reached
+  bool any_way = false;            // there is a way at all, while nobody has moved
+  double time_s = 0;               // the last way is reached then; infinite = one never is
+  Cell at = kNoCell;               // the cell where it is reached
   std::vector<std::size_t> route;  // by road: edges of the shortest of the ways cut last
 };
 
 // Ways over land between the hinterlands.
 class LandWays {
  public:
-  // Ways go over cells of the gap that a mover of this speed can pass, in steps to 8 neighbours, from a
-  // cell of one hinterland to one of the other; what lies deeper in either is left out. O(cells).
+  // Ways go over cells of the gap that a mover of this speed can pass, in steps to 8 neighbours,
+  // from a cell of one hinterland to one of the other; what lies deeper in either is left out.
+  // O(cells).
   LandWays(const GapGround& ground, const Raster<float>& speed_mps);
 
   // `time_s` by cell of the grid. Joins cells in order of falling time until the hinterlands are

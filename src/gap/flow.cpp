@@ -47,7 +47,8 @@ std::int64_t FlowNetwork::push(int source, int sink, const std::vector<int>& lay
   int node = source;
   while (node != sink) {
     int& a = next[at(node)];
-    while (a >= 0 && (arcs_[at(a)].left == 0 || layer[at(arcs_[at(a)].to)] != layer[at(node)] + 1)) {
+    while (a >= 0 &&
+           (arcs_[at(a)].left == 0 || layer[at(arcs_[at(a)].to)] != layer[at(node)] + 1)) {
       a = arcs_[at(a)].next;
     }
     if (a >= 0) {

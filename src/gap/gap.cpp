@@ -23,8 +23,8 @@ constexpr double kFieldMemory = 1.5 * 1024 * 1024 * 1024;
 // One speed under one set of delays. Years in which a mover meets the same delays share a task.
 struct Task {
   int speed = 0;
-  std::size_t state = 0;             // the first with these delays
-  std::vector<std::size_t> states;   // all of them
+  std::size_t state = 0;            // the first with these delays
+  std::vector<std::size_t> states;  // all of them
   bool maps = false;
   GapCase result;
 };
@@ -36,8 +36,7 @@ std::vector<Task> tasks_of(const GapInput& input) {
     for (std::size_t s = 0; s < input.states.size(); ++s) {
       const auto& delays = input.states[s].delay_s[static_cast<std::size_t>(k)];
       auto task = std::find_if(tasks.begin(), tasks.end(), [&](const Task& t) {
-        return t.speed == k &&
-               input.states[t.state].delay_s[static_cast<std::size_t>(k)] == delays;
+        return t.speed == k && input.states[t.state].delay_s[static_cast<std::size_t>(k)] == delays;
       });
       if (task == tasks.end()) task = tasks.insert(task, Task{.speed = k, .state = s});
       task->states.push_back(s);
@@ -87,15 +86,15 @@ Result<Gap> compute_gap(const GapInput& input, int gap, int threads, Monitor& mo
 
   std::vector<Task> tasks = tasks_of(input);
   const MeetingInput common{input, bridge, ground, roads, entries, out.window};
-  const double bytes = (kBytesPerCell + kBytesPerCellAndEntry * static_cast<double>(entries.size())) *
-                       static_cast<double>(input.terrain.grid.size());
+  const double bytes =
+      (kBytesPerCell + kBytesPerCellAndEntry * static_cast<double>(entries.size())) *
+      static_cast<double>(input.terrain.grid.size());
   const int fitting = std::max(1, static_cast<int>(kFieldMemory / std::max(1.0, bytes)));
   monitor.begin("gap: times from either side", static_cast<std::int64_t>(tasks.size()), "cases");
   parallel_for(tasks.size(), std::min(thread_count(threads), fitting), [&](std::size_t i) {
     if (monitor.stop_requested()) return;
     Task& task = tasks[i];
-    const auto& delays =
-        input.states[task.state].delay_s[static_cast<std::size_t>(task.speed)];
+    const auto& delays = input.states[task.state].delay_s[static_cast<std::size_t>(task.speed)];
     task.result = meet(common, task.speed, delays, task.maps);
     monitor.advance(1);
   });

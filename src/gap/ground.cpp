@@ -28,8 +28,8 @@ Codes codes_of(const Scenario& scenario, const LandBridge& gap) {
   Codes codes;
   for (std::size_t i = 0; i < 2; ++i) {
     codes.friendly.at(i) = static_cast<std::uint8_t>(1 + gap.joins.at(i));
-    codes.hostile.at(i) = static_cast<std::uint8_t>(
-        1 + static_cast<int>(scenario.friendly.size()) + gap.between.at(i));
+    codes.hostile.at(i) = static_cast<std::uint8_t>(1 + static_cast<int>(scenario.friendly.size()) +
+                                                    gap.between.at(i));
   }
   return codes;
 }
@@ -79,9 +79,8 @@ void find_hinterland(const Scenario& scenario, const LandBridge& gap, GapGround&
   }
   for (std::size_t side = 0; side < 2; ++side) {
     if (found.at(side)) continue;
-    ground.no_routes =
-        fmt::format("no ground of {} lies {:.0f} km behind its border with {}", name(side),
-                    gap.depth_m / 1000, name(1 - side));
+    ground.no_routes = fmt::format("no ground of {} lies {:.0f} km behind its border with {}",
+                                   name(side), gap.depth_m / 1000, name(1 - side));
   }
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 // Times from one entry; nothing when no cell of it can be passed.
 struct FromEntry {
-  int entry = -1;       // index into Scenario::entries
+  int entry = -1;        // index into Scenario::entries
   std::size_t side = 0;  // 0, 1: of LandBridge::between
   std::optional<TimeField> field;
 };
@@ -88,9 +88,9 @@ class Meeting {
       if (speed_[c] > 0) sources.push_back(c);
     }
     if (!sources.empty()) {
-      from.field = travel_time(
-          {.speed_mps = &speed_, .barrier = &in_.input.barrier, .delay_s = delay_s}, sources,
-          {.neighbours = s.terrain.neighbours, .predecessors = true});
+      from.field =
+          travel_time({.speed_mps = &speed_, .barrier = &in_.input.barrier, .delay_s = delay_s},
+                      sources, {.neighbours = s.terrain.neighbours, .predecessors = true});
     }
     from_.push_back(std::move(from));
   }
@@ -174,8 +174,7 @@ class Meeting {
       if (!none) continue;
       std::string names;
       for (const FromEntry* from : *group) {
-        names += (names.empty() ? "" : ", ") +
-                 entries[static_cast<std::size_t>(from->entry)].id;
+        names += (names.empty() ? "" : ", ") + entries[static_cast<std::size_t>(from->entry)].id;
       }
       return fmt::format("no cell of entry {} can be passed by this mover in this season", names);
     }

@@ -134,8 +134,8 @@ GapLine narrowest_straight(const GapGround& ground) {
   std::sort(order.begin(), order.end());
   Pair best;
   for (const auto& [least, a] : order) {
-    if (best.a != kNoCell && static_cast<double>(least) / grid.cell >
-                                 std::sqrt(static_cast<double>(best.squared)) + 1) {
+    if (best.a != kNoCell &&
+        static_cast<double>(least) / grid.cell > std::sqrt(static_cast<double>(best.squared)) + 1) {
       break;
     }
     improve(ground, a, ground.hostile[1], best);
@@ -162,9 +162,8 @@ GapLine narrowest_overland(const Terrain& terrain, const GapGround& ground) {
   }
   const std::vector<Cell> sources = beside(open, ground.hostile[0]);
   const std::vector<Cell> targets = beside(open, ground.hostile[1]);
-  const TimeField field =
-      travel_time({.speed_mps = &speed}, sources,
-                  {.neighbours = 16, .targets = targets, .predecessors = true});
+  const TimeField field = travel_time({.speed_mps = &speed}, sources,
+                                      {.neighbours = 16, .targets = targets, .predecessors = true});
   const Cell target = nearest_target(field, targets);
   const std::vector<Cell> path =
       target == kNoCell ? std::vector<Cell>{} : least_time_path(field, target);

@@ -152,7 +152,8 @@ class GraphMaker {
 
 }  // namespace
 
-RoadGraph make_road_graph(const Scenario& scenario, const Terrain& terrain, const GapGround& ground) {
+RoadGraph make_road_graph(const Scenario& scenario, const Terrain& terrain,
+                          const GapGround& ground) {
   const auto classes = classes_of(scenario.catalogue);
   std::vector<Stretch> stretches;
   StretchCutter cutter(ground, stretches);

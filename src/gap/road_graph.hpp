@@ -34,6 +34,7 @@ struct RoadGraph {
 // another does not join it. Only lines on the ground of the gap count; a line that enters a
 // hinterland ends there. A `oneway` of 1, yes or true is driven along the line only, of -1 against.
 // O(n log n) of the vertices outside the hinterlands.
-RoadGraph make_road_graph(const Scenario& scenario, const Terrain& terrain, const GapGround& ground);
+RoadGraph make_road_graph(const Scenario& scenario, const Terrain& terrain,
+                          const GapGround& ground);
 
 }  // namespace abatis::gap_detail

@@ -169,8 +169,7 @@ Result<Layer> read_layer(const fs::path& path, int target_epsg, const ReadLayerO
   }
   ABATIS_TRY(OGRLayer* const table, find_layer(*source.dataset, options.layer, path));
   const std::string name = table->GetName();
-  ABATIS_TRY(const Columns columns,
-             find_columns(*table->GetLayerDefn(), options, path, name));
+  ABATIS_TRY(const Columns columns, find_columns(*table->GetLayerDefn(), options, path, name));
   ABATIS_TRY(const OGRSpatialReference file_crs,
              gdal::source_crs(table->GetSpatialRef(), options.assume_epsg, path, session));
   gdal::Transformation transformation;

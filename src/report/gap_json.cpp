@@ -152,18 +152,17 @@ Json gaps_json(const GapView& view, Degrees& degrees) {
     const LandBridge& bridge = bridge_of(view, gap);
     Json words = Json::array();
     for (const std::string& line : gap_in_words(view, gap)) words.push_back(text(line));
-    out.push_back(
-        {{"id", bridge.id},
-         {"name", text(bridge.name)},
-         {"between", {state_code(view, gap, true, 0), state_code(view, gap, true, 1)}},
-         {"joins", {state_code(view, gap, false, 0), state_code(view, gap, false, 1)}},
-         {"depth_m", bridge.depth_m},
-         {"ground_km2", std::round(gap.ground_m2 / 1e6)},
-         {"words", std::move(words)},
-         {"straight", line_json(gap.straight, false, degrees)},
-         {"overland", line_json(gap.overland, true, degrees)},
-         {"own_routes", own_json(view, gap.own, degrees)},
-         {"cases", cases_json(view, gap, degrees)}});
+    out.push_back({{"id", bridge.id},
+                   {"name", text(bridge.name)},
+                   {"between", {state_code(view, gap, true, 0), state_code(view, gap, true, 1)}},
+                   {"joins", {state_code(view, gap, false, 0), state_code(view, gap, false, 1)}},
+                   {"depth_m", bridge.depth_m},
+                   {"ground_km2", std::round(gap.ground_m2 / 1e6)},
+                   {"words", std::move(words)},
+                   {"straight", line_json(gap.straight, false, degrees)},
+                   {"overland", line_json(gap.overland, true, degrees)},
+                   {"own_routes", own_json(view, gap.own, degrees)},
+                   {"cases", cases_json(view, gap, degrees)}});
   }
   return out;
 }

@@ -81,8 +81,7 @@ StyledLayer routes_layer(const GapView& view) {
                            {"gap", "weakest_class", "ref", "near", "length_m", "capacity_per_h"});
   for (const Gap& gap : view.gaps) {
     for (const GapRoad& route : gap.own.routes) {
-      layer.features.push_back(
-          {{GeometryKind::line, {route.line}}, road_fields(view, gap, route)});
+      layer.features.push_back({{GeometryKind::line, {route.line}}, road_fields(view, gap, route)});
     }
   }
   return {std::move(layer), GeometryKind::line,
@@ -91,8 +90,8 @@ StyledLayer routes_layer(const GapView& view) {
 }
 
 StyledLayer cuts_layer(const GapView& view) {
-  Layer layer = make_layer(
-      view, "minimum_cut", {"gap", "class", "ref", "near", "length_m", "capacity_per_h", "cut"});
+  Layer layer = make_layer(view, "minimum_cut",
+                           {"gap", "class", "ref", "near", "length_m", "capacity_per_h", "cut"});
   for (const Gap& gap : view.gaps) {
     for (const auto& [cut, name] : {std::pair{&gap.own.fewest, "fewest pieces"},
                                     std::pair{&gap.own.least, "least capacity"}}) {
@@ -129,22 +128,18 @@ std::vector<std::string> with_case_fields(std::vector<std::string> more) {
 
 std::vector<FieldValue> case_fields(const GapView& view, const Gap& gap, const GapCase& one,
                                     const GapTimes& times) {
-  return {bridge_of(view, gap).id,
-          year_field(view, one.state),
-          mover_id(view, one.speed),
-          season_id(view, one.speed),
-          entry_label(view, times.entry_a),
-          entry_label(view, times.entry_b)};
+  return {bridge_of(view, gap).id,          year_field(view, one.state),
+          mover_id(view, one.speed),        season_id(view, one.speed),
+          entry_label(view, times.entry_a), entry_label(view, times.entry_b)};
 }
 
 StyledLayer places_layer(const GapView& view) {
   Layer layer = make_layer(view, "places", with_case_fields({"what", "minutes"}));
   for_each_times(view, [&](const Gap& gap, const GapCase& one, const GapTimes& times) {
-    for (const auto& [what, at, seconds] : {std::tuple{"meeting", times.meet, times.meet_s},
-                                            std::tuple{"last road", times.roads_cut,
-                                                       times.roads_cut_s},
-                                            std::tuple{"last way over land", times.land_cut,
-                                                       times.land_cut_s}}) {
+    for (const auto& [what, at, seconds] :
+         {std::tuple{"meeting", times.meet, times.meet_s},
+          std::tuple{"last road", times.roads_cut, times.roads_cut_s},
+          std::tuple{"last way over land", times.land_cut, times.land_cut_s}}) {
       if (!std::isfinite(seconds)) continue;
       Feature feature{{GeometryKind::point, {{at}}}, case_fields(view, gap, one, times)};
       feature.fields.emplace_back(std::string(what));
@@ -197,8 +192,8 @@ double front_top(const GapCase& one) {
   return upper_value(one.first_s, 0.9);
 }
 
-// Cells that nobody can stand on (a pond, a house, a thicket) take the least time around them, a few
-// cells deep: a front passes them by and is one line, not a hundred.
+// Cells that nobody can stand on (a pond, a house, a thicket) take the least time around them, a
+// few cells deep: a front passes them by and is one line, not a hundred.
 Raster<float> with_holes_filled(Raster<float> times) {
   const Grid& grid = times.grid;
   std::vector<std::pair<Cell, float>> next;
@@ -239,10 +234,10 @@ StyledLayer fronts_layer(const GapView& view) {
           return length_of({GeometryKind::line, {part}}) < kLeastFrontCells * gap.window.cell;
         });
         if (line.parts.empty()) continue;
-        layer.features.push_back({std::move(line),
-                                  {bridge_of(view, gap).id, year_field(view, one.state),
-                                   mover_id(view, one.speed), season_id(view, one.speed),
-                                   minutes(level), duration(level)}});
+        layer.features.push_back(
+            {std::move(line),
+             {bridge_of(view, gap).id, year_field(view, one.state), mover_id(view, one.speed),
+              season_id(view, one.speed), minutes(level), duration(level)}});
       }
     }
   }
@@ -262,10 +257,9 @@ double front_step_s(double top_s) {
 }
 
 std::vector<StyledLayer> gap_layers(const GapView& view) {
-  std::vector<StyledLayer> layers{narrowest_layer(view), cuts_layer(view),
-                                  places_layer(view),    routes_layer(view),
-                                  last_routes_layer(view), approaches_layer(view),
-                                  fronts_layer(view)};
+  std::vector<StyledLayer> layers{
+      narrowest_layer(view),   cuts_layer(view),       places_layer(view), routes_layer(view),
+      last_routes_layer(view), approaches_layer(view), fronts_layer(view)};
   std::erase_if(layers, [](const StyledLayer& l) { return l.layer.features.empty(); });
   return layers;
 }

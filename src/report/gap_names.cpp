@@ -38,8 +38,7 @@ std::string entry_label(const GapView& view, int entry) {
 }
 
 std::string road_label(const GapView& view, const GapRoad& road) {
-  const std::string& name =
-      view.scenario.catalogue.roads[static_cast<std::size_t>(road.road)].name;
+  const std::string& name = view.scenario.catalogue.roads[static_cast<std::size_t>(road.road)].name;
   std::string label = road.ref.empty() ? name : fmt::format("{} ({})", road.ref, name);
   if (!road.near.empty()) label += " near " + road.near;
   return label;
@@ -61,10 +60,10 @@ const LandBridge& bridge_of(const GapView& view, const Gap& gap) {
   return view.scenario.gaps[static_cast<std::size_t>(gap.gap)];
 }
 
-const std::string& state_code(const GapView& view, const Gap& gap, bool hostile,
-                              std::size_t side) {
+const std::string& state_code(const GapView& view, const Gap& gap, bool hostile, std::size_t side) {
   const LandBridge& bridge = bridge_of(view, gap);
-  const auto at = static_cast<std::size_t>(hostile ? bridge.between.at(side) : bridge.joins.at(side));
+  const auto at =
+      static_cast<std::size_t>(hostile ? bridge.between.at(side) : bridge.joins.at(side));
   return hostile ? view.scenario.adversary[at] : view.scenario.friendly[at];
 }
 

@@ -55,15 +55,13 @@ Status write_maps(const GapView& view, const Gap& gap, const std::filesystem::pa
   for (const GapCase& one : gap.cases) {
     if (one.first_s.values.empty()) continue;
     const double top = upper_value(one.both_s, 0.98);
-    const std::string suffix =
-        one.state == 0 ? "" : fmt::format("_{}", year_of(view, one.state));
+    const std::string suffix = one.state == 0 ? "" : fmt::format("_{}", year_of(view, one.state));
     for (const auto& [raster, name, words] :
          {std::tuple{&one.first_s, "first", "least time until movers of either side come"},
           std::tuple{&one.both_s, "both", "least time until movers of both sides have come"}}) {
-      const std::string file =
-          fmt::format("gap/{}_{}_{}_{}{}.tif", safe_name(bridge_of(view, gap).id), name,
-                      safe_name(mover_id(view, one.speed)), safe_name(season_id(view, one.speed)),
-                      suffix);
+      const std::string file = fmt::format(
+          "gap/{}_{}_{}_{}{}.tif", safe_name(bridge_of(view, gap).id), name,
+          safe_name(mover_id(view, one.speed)), safe_name(season_id(view, one.speed)), suffix);
       const std::string what = fmt::format("{}, {}, {}", words, speed_label(view, one.speed),
                                            state_label(view, one.state));
       ABATIS_CHECK(write_cog(out / file, *raster, {what, "s", metadata, time_ramp(top)}));
@@ -84,8 +82,10 @@ Result<std::vector<ProductFile>> write_gap_products(const GapView& view,
   for (const Gap& gap : view.gaps) ABATIS_CHECK(write_maps(view, gap, out, files));
   const auto layers = gap_layers(view);
   if (!layers.empty()) {
-    ABATIS_CHECK(write_geopackage(out / "gap/gap.gpkg", layers, product_metadata({view.scenario, view.terrain})));
-    files.push_back({"gap/gap.gpkg", "lines, routes, cuts, places and fronts with styles for QGIS"});
+    ABATIS_CHECK(write_geopackage(out / "gap/gap.gpkg", layers,
+                                  product_metadata({view.scenario, view.terrain})));
+    files.push_back(
+        {"gap/gap.gpkg", "lines, routes, cuts, places and fronts with styles for QGIS"});
   }
   ABATIS_CHECK(write_file(out / "gap/gap.csv", times_csv(view)));
   files.push_back({"gap/gap.csv", "times by state, mover, season and pair of entries"});

@@ -78,8 +78,7 @@ std::string capacity_line(const GapView& view, const Gap& gap) {
   const std::string where =
       same_roads(gap.own.least, gap.own.fewest)
           ? "these same pieces"
-          : fmt::format("{} pieces of road: {}", gap.own.least.routes,
-                        pieces(view, gap.own.least));
+          : fmt::format("{} pieces of road: {}", gap.own.least.routes, pieces(view, gap.own.least));
   return fmt::format(
       "They carry at most {} vehicles an hour one way (civil traffic{}), limited at {}.",
       fixed(gap.own.capacity_per_h, 0),
@@ -116,8 +115,8 @@ std::vector<std::string> plan_lines(const GapView& view, const Gap& gap) {
                               year_of(view, last), list));
   std::string years;
   for (int s = 1; s <= last; ++s) {
-    years += fmt::format("{}{} +{}", years.empty() ? "" : ", ", year_of(view, s),
-                         duration(gain(s, 0)));
+    years +=
+        fmt::format("{}{} +{}", years.empty() ? "" : ", ", year_of(view, s), duration(gain(s, 0)));
   }
   lines.push_back(fmt::format("The plan keeps it open longer, year by year ({}): {}.",
                               speed_label(view, 0), years));
@@ -136,14 +135,12 @@ std::vector<std::string> gap_in_words(const GapView& view, const Gap& gap) {
                               by_speed(view, gap, [](const GapTimes& t) {
                                 return t.why.empty() ? duration(t.meet_s) : t.why;
                               })));
-  lines.push_back(fmt::format("The last own road is cut after: {}.",
-                              by_speed(view, gap, [](const GapTimes& t) {
-                                return duration(t.roads_cut_s);
-                              })));
-  lines.push_back(fmt::format("The last way over land is cut after: {}.",
-                              by_speed(view, gap, [](const GapTimes& t) {
-                                return duration(t.land_cut_s);
-                              })));
+  lines.push_back(
+      fmt::format("The last own road is cut after: {}.",
+                  by_speed(view, gap, [](const GapTimes& t) { return duration(t.roads_cut_s); })));
+  lines.push_back(
+      fmt::format("The last way over land is cut after: {}.",
+                  by_speed(view, gap, [](const GapTimes& t) { return duration(t.land_cut_s); })));
   for (std::string& line : plan_lines(view, gap)) lines.push_back(std::move(line));
   lines.emplace_back(
       "These are least times of movers nobody opposes: lower bounds, not a forecast.");

@@ -71,8 +71,8 @@ class GapRunner {
     ABATIS_TRY(sites_, stages.staged<SiteSet>(
                            Stage::sites, keys_.sites,
                            [&] {
-                             return find_sites(scenario_, terrain_, mobility_,
-                                               options_.run.threads, monitor_);
+                             return find_sites(scenario_, terrain_, mobility_, options_.run.threads,
+                                               monitor_);
                            },
                            [&](const SiteSet& s) { return say_sites(s, scenario_); }));
     return {};

@@ -39,10 +39,9 @@ Error wrong(const PlanFile& file, std::string message, std::string item = {}) {
 // The scenario's own text may differ (a plan does not change with its words), its data may not.
 Status check_data(const PlanFile& file, const Json& plan, const Scenario& scenario) {
   if (plan.contains("scenario") && text_at(plan["scenario"], "id") != scenario.id) {
-    return tl::unexpected(
-        wrong(file, fmt::format("the plan is of scenario {}, not of {}",
-                                in_quotes(text_at(plan["scenario"], "id")),
-                                in_quotes(scenario.id))));
+    return tl::unexpected(wrong(
+        file, fmt::format("the plan is of scenario {}, not of {}",
+                          in_quotes(text_at(plan["scenario"], "id")), in_quotes(scenario.id))));
   }
   std::map<std::string, int> hashes;
   for (const auto& input : plan.value("inputs", Json::array())) {
@@ -83,8 +82,7 @@ Result<PlanFile> find_plan(const fs::path& folder) {
     ABATIS_TRY(std::string digest, sha256_file(path));
     return PlanFile{path, std::move(digest)};
   }
-  return input_error("the folder holds no plan.json",
-                     {.file = folder.string(), .item = "--plan"},
+  return input_error("the folder holds no plan.json", {.file = folder.string(), .item = "--plan"},
                      "name a folder that `abatis run` or `abatis plan` wrote");
 }
 
@@ -110,11 +108,12 @@ Result<std::vector<Purchase>> read_purchases(const PlanFile& file, const Scenari
         row.is_object() ? option_of(row, scenario, sites, site_of, origin) : std::nullopt;
     const double index = year ? *year - scenario.first_year : -1;
     if (!option || !(index >= 0 && index < scenario.years)) {
-      return tl::unexpected(wrong(
-          file, fmt::format("purchase {} ({} at site {}) fits no site and year of this scenario",
+      return tl::unexpected(
+          wrong(file,
+                fmt::format("purchase {} ({} at site {}) fits no site and year of this scenario",
                             i + 1, in_quotes(row.is_object() ? text_at(row, "measure") : ""),
                             in_quotes(row.is_object() ? text_at(row, "site") : "")),
-          fmt::format("purchases[{}]", i)));
+                fmt::format("purchases[{}]", i)));
     }
     purchases.push_back({*option, static_cast<int>(index)});
   }

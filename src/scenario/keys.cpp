@@ -46,9 +46,14 @@ constexpr KeySpec axes[] = {{"id", kRequired},
                             {"weight"}};
 constexpr KeySpec movers[] = {{"id", kRequired}, {"weight"}};
 constexpr KeySpec seasons[] = {{"id", kRequired}, {"weight"}};
-constexpr KeySpec gaps[] = {{"id", kRequired},    {"name", kRequired}, {"between", kRequired},
-                            {"joins", kRequired}, {"depth"},           {"entries"},
-                            {"lon"},              {"lat"}};
+constexpr KeySpec gaps[] = {{"id", kRequired},
+                            {"name", kRequired},
+                            {"between", kRequired},
+                            {"joins", kRequired},
+                            {"depth"},
+                            {"entries"},
+                            {"lon"},
+                            {"lat"}};
 constexpr KeySpec echelons[] = {{"id", kRequired}, {"name", kRequired}, {"from", kRequired},
                                 {"to", kRequired}, {"belts"},           {"provenance", kRequired}};
 constexpr KeySpec sites[] = {{"measures", kRequired}, {"segment"},     {"min_segment"},
@@ -184,8 +189,8 @@ const TableSpec kMeasureDelays{"measures.delays", delays};
 std::span<const TableSpec* const> scenario_tables() {
   using namespace spec;
   static constexpr std::array<const TableSpec*, 18> kTables{
-      &kScenarioFile, &kScenario,   &kRegion, &kSides,   &kTerrain, &kLayers,
-      &kEntries,      &kObjectives, &kAxes,   &kMovers,  &kSeasons, &kGaps,
+      &kScenarioFile, &kScenario,   &kRegion,  &kSides,  &kTerrain, &kLayers,
+      &kEntries,      &kObjectives, &kAxes,    &kMovers, &kSeasons, &kGaps,
       &kEchelons,     &kSites,      &kNetwork, &kPlan,   &kMoney,   &kEarmarks};
   return kTables;
 }

@@ -49,7 +49,8 @@ void keep_road_fields(Layer& layer) {
   for (Feature& feature : layer.features) {
     std::vector<FieldValue> kept;
     for (const int at : from) {
-      kept.push_back(at < 0 ? FieldValue{} : std::move(feature.fields[static_cast<std::size_t>(at)]));
+      kept.push_back(at < 0 ? FieldValue{}
+                            : std::move(feature.fields[static_cast<std::size_t>(at)]));
     }
     feature.fields = std::move(kept);
   }

@@ -25,7 +25,8 @@ bool way_exists(const GapGround& ground, const Raster<float>& speed,
   std::vector<Cell> queue;
   std::vector<bool> seen(grid.size(), false);
   for (Cell c = 0; c < static_cast<Cell>(grid.size()); ++c) {
-    if (ground.hinterland[c] == 1 && open(c)) queue.push_back(c), seen[static_cast<std::size_t>(c)] = true;
+    if (ground.hinterland[c] == 1 && open(c))
+      queue.push_back(c), seen[static_cast<std::size_t>(c)] = true;
   }
   for (std::size_t i = 0; i < queue.size(); ++i) {
     if (ground.hinterland[queue[i]] == 2) return true;
@@ -55,8 +56,7 @@ TEST(Closing, OverLandEqualsTryingEveryTime) {
       for (char& c : rows.back()) c = random.uniform() < 0.25 ? '~' : '.';
     }
     const DrawnGap drawn(states, rows, 300);
-    const GapGround ground =
-        make_ground(drawn.scenario, drawn.terrain, drawn.scenario.gaps[0]);
+    const GapGround ground = make_ground(drawn.scenario, drawn.terrain, drawn.scenario.gaps[0]);
     ASSERT_EQ(ground.no_routes, "");
     std::vector<double> time_s(ground.half.grid.size());
     for (double& t : time_s) {
@@ -108,9 +108,8 @@ TEST(Closing, ByRoadEqualsTryingEveryTime) {
       for (bool changed = true; changed;) {
         changed = false;
         for (const RoadEdge& e : graph.edges) {
-          if (std::any_of(e.cells.begin(), e.cells.end(), [&](Cell c) {
-                return time_s[static_cast<std::size_t>(c)] < from_s;
-              })) {
+          if (std::any_of(e.cells.begin(), e.cells.end(),
+                          [&](Cell c) { return time_s[static_cast<std::size_t>(c)] < from_s; })) {
             continue;
           }
           const auto from = static_cast<std::size_t>(e.from), to = static_cast<std::size_t>(e.to);

@@ -1,5 +1,6 @@
 #pragma once
-// A gap drawn as text, two characters a cell in two maps of the same shape, north up, cells of 100 m.
+// A gap drawn as text, two characters a cell in two maps of the same shape, north up, cells of 100
+// m.
 //
 //   states: P, L = the two friendly states, R, B = the two hostile ones, ' ' = none
 //   ground: . open   : rough   ~ lake   ^ bridge over a lake   X nothing passes   a a barrier
@@ -78,7 +79,11 @@ struct DrawnGap {
                            .into = {"POL", "LTU"},
                            .within = grid.bounds()});
     }
-    s.gaps = {{.id = "gap", .name = "Gap", .between = {0, 1}, .joins = {0, 1}, .depth_m = depth_m,
+    s.gaps = {{.id = "gap",
+               .name = "Gap",
+               .between = {0, 1},
+               .joins = {0, 1},
+               .depth_m = depth_m,
                .entries = {0, 1}}};
   }
   void fill_ground(const Grid& grid, const Map& states, const Map& ground) {

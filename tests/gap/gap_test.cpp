@@ -16,8 +16,8 @@ namespace abatis {
 namespace {
 
 using testing::DrawnGap;
-using testing::Map;
 using ::testing::HasSubstr;
+using testing::Map;
 
 struct Maps {
   Map states, ground;

@@ -72,8 +72,7 @@ TEST(Narrowest, IsTheNearestPairThatSeesEachOther) {
     SCOPED_TRACE(seed);
     Random random(seed, 1);
     const DrawnGap drawn(random_states(random, 9, 12, 0.06), Map(9, std::string(12, '.')));
-    const GapGround ground =
-        make_ground(drawn.scenario, drawn.terrain, drawn.scenario.gaps[0]);
+    const GapGround ground = make_ground(drawn.scenario, drawn.terrain, drawn.scenario.gaps[0]);
     const GapLine line = narrowest_straight(ground);
     double best = kUnreachable;
     for (const Cell a : ground.hostile[0]) {
@@ -94,7 +93,8 @@ TEST(Narrowest, IsTheNearestPairThatSeesEachOther) {
     // Between centres it is the least; from edge to edge, less by what lies in the end cells.
     EXPECT_LE(line.length_m, 100 * best);
     EXPECT_GE(line.length_m, 100 * best - 100 * std::sqrt(2.0) - 1e-9);
-    const double drawn_m = std::hypot(line.line[1].x - line.line[0].x, line.line[1].y - line.line[0].y);
+    const double drawn_m =
+        std::hypot(line.line[1].x - line.line[0].x, line.line[1].y - line.line[0].y);
     EXPECT_NEAR(line.length_m, drawn_m, 1e-6);
   }
   EXPECT_GT(found, 100);
@@ -144,8 +144,9 @@ TEST(Narrowest, OverlandIsNoLongerThanItsGraphAndNoShorterThanStraight) {
 TEST(Narrowest, SaysWhyThereIsNone) {
   EXPECT_NE(DrawnGap({"RRB", "LLL"}, {"...", "..."}).gap().straight.why.find("touch"),
             std::string::npos);
-  EXPECT_NE(DrawnGap({"R LB", "L  L"}, {"....", "...."}).gap().straight.why.find("no straight line"),
-            std::string::npos);
+  EXPECT_NE(
+      DrawnGap({"R LB", "L  L"}, {"....", "...."}).gap().straight.why.find("no straight line"),
+      std::string::npos);
   const Gap none = DrawnGap({"LRR   BL"}, {"........"}).gap();
   EXPECT_NE(none.straight.why.find("no straight line"), std::string::npos) << none.straight.why;
   EXPECT_NE(none.overland.why.find("no way over dry"), std::string::npos) << none.overland.why;

@@ -95,7 +95,8 @@ TEST(RoadGraph, ALineIsCutAtJunctionsAndEndsInTheHinterland) {
   DrawnGap drawn = band();
   drawn.add_road({{9, 3}, {8, 3}, {7, 3}, {6, 3}, {5, 3}, {3, 3}, {1, 3}, {0, 3}});
   drawn.add_road({{5, 3}, {5, 6}});
-  const auto ground = gap_detail::make_ground(drawn.scenario, drawn.terrain, drawn.scenario.gaps[0]);
+  const auto ground =
+      gap_detail::make_ground(drawn.scenario, drawn.terrain, drawn.scenario.gaps[0]);
   const auto graph = gap_detail::make_road_graph(drawn.scenario, drawn.terrain, ground);
   ASSERT_EQ(graph.edges.size(), 3U);
   EXPECT_EQ(graph.edges[0].from, gap_detail::kFirstNode);

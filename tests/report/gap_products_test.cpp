@@ -26,7 +26,10 @@ class GapProducts : public ::testing::Test {
     Scenario& s = made_->scenario;
     s.friendly = {"POL", "LTU"};
     s.adversary = {"RUS", "BLR"};
-    s.gaps = {{.id = "gap", .name = "Gap <b>\xff", .between = {0, 1}, .joins = {0, 1},
+    s.gaps = {{.id = "gap",
+               .name = "Gap <b>\xff",
+               .between = {0, 1},
+               .joins = {0, 1},
                .entries = {0, 0}}};
     const int speeds = static_cast<int>(made_->mobility.speeds.size());
     for (const int year : {-1, 0, 1}) {
@@ -41,8 +44,12 @@ class GapProducts : public ::testing::Test {
     gap_.ground_m2 = 5e9;
     gap_.straight = {.line = {a, b}, .length_m = 65400};
     gap_.overland.why = "no way over dry friendly ground leads from one to the other";
-    const GapRoad road{.line = {a, b}, .road = 0, .ref = "A5 =1+1\xff", .capacity_per_h = 1700,
-                       .length_m = 400, .near = "<i>Town\xff"};
+    const GapRoad road{.line = {a, b},
+                       .road = 0,
+                       .ref = "A5 =1+1\xff",
+                       .capacity_per_h = 1700,
+                       .length_m = 400,
+                       .near = "<i>Town\xff"};
     gap_.own.disjoint = 1;
     gap_.own.capacity_per_h = 1700;
     gap_.own.by_class.assign(s.catalogue.roads.size(), 1);

@@ -13,10 +13,9 @@ namespace abatis::testing {
 inline std::string schema_fault(const nlohmann::json& value, const nlohmann::json& given,
                                 const nlohmann::json& root, const std::string& at) {
   using Json = nlohmann::json;
-  const Json& schema =
-      given.contains("$ref")
-          ? root.at(Json::json_pointer(given["$ref"].get<std::string>().substr(1)))
-          : given;
+  const Json& schema = given.contains("$ref")
+                           ? root.at(Json::json_pointer(given["$ref"].get<std::string>().substr(1)))
+                           : given;
   if (schema.contains("const") && value != schema["const"]) return at + " is not its constant";
   if (schema.contains("enum") &&
       std::find(schema["enum"].begin(), schema["enum"].end(), value) == schema["enum"].end()) {

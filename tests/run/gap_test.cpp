@@ -79,8 +79,8 @@ TEST(RunGap, WritesEveryProductOnceAndTheSameOnAnyNumberOfThreads) {
   const GapSummary first = run_or_throw(world.options());
   EXPECT_FALSE(first.cached);
   EXPECT_LE(first.words.size(), 10U);
-  for (const char* name : {"gap/gap.json", "gap/gap.gpkg", "gap/gap.csv",
-                           "gap/gap_first_heavy_tracked_dry.tif"}) {
+  for (const char* name :
+       {"gap/gap.json", "gap/gap.gpkg", "gap/gap.csv", "gap/gap_first_heavy_tracked_dry.tif"}) {
     EXPECT_TRUE(fs::exists(world.out() / name)) << name;
     EXPECT_THAT(first.products, ::testing::Contains(name));
   }

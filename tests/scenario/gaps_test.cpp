@@ -45,10 +45,11 @@ TEST(Gaps, AreResolvedWithTheEntriesOfTheirStates) {
 }
 
 TEST(Gaps, DepthEntriesAndBounds) {
-  const auto s = parse_scenario(
-      with_gap() + "depth = \"7 km\"\nentries = [\"east\", \"west\"]\nlon = [22.5, 23]\n"
-                   "lat = [54, 54.5]\n",
-      "s.toml", without_layers());
+  const auto s =
+      parse_scenario(with_gap() +
+                         "depth = \"7 km\"\nentries = [\"east\", \"west\"]\nlon = [22.5, 23]\n"
+                         "lat = [54, 54.5]\n",
+                     "s.toml", without_layers());
   ASSERT_TRUE(s) << to_string(s.error().front());
   const LandBridge& gap = s->gaps[0];
   EXPECT_EQ(gap.depth_m, 7000);
@@ -81,12 +82,14 @@ TEST_P(GapEdit, HasOneErrorThatSaysIt) {
 INSTANTIATE_TEST_SUITE_P(
     Section, GapEdit,
     ::testing::Values(
-        Edit{"between = [\"RUS\", \"BLR\"]", "between = [\"RUS\", \"BRL\"]", "did you mean \"BLR\"?"},
+        Edit{"between = [\"RUS\", \"BLR\"]", "between = [\"RUS\", \"BRL\"]",
+             "did you mean \"BLR\"?"},
         Edit{"between = [\"RUS\", \"BLR\"]", "between = [\"RUS\", \"LTU\"]",
              "s.toml:102:19: error: there is no adversary state \"LTU\""},
         Edit{"between = [\"RUS\", \"BLR\"]", "between = [\"RUS\"]", "expected two of them, got 1"},
         Edit{"between = [\"RUS\", \"BLR\"]", "between = [\"RUS\", \"RUS\"]", "stands twice"},
-        Edit{"between = [\"RUS\", \"BLR\"]", "betwen = [\"RUS\", \"BLR\"]\nbetween = [\"RUS\", \"BLR\"]",
+        Edit{"between = [\"RUS\", \"BLR\"]",
+             "betwen = [\"RUS\", \"BLR\"]\nbetween = [\"RUS\", \"BLR\"]",
              "unknown key \"betwen\" in gaps"},
         Edit{"joins = [\"POL\", \"LTU\"]", "joins = [\"POL\", \"LVA\"]", "friendly state \"LVA\""},
         Edit{"joins = [\"POL\", \"LTU\"]", "joins = [\"POL\", \"LTU\"]\ndepth = \"0 km\"",

@@ -94,17 +94,17 @@ struct GapTimes {
 };
 
 struct GapCase {
-  int state = 0;  // index into GapInput::states
-  int speed = 0;  // index into Mobility::speeds
-  std::vector<GapTimes> times;       // all entries together first, then pair by pair
+  int state = 0;                // index into GapInput::states
+  int speed = 0;                // index into Mobility::speeds
+  std::vector<GapTimes> times;  // all entries together first, then pair by pair
   // Over the ground of the gap, on Gap::window; NaN elsewhere and where nobody comes. Only for the
   // first and the last state.
   Raster<float> first_s, both_s;  // min and max of the two sides' times, all entries
 };
 
 struct Gap {
-  int gap = 0;    // index into Scenario::gaps
-  Grid window;    // the part of the region that holds the ground of the gap
+  int gap = 0;  // index into Scenario::gaps
+  Grid window;  // the part of the region that holds the ground of the gap
   double ground_m2 = 0;
   GapLine straight, overland;
   OwnRoutes own;
