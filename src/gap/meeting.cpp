@@ -129,6 +129,7 @@ class Meeting {
       const double t_a = earliest(a, c), t_b = earliest(b, c);
       const double early = std::min(t_a, t_b), late = std::max(t_a, t_b);
       first[static_cast<std::size_t>(c)] = early;
+      if (!std::isfinite(late)) continue;
       if (late < times.meet_s || (late == times.meet_s && early < best_first)) {
         times.meet_s = late;
         best_first = early;
