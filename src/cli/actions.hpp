@@ -15,6 +15,7 @@ int run_raster_travel(const Arguments& arguments, Console& console);
 int run_corridors(const Arguments& arguments, Console& console);
 int run_sites(const Arguments& arguments, Console& console);
 int run_network(const Arguments& arguments, Console& console);
+int run_gap_report(const Arguments& arguments, Console& console);
 int run_plan(const Arguments& arguments, Console& console);
 int run_data_build(const Arguments& arguments, Console& console);
 int run_data_fetch(const Arguments& arguments, Console& console);

@@ -91,6 +91,15 @@ Options corridor_options() {
 
 constexpr const char* kSuwalki = "data/scenarios/suwalki/scenario.toml -o out/suwalki";
 
+Options gap_options() {
+  Options options = stage_options();
+  options.push_back({.name = "plan",
+                     .kind = ValueKind::folder,
+                     .placeholder = "DIR",
+                     .help = "also under the plan of this run, year by year"});
+  return options;
+}
+
 CommandSpec stage(std::string name, std::string summary, std::string description,
                   int (*action)(const Arguments&, Console&)) {
   const std::string command = "abatis " + name + " " + kSuwalki;
@@ -235,6 +244,22 @@ std::vector<CommandSpec> make_tree() {
                        run_network));
   tree.push_back(stage("plan", "Choose what to build when, with a proven gap",
                        "Runs up to the plan and writes DIR/plan/plan.json.", run_plan));
+  tree.push_back(
+      {.path = "gap",
+       .summary = "A land bridge: own ways through it, and when it closes",
+       .description =
+           "For each [[gaps]] of the scenario: the narrowest line between the two hostile "
+           "states, the own routes by road with their minimum cut, and when movers of both "
+           "sides can meet and cut every own way, by entry, mover and season; with --plan "
+           "also in each year of a plan. Writes DIR/gap: gap.json, gap.gpkg, gap.csv and "
+           "rasters. DIR may be the folder of the run.",
+       .options = gap_options(),
+       .examples = {{"the embedded scenario, nothing built",
+                     "abatis gap data/scenarios/suwalki/scenario.toml -o out/suwalki"},
+                    {"and under the plan of a run",
+                     "abatis gap data/scenarios/suwalki/scenario.toml -o out/suwalki "
+                     "--plan out/suwalki"}},
+       .action = run_gap_report});
   tree.push_back(stage("report", "Write the report and all products",
                        "The same as `abatis run`: every stage that is not kept is run first.",
                        run_all));

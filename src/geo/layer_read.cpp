@@ -44,9 +44,9 @@ struct Columns {
   std::vector<Column> columns;
 };
 
-Result<Columns> find_columns(const OGRFeatureDefn& definition,
-                             const std::vector<std::string>& wanted, const fs::path& path,
-                             const std::string& layer) {
+Result<Columns> find_columns(const OGRFeatureDefn& definition, const ReadLayerOptions& options,
+                             const fs::path& path, const std::string& layer) {
+  const std::vector<std::string>& wanted = options.fields;
   Columns found;
   const auto add = [&](int i) {
     const OGRFieldDefn* field = definition.GetFieldDefn(i);
@@ -69,6 +69,11 @@ Result<Columns> find_columns(const OGRFeatureDefn& definition,
                          fmt::format("it has: {}", fmt::join(existing, ", ")));
     }
     add(static_cast<int>(at - existing.begin()));
+  }
+  for (const std::string& name : options.also) {
+    const auto at = std::find(existing.begin(), existing.end(), name);
+    const bool twice = std::find(wanted.begin(), wanted.end(), name) != wanted.end();
+    if (at != existing.end() && !twice) add(static_cast<int>(at - existing.begin()));
   }
   return found;
 }
@@ -164,8 +169,7 @@ Result<Layer> read_layer(const fs::path& path, int target_epsg, const ReadLayerO
   }
   ABATIS_TRY(OGRLayer* const table, find_layer(*source.dataset, options.layer, path));
   const std::string name = table->GetName();
-  ABATIS_TRY(const Columns columns,
-             find_columns(*table->GetLayerDefn(), options.fields, path, name));
+  ABATIS_TRY(const Columns columns, find_columns(*table->GetLayerDefn(), options, path, name));
   ABATIS_TRY(const OGRSpatialReference file_crs,
              gdal::source_crs(table->GetSpatialRef(), options.assume_epsg, path, session));
   gdal::Transformation transformation;

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "abatis/base/files.hpp"
 #include "abatis/base/hash.hpp"
@@ -17,6 +16,7 @@
 #include "plan_check.hpp"
 #include "stage_products.hpp"
 #include "stage_words.hpp"
+#include "standing_products.hpp"
 #include "travel_check.hpp"
 
 namespace abatis {
@@ -60,7 +60,6 @@ class Runner {
   Result<bool> plan_once(double gap);
   Status write_stage_products();
   Result<Products> write_plan();
-  bool products_stand(std::string_view stored);
   Status report();
   void done(Stage stage, bool cached, Clock::time_point from, std::string said) {
     stage_done(monitor_, summary_.stages, stage, cached, from, std::move(said));
@@ -198,29 +197,15 @@ Status Runner::plan() {
   return {};
 }
 
-// True when the products of an earlier run stand unchanged in the output folder.
-bool Runner::products_stand(std::string_view stored) {
-  const auto json = nlohmann::json::parse(stored, nullptr, false);
-  if (!json.is_object()) return false;
-  std::vector<std::string> products;
-  for (const auto& product : json["products"]) {
-    const auto name = product["file"].get<std::string>();
-    const auto digest = sha256_file(options_.out / name);
-    if (!digest || *digest != product["sha256"].get<std::string>()) return false;
-    products.push_back(name);
-  }
-  summary_.products = std::move(products);
-  summary_.words = json["words"].get<std::vector<std::string>>();
-  return true;
-}
-
 Status Runner::report() {
   const auto from = Clock::now();
   const auto said = [&] { return fmt::format("{} products", summary_.products.size()); };
   const bool finished = plan_.status != PlanStatus::interrupted;
   if (!options_.fresh && finished) {
     const auto stored = cache_.get(to_string(Stage::report), keys_.report);
-    if (stored && products_stand(*stored)) {
+    if (auto standing = stored ? standing_products(*stored, options_.out) : std::nullopt) {
+      summary_.words = std::move(standing->words);
+      summary_.products = std::move(standing->files);
       done(Stage::report, true, from, said());
       return {};
     }
@@ -233,14 +218,11 @@ Status Runner::report() {
   ABATIS_CHECK(write_manifest(options_, scenario_, products));
   products.push_back({"manifest.json", "inputs and products with their hashes"});
   summary_.words = plan_in_words(view, outcome);
-  nlohmann::json stored{{"words", summary_.words}, {"products", nlohmann::json::array()}};
-  for (const auto& product : products) {
-    ABATIS_TRY(const std::string digest, sha256_file(options_.out / product.name));
-    stored["products"].push_back({{"file", product.name}, {"sha256", digest}});
-    summary_.products.push_back(product.name);
-  }
+  for (const auto& product : products) summary_.products.push_back(product.name);
+  ABATIS_TRY(const std::string stored,
+             describe_products({summary_.words, summary_.products}, options_.out));
   if (finished) {
-    ABATIS_CHECK(cache_.put(to_string(Stage::report), keys_.report, stored.dump()));
+    ABATIS_CHECK(cache_.put(to_string(Stage::report), keys_.report, stored));
   }
   done(Stage::report, false, from, said());
   return {};

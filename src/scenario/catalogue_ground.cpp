@@ -96,6 +96,12 @@ void read_road(TableReader& r, RoadClass& c) {
   r.quantity("speed_tracked", c.speed_tracked_mps, Dimension::speed, positive_up_to(100));
   r.quantity("speed_wheeled", c.speed_wheeled_mps, Dimension::speed, positive_up_to(100));
   r.integer("rank", c.rank, 1, 1000);
+  if (r.quantity("capacity", c.capacity_per_h, Dimension::per_hour, positive_up_to(1e5)) &&
+      !r.provenance("capacity_provenance", c.capacity_provenance) &&
+      !r.has("capacity_provenance")) {
+    r.error("capacity", "a capacity needs its capacity_provenance",
+            "name its source, or write \"unverified\"");
+  }
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ constexpr KeySpec scenario_file[] = {{"scenario", kRequired},
                                      {"axes", kRequired},
                                      {"movers", kRequired},
                                      {"seasons", kRequired},
+                                     {"gaps"},
                                      {"echelons", kRequired},
                                      {"sites", kRequired},
                                      {"network"},
@@ -45,6 +46,14 @@ constexpr KeySpec axes[] = {{"id", kRequired},
                             {"weight"}};
 constexpr KeySpec movers[] = {{"id", kRequired}, {"weight"}};
 constexpr KeySpec seasons[] = {{"id", kRequired}, {"weight"}};
+constexpr KeySpec gaps[] = {{"id", kRequired},
+                            {"name", kRequired},
+                            {"between", kRequired},
+                            {"joins", kRequired},
+                            {"depth"},
+                            {"entries"},
+                            {"lon"},
+                            {"lat"}};
 constexpr KeySpec echelons[] = {{"id", kRequired}, {"name", kRequired}, {"from", kRequired},
                                 {"to", kRequired}, {"belts"},           {"provenance", kRequired}};
 constexpr KeySpec sites[] = {{"measures", kRequired}, {"segment"},     {"min_segment"},
@@ -105,6 +114,8 @@ constexpr KeySpec road[] = {{"id", kRequired},
                             {"speed_tracked", kRequired},
                             {"speed_wheeled", kRequired},
                             {"rank", kRequired},
+                            {"capacity"},
+                            {"capacity_provenance"},
                             {"provenance", kRequired}};
 constexpr KeySpec natural_file[] = {{"naturals", kRequired},
                                     {"swimming", kRequired},
@@ -158,6 +169,7 @@ const TableSpec kObjectives{"objectives", objectives};
 const TableSpec kAxes{"axes", axes};
 const TableSpec kMovers{"movers", movers};
 const TableSpec kSeasons{"seasons", seasons};
+const TableSpec kGaps{"gaps", gaps};
 const TableSpec kEchelons{"echelons", echelons};
 const TableSpec kSites{"sites", sites};
 const TableSpec kNetwork{"network", network};
@@ -190,10 +202,10 @@ const TableSpec kFormation{"formations", formation};
 
 std::span<const TableSpec* const> scenario_tables() {
   using namespace spec;
-  static constexpr std::array<const TableSpec*, 17> kTables{
-      &kScenarioFile, &kScenario,   &kRegion, &kSides,  &kTerrain, &kLayers,
-      &kEntries,      &kObjectives, &kAxes,   &kMovers, &kSeasons, &kEchelons,
-      &kSites,        &kNetwork,    &kPlan,   &kMoney,  &kEarmarks};
+  static constexpr std::array<const TableSpec*, 18> kTables{
+      &kScenarioFile, &kScenario,   &kRegion,  &kSides,  &kTerrain, &kLayers,
+      &kEntries,      &kObjectives, &kAxes,    &kMovers, &kSeasons, &kGaps,
+      &kEchelons,     &kSites,      &kNetwork, &kPlan,   &kMoney,   &kEarmarks};
   return kTables;
 }
 

@@ -20,7 +20,7 @@ struct TableSpec {
 namespace spec {
 // Scenario file.
 extern const TableSpec kScenarioFile, kScenario, kRegion, kSides, kTerrain, kLayers, kEntries,
-    kObjectives, kAxes, kMovers, kSeasons, kEchelons, kSites, kNetwork, kPlan, kMoney, kEarmarks;
+    kObjectives, kAxes, kMovers, kSeasons, kGaps, kEchelons, kSites, kNetwork, kPlan, kMoney, kEarmarks;
 // Catalogue files.
 extern const TableSpec kMoverFile, kMover, kSeasonFile, kSeason, kSoilFile, kSoil, kCoverFile,
     kCover, kRoadFile, kRoad, kNaturalFile, kNatural, kNaturalDelays, kSwimming, kIce, kInBarrier,

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "abatis/geo/io.hpp"
+#include "lonlat_box.hpp"
 #include "sections.hpp"
 
 namespace abatis {
@@ -15,38 +16,16 @@ constexpr std::size_t kMaxListed = 100;
 constexpr std::size_t kMaxCases = 1000;
 constexpr Range kWeight{0, 1e6, true};
 
-// Outline of a box in degrees, dense enough that its bounds hold in the grid's CRS.
-std::vector<Point> outline(const std::vector<double>& lon, const std::vector<double>& lat) {
-  constexpr int kSteps = 16;
-  std::vector<Point> points;
-  for (int i = 0; i <= kSteps; ++i) {
-    const double t = static_cast<double>(i) / kSteps;
-    const double x = lon[0] + t * (lon[1] - lon[0]), y = lat[0] + t * (lat[1] - lat[0]);
-    points.insert(points.end(), {{x, lat[0]}, {x, lat[1]}, {lon[0], y}, {lon[1], y}});
-  }
-  return points;
-}
-
-std::string region_text(const Grid& grid) {
-  const Bounds b = grid.bounds();
-  return fmt::format("the region is x {:.0f}..{:.0f} km, y {:.0f}..{:.0f} km in EPSG:{}",
-                     b.min_x / 1000, b.max_x / 1000, b.min_y / 1000, b.max_y / 1000, grid.epsg);
-}
-
 void place_entry(Reading& reading, TableReader& r, Entry& entry, const std::vector<double>& lon,
                  const std::vector<double>& lat) {
   const Grid& grid = reading.scenario.grid;
-  const auto points = transform(outline(lon, lat), kWgs84, grid.epsg);
-  if (!points) {
-    r.error("lon", fmt::format("the stretch cannot be placed: {}", points.error().message),
-            points.error().hint);
+  const auto box = box_on_grid(grid, lon, lat);
+  if (!box) {
+    r.error("lon", fmt::format("the stretch cannot be placed: {}", box.error().message),
+            box.error().hint);
     return;
   }
-  Bounds b{points->front().x, points->front().y, points->front().x, points->front().y};
-  for (const Point& p : *points) {
-    b = {std::min(b.min_x, p.x), std::min(b.min_y, p.y), std::max(b.max_x, p.x),
-         std::max(b.max_y, p.y)};
-  }
+  const Bounds& b = *box;
   entry.within = b;
   const Bounds region = grid.bounds();
   if (!region.contains({b.min_x, b.min_y}) || !region.contains({b.max_x, b.max_y})) {
@@ -66,12 +45,6 @@ std::vector<std::string> states_of(TableReader& r, std::string_view key,
   r.references(key, indices, known, what);
   for (const int i : indices) states.push_back(known[static_cast<std::size_t>(i)]);
   return states;
-}
-
-bool ordered(TableReader& r, std::string_view key, const std::vector<double>& range) {
-  if (range[0] < range[1]) return true;
-  r.error(key, fmt::format("expected [low, high], got {:g} to {:g}", range[0], range[1]));
-  return false;
 }
 
 // Movers or seasons a scenario uses: (catalogue index, weight), in the order of the file.
@@ -108,9 +81,9 @@ void read_entry(Reading& reading, TableReader& r, Entry& entry) {
   if (!s.friendly.empty()) entry.into = states_of(r, "into", s.friendly, "friendly state");
   std::vector<double> lon, lat;
   bool good = r.numbers("lon", lon, between(-180, 180), 2, "degrees [west, east]") &&
-              ordered(r, "lon", lon);
+              in_order(r, "lon", lon);
   good = r.numbers("lat", lat, between(-90, 90), 2, "degrees [south, north]") &&
-         ordered(r, "lat", lat) && good;
+         in_order(r, "lat", lat) && good;
   if (good && reading.grid_known) place_entry(reading, r, entry, lon, lat);
   entry.where = reading.diagnostics.where(r.at(), fmt::format("entry {}", entry.id));
 }

@@ -56,6 +56,8 @@ constexpr std::array kUnits{
     Unit{mass, "t", 1},
     Unit{per_area, "/ha", 1},
     Unit{per_area, "/m2", 1e4},
+    Unit{per_hour, "/h", 1},
+    Unit{per_hour, "/min", 60},
 };
 
 std::vector<std::string> units_of(Dimension dimension) {
@@ -102,6 +104,8 @@ std::string_view example_of(Dimension dimension) {
       return "a weight such as \"65 t\"";
     case per_area:
       return "a number per area such as \"900 /ha\"";
+    case per_hour:
+      return "a number per hour such as \"1700 /h\"";
   }
   return "a value with its unit";
 }
@@ -176,6 +180,8 @@ std::string shown(double value, Dimension dimension) {
       return fmt::format("{:g} t", value);
     case per_area:
       return fmt::format("{:g} /ha", value);
+    case per_hour:
+      return fmt::format("{:g} /h", value);
   }
   return fmt::format("{:g}", value);
 }

@@ -23,6 +23,7 @@ enum class Dimension {
   pressure,         // psi
   mass,             // t (metric)
   per_area,         // 1/ha
+  per_hour,         // 1/h
 };
 
 struct UnitFault {

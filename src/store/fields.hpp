@@ -80,6 +80,7 @@ ABATIS_FIELDS(Axis, id, name, entry, objective, weight, where)
 ABATIS_FIELDS(MoverUse, mover, weight)
 ABATIS_FIELDS(SeasonUse, season, weight)
 ABATIS_FIELDS(Case, axis, mover, season, weight)
+ABATIS_FIELDS(LandBridge, id, name, between, joins, depth_m, entries, within, where)
 ABATIS_FIELDS(Echelon, id, name, from_m, to_m, belts_m, provenance)
 ABATIS_FIELDS(Earmark, budget_class, rule, amount, tolerance_eur, where, provenance)
 ABATIS_FIELDS(Money, by_year, carry_over, discount_rate, liability_share, price_year, provenance,

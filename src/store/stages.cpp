@@ -125,6 +125,13 @@ StageKeys stage_keys(const Scenario& scenario, std::string_view program, int com
                     .with(scenario.layers)
                     .with(scenario.first_year)
                     .hex();
+  // What a gap is held against beside this (a plan) is hashed by the stage itself.
+  keys.gap = Key("gap", keys.mobility)
+                 .with(scenario.entries)
+                 .with(scenario.gaps)
+                 .with(scenario.layers)
+                 .with(scenario.caveats)
+                 .hex();
   return keys;
 }
 

@@ -14,6 +14,7 @@ namespace abatis::terrain_detail {
 namespace {
 
 constexpr double kMetresPerDegree = 111320.0;
+constexpr std::string_view kRoadFields[] = {kClass, "ref", "oneway"};
 
 // Cell size of a file in metres, roughly: to choose between interpolating and averaging.
 double rough_cell_m(const RasterInfo& info) {
@@ -40,12 +41,32 @@ Result<Raster<T>> read_raster_layer(const LayerSource& source, const Grid& grid,
   return raster;
 }
 
-// Every field when `all`, else the class attribute alone (roads: two thirds of a million lines).
-Result<Layer> read_vector_layer(const LayerSource& source, const Grid& grid, bool all) {
+// Roads may come from several files: the same fields in the same order from each, unset where the
+// file lacks them.
+void keep_road_fields(Layer& layer) {
+  std::vector<int> from;
+  for (const std::string_view name : kRoadFields) from.push_back(layer.field(name));
+  for (Feature& feature : layer.features) {
+    std::vector<FieldValue> kept;
+    for (const int at : from) {
+      kept.push_back(at < 0 ? FieldValue{}
+                            : std::move(feature.fields[static_cast<std::size_t>(at)]));
+    }
+    feature.fields = std::move(kept);
+  }
+  layer.field_names.assign(std::begin(kRoadFields), std::end(kRoadFields));
+}
+
+// Every field, but of roads (two thirds of a million lines) only kRoadFields.
+Result<Layer> read_vector_layer(const LayerSource& source, const Grid& grid) {
+  const bool roads = source.role == LayerRole::roads;
   ReadLayerOptions options;
   options.layer = source.table;
   options.within = grid.bounds();
-  if (!all) options.fields = {source.attribute};
+  if (roads) {
+    options.fields = {source.attribute};
+    options.also = {"ref", "oneway"};
+  }
   ABATIS_TRY(Layer layer, read_layer(source.file, grid.epsg, options));
   const int at = layer.field(source.attribute);
   if (at < 0) {
@@ -58,6 +79,7 @@ Result<Layer> read_vector_layer(const LayerSource& source, const Grid& grid, boo
     if (name == kClass) name = "class_of_file";
   }
   layer.field_names[static_cast<std::size_t>(at)] = kClass;
+  if (roads) keep_road_fields(layer);
   return layer;
 }
 
@@ -131,7 +153,7 @@ Status read_one(const LayerSource& source, const Grid& grid, Inputs& inputs, Lay
     ABATIS_TRY(inputs.soil, (read_raster_layer<std::uint8_t>(source, grid, Resampling::nearest,
                                                              Resampling::mode)));
   } else if (place_of(inputs, source.role) != nullptr) {
-    ABATIS_TRY(layer, read_vector_layer(source, grid, source.role != LayerRole::roads));
+    ABATIS_TRY(layer, read_vector_layer(source, grid));
     ABATIS_CHECK(check_kind(layer, source));
   }
   return {};

@@ -52,6 +52,8 @@ TEST(Units, EveryUnitHasItsValue) {
       {"1800 kg", mass, 1.8},
       {"900 /ha", per_area, 900},
       {"0.09 /m2", per_area, 900},
+      {"1700 /h", per_hour, 1700},
+      {"20 /min", per_hour, 1200},
   };
   for (const Known& known : all) {
     const auto value = parse_quantity(known.text, known.dimension);

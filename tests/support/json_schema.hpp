@@ -1,5 +1,5 @@
 #pragma once
-// Holds a JSON value to its schema.
+// The part of JSON Schema that docs/reference/*.schema.json use.
 
 #include <algorithm>
 #include <string>
@@ -9,9 +9,19 @@
 
 namespace abatis::testing {
 
-// The part of JSON Schema that the schemas in docs/reference use. Returns the first fault.
-inline std::string schema_fault(const nlohmann::json& value, const nlohmann::json& schema,
-                                const std::string& at = "") {
+// The first fault of `value`, or "". `root` holds the $defs.
+inline std::string schema_fault(const nlohmann::json& value, const nlohmann::json& given,
+                                const nlohmann::json& root, const std::string& at) {
+  using Json = nlohmann::json;
+  const Json& schema = given.contains("$ref")
+                           ? root.at(Json::json_pointer(given["$ref"].get<std::string>().substr(1)))
+                           : given;
+  if (schema.contains("const") && value != schema["const"]) return at + " is not its constant";
+  if (schema.contains("enum") &&
+      std::find(schema["enum"].begin(), schema["enum"].end(), value) == schema["enum"].end()) {
+    return at + " is not one of its values";
+  }
+  if (!schema.contains("type")) return {};
   std::vector<std::string> types;
   if (schema["type"].is_array()) {
     types = schema["type"].get<std::vector<std::string>>();
@@ -28,27 +38,30 @@ inline std::string schema_fault(const nlohmann::json& value, const nlohmann::jso
                                : value.is_number();
   };
   if (std::none_of(types.begin(), types.end(), is)) return at + " has the wrong type";
-  if (schema.contains("enum") &&
-      std::find(schema["enum"].begin(), schema["enum"].end(), value) == schema["enum"].end()) {
-    return at + " is not one of its values";
-  }
   if (value.is_object()) {
-    for (const nlohmann::json& name : schema["required"]) {
+    for (const Json& name : schema["required"]) {
       if (!value.contains(name.get<std::string>())) return at + " lacks " + name.get<std::string>();
     }
     for (const auto& [name, member] : value.items()) {
       if (!schema["properties"].contains(name)) return at + " has an undocumented " + name;
-      const std::string inner = schema_fault(member, schema["properties"][name], at + "/" + name);
+      const std::string inner =
+          schema_fault(member, schema["properties"][name], root, at + "/" + name);
       if (!inner.empty()) return inner;
     }
   }
   if (value.is_array()) {
-    for (const nlohmann::json& member : value) {
-      const std::string inner = schema_fault(member, schema["items"], at + "/[]");
+    if (value.size() > schema.value("maxItems", value.size())) return at + " is too long";
+    if (value.size() < schema.value("minItems", std::size_t{0})) return at + " is too short";
+    for (const Json& member : value) {
+      const std::string inner = schema_fault(member, schema["items"], root, at + "/[]");
       if (!inner.empty()) return inner;
     }
   }
   return {};
+}
+
+inline std::string schema_fault(const nlohmann::json& value, const nlohmann::json& schema) {
+  return schema_fault(value, schema, schema, "");
 }
 
 }  // namespace abatis::testing

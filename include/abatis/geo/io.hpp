@@ -44,6 +44,7 @@ Result<Raster<T>> read_raster(const std::filesystem::path& path, const Grid& ont
 struct ReadLayerOptions {
   std::string layer;                // "" = the only layer, an error when there are several
   std::vector<std::string> fields;  // keep only these (missing ones are an error)
+  std::vector<std::string> also;    // with `fields`: keep these, too, where the file has them
   std::optional<Bounds> within;     // in the target CRS; features that touch it are kept whole
   std::int64_t max_features = 20'000'000;
   int assume_epsg = 0;  // CRS of a file that names none (an error otherwise)

@@ -87,6 +87,8 @@ struct RoadClass {
   double speed_tracked_mps = 0;
   double speed_wheeled_mps = 0;
   int rank = 0;  // 1 = most important; decides when two share a cell
+  double capacity_per_h = 0;  // vehicles an hour in one direction; 0 = not given
+  Provenance capacity_provenance;
   Provenance provenance;
 };
 

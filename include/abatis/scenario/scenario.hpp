@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -92,6 +93,18 @@ struct Case {
   double weight = 0;
 };
 
+// A land bridge: friendly ground between two hostile states that joins two friendly ones.
+struct LandBridge {
+  std::string id, name;
+  std::array<int, 2> between{};  // indices into Scenario::adversary
+  std::array<int, 2> joins{};    // indices into Scenario::friendly, the way reinforcement takes
+  double depth_m = 20e3;         // own routes are counted from ground this far behind the border
+                                 // between the two friendly states to such ground
+  std::vector<int> entries;      // indices into Scenario::entries, in their order
+  std::optional<Bounds> within;  // grid CRS, converted from lon/lat; nothing = the whole region
+  Where where;
+};
+
 struct Echelon {
   std::string id, name;
   double from_m = 0, to_m = 0;  // distance from the border
@@ -173,6 +186,7 @@ struct Scenario {
   std::vector<MoverUse> movers;  // in the order of the file
   std::vector<SeasonUse> seasons;
   std::vector<Case> cases;  // axis-major, then mover, then season
+  std::vector<LandBridge> gaps;
   std::vector<Echelon> echelons;
   std::vector<int> measures;  // catalogue indices this scenario may choose from
   Money money;

@@ -30,7 +30,7 @@ std::optional<T> from_bytes(std::string_view bytes);
 
 // Hash of all that a stage's result depends on. `program` identifies the build.
 struct StageKeys {
-  std::string terrain, mobility, travel, sites, network, plan, report;
+  std::string terrain, mobility, travel, sites, network, plan, report, gap;
 };
 StageKeys stage_keys(const Scenario& scenario, std::string_view program, int combine);
 

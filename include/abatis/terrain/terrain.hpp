@@ -42,7 +42,7 @@ struct Terrain {
   Raster<std::uint8_t> side;        // Side
   Raster<float> border_distance_m;  // from the friendly/adversary border, on both sides
   // Features that touch the region, whole, in the grid's CRS. The class attribute is called
-  // `class` in each, whatever the file calls it; roads keep no other field.
+  // `class` in each, whatever the file calls it; roads keep that, `ref` and `oneway` alone.
   Layer states, roads, water_areas, waterways, ditches;
   std::vector<Settlement> settlements;
   std::vector<CellNote> notes;

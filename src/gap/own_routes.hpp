@@ -1,0 +1,12 @@
+#pragma once
+// Own routes through a gap by road.
+
+#include "abatis/gap/gap.hpp"
+#include "road_graph.hpp"
+
+namespace abatis::gap_detail {
+
+OwnRoutes own_routes(const Scenario& scenario, const Terrain& terrain, const GapGround& ground,
+                     const RoadGraph& graph);
+
+}  // namespace abatis::gap_detail
