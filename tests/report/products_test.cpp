@@ -74,7 +74,7 @@ std::vector<std::vector<std::string>> parse_csv(const std::string& text) {
 }
 
 // One written run for all tests that only read it: writing syncs some thirty files.
-struct Products : testing::Test {
+struct Products : ::testing::Test {
   struct Written {
     std::unique_ptr<fixture::Made> made = fixture::make_fixture();
     Folder folder;
