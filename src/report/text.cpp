@@ -71,15 +71,6 @@ std::string safe_name(const std::string& id) {
   return out.empty() ? "_" : out;
 }
 
-std::string safe_name(const std::string& id) {
-  std::string out;
-  for (const char c : id) {
-    const bool keep = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-    out += keep ? c : (c >= 'A' && c <= 'Z') ? static_cast<char>(c - 'A' + 'a') : '_';
-  }
-  return out.empty() ? "_" : out;
-}
-
 std::string json_for_script(std::string_view json) {
   std::string out;
   out.reserve(json.size() + json.size() / 64);

@@ -24,9 +24,6 @@ std::string csv_number(double value);  // shortest that reads back; "" if not fi
 // An id as part of a file name: lower case, anything but letters, digits, - and _ becomes _.
 std::string safe_name(const std::string& id);
 
-// An id as part of a file name: lower case, anything but letters, digits, - and _ becomes _.
-std::string safe_name(const std::string& id);
-
 // JSON made safe inside <script>: no "</", no "<!--", no line separators U+2028 and U+2029.
 // The result is the same JSON value.
 std::string json_for_script(std::string_view json);

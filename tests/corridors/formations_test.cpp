@@ -160,7 +160,9 @@ TEST(WidestWay, GoesRoundAHouseAndNotThroughTheStreet) {
   const std::vector<std::uint8_t> all(set.grid.size(), 1);
   EXPECT_EQ(widest_way(set, width, all, 0.2).width_m, 300);
   std::vector<std::uint8_t> street(set.grid.size(), 0);
-  for (const Cell c : dissimilar_routes(set, {.count = 1})[0].cells) {
+  const auto routes = dissimilar_routes(set, {.count = 1});
+  ASSERT_EQ(routes.size(), 1U);
+  for (const Cell c : routes[0].cells) {
     street[static_cast<std::size_t>(c)] = 1;
   }
   EXPECT_EQ(widest_way(set, width, street, 0.2).width_m, 100);

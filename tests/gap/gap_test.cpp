@@ -55,8 +55,8 @@ TEST(Gap, MeetingEqualsTheSlowOne) {
       west.push_back(drawn.grid().at(r, 0));
       east.push_back(drawn.grid().at(r, 12));
     }
-    const auto a = testing::oracle_times(input, 8, west, false);
-    const auto b = testing::oracle_times(input, 8, east, false);
+    const auto a = testing::plain_times(input, 8, west, false);
+    const auto b = testing::plain_times(input, 8, east, false);
     double best = kUnreachable;
     for (Cell c = 0; c < static_cast<Cell>(drawn.grid().size()); ++c) {
       const auto i = static_cast<std::size_t>(c);

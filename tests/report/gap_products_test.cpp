@@ -19,6 +19,8 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 using ::testing::HasSubstr;
+using report::front_step_s;
+using report::gap_layers;
 
 class GapProducts : public ::testing::Test {
  protected:

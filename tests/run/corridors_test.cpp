@@ -116,7 +116,9 @@ TEST(RunCorridors, TerrainAndMobilityAreKeptAndTheBytesDoNotDependOnThreads) {
   }
   RunOptions run_options = options_for(world).run;
   run_options.last = Stage::mobility;
-  for (const auto& stage : run(run_options, silent_monitor()).value().stages) {
+  const auto others = run(run_options, silent_monitor());
+  ASSERT_TRUE(others);
+  for (const auto& stage : others->stages) {
     EXPECT_TRUE(stage.cached) << "the other commands find them too";
   }
 }
