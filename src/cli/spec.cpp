@@ -246,7 +246,7 @@ std::vector<CommandSpec> make_tree() {
                        "Runs up to the plan and writes DIR/plan/plan.json.", run_plan));
   tree.push_back(
       {.path = "gap",
-       .summary = "A land bridge: own ways through it, and when it closes",
+       .summary = "A land bridge: own ways, and when it closes",
        .description =
            "For each [[gaps]] of the scenario: the narrowest line between the two hostile "
            "states, the own routes by road with their minimum cut, and when movers of both "
@@ -257,8 +257,8 @@ std::vector<CommandSpec> make_tree() {
        .examples = {{"the embedded scenario, nothing built",
                      "abatis gap data/scenarios/suwalki/scenario.toml -o out/suwalki"},
                     {"and under the plan of a run",
-                     "abatis gap data/scenarios/suwalki/scenario.toml -o out/suwalki "
-                     "--plan out/suwalki"}},
+                     "abatis gap data/scenarios/suwalki/scenario.toml -o out/gap --plan "
+                     "out/suwalki"}},
        .action = run_gap_report});
   tree.push_back(stage("report", "Write the report and all products",
                        "The same as `abatis run`: every stage that is not kept is run first.",
