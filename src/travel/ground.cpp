@@ -30,7 +30,8 @@ GroundSource::GroundSource(const TravelInput& input, int neighbours, bool revers
       neighbours_(neighbours),
       reverse_(reverse) {}
 
-void GroundSource::fill(std::int32_t row, std::int32_t col, TileScratch& scratch) const {
+void GroundSource::fill(std::int32_t row, std::int32_t col, const double* known,
+                        TileScratch& scratch) const {
   const int ring = reach(neighbours_);
   double* slow = scratch.rows.slow;
   const bool inside = row >= ring && col >= ring && row + kTile + ring <= grid_.rows &&
@@ -40,6 +41,7 @@ void GroundSource::fill(std::int32_t row, std::int32_t col, TileScratch& scratch
     kernels_.scale_speed(input_.speed_mps->values.data() + cell, grid_.cell / 2.0,
                          slow + place(r, c), count);
   });
+  close_known(known, scratch);
   kernels_.transpose_slow(scratch);
   ring_to_columns(scratch, ring);
   scratch.rows.move_count = scratch.cols.move_count = 0;

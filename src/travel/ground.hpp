@@ -14,7 +14,8 @@ namespace abatis::travel_detail {
 class GroundSource : public TileSource {
  public:
   GroundSource(const TravelInput& input, int neighbours, bool reverse);
-  void fill(std::int32_t row, std::int32_t col, TileScratch& scratch) const override;
+  void fill(std::int32_t row, std::int32_t col, const double* known,
+            TileScratch& scratch) const override;
 
  private:
   void fill_moves(std::int32_t row, std::int32_t col, bool barriers, TileScratch& scratch) const;

@@ -75,6 +75,15 @@ double pace_at(const SlopePace& table, double slope) {
   return table.pace[k - 1] + share * (table.pace[k] - table.pace[k - 1]);
 }
 
+void close_known(const double* known, TileScratch& scratch) {
+  if (known == nullptr) return;
+  for (int r = 0; r < kTile; ++r) {
+    for (int c = 0; c < kTile; ++c) {
+      if (known[r * kTile + c] < kInfinity) scratch.rows.slow[place(r, c)] = kInfinity;
+    }
+  }
+}
+
 void ring_to_columns(TileScratch& scratch, int ring) {
   for (int k = 1; k <= ring; ++k) {
     for (int r = 0; r < kTile; ++r) {

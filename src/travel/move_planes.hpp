@@ -36,6 +36,10 @@ void make_moves(const MoveRules& rules, MoveSpace& space, const Kernels& kernels
                 TileScratch& scratch);
 // Pace at a slope: linear between the entries of the table, constant beyond them.
 double pace_at(const SlopePace& table, double slope);
+// Closes the cells of `rows` whose known time is finite; nothing when `known` is null. Before the
+// moves are made: a long move never passes over such a cell into one that is still open, since it
+// would have been reached from there.
+void close_known(const double* known, TileScratch& scratch);
 // Ground of the west and east rings of `rows`, where `cols` looks for it.
 void ring_to_columns(TileScratch& scratch, int ring);
 

@@ -85,13 +85,14 @@ Status read_ringed(RasterReader& raster, int ring, FloatTiles& tiles, Monitor& m
   return tiles.failure();
 }
 
-void RasterGround::fill(std::int32_t row, std::int32_t col, TileScratch& scratch) const {
+void RasterGround::fill(std::int32_t row, std::int32_t col, const double* known,
+                        TileScratch& scratch) const {
   const int ring = reach(neighbours_);
   const int side = kTile + 2 * ring;
   const std::size_t tile = tiling_.tile_of(row, col);
   std::array<float, ringed_cells(kRing)> buffer;
   const float* friction = cells_.get(tile, buffer.data());
-  if (written_[tile] != 0) {  // only what was not reached is still open
+  if (written_[tile] != 0) {  // times and, where there are none, friction with the sign turned
     std::copy_n(friction, side * side, buffer.data());
     for (int r = ring; r < kTile + ring; ++r) {
       for (int c = ring; c < kTile + ring; ++c) {
@@ -105,6 +106,7 @@ void RasterGround::fill(std::int32_t row, std::int32_t col, TileScratch& scratch
     kernels_.scale_friction(friction + r * side, half_cell_,
                             scratch.rows.slow + place(r - ring, -ring), side);
   }
+  close_known(known, scratch);
   kernels_.transpose_slow(scratch);
   ring_to_columns(scratch, ring);
   scratch.rows.move_count = scratch.cols.move_count = 0;

@@ -46,7 +46,8 @@ class RasterGround : public TileSource, public TileSink {
         half_cell_(half_cell),
         slopes_(slopes),
         written_(tiling.size(), 0) {}
-  void fill(std::int32_t row, std::int32_t col, TileScratch& scratch) const override;
+  void fill(std::int32_t row, std::int32_t col, const double* known,
+            TileScratch& scratch) const override;
   void expect(std::int32_t row, std::int32_t col) const override {
     cells_.expect(tiling_.tile_of(row, col));
   }

@@ -48,8 +48,10 @@ class TileSource {
  public:
   virtual ~TileSource() = default;
   // Fills slow of both forms of the tile at (row, col) with its ring, and their moves where the
-  // plain ones do not do; infinity off the grid.
-  virtual void fill(std::int32_t row, std::int32_t col, TileScratch& scratch) const = 0;
+  // plain ones do not do; infinity off the grid. Cells whose `known` time is finite are closed, as
+  // if impassable: they are final. `known` is null when there are none.
+  virtual void fill(std::int32_t row, std::int32_t col, const double* known,
+                    TileScratch& scratch) const = 0;
   // The tile is likely to be filled next.
   virtual void expect(std::int32_t /*row*/, std::int32_t /*col*/) const {}
 };

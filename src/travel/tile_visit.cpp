@@ -1,7 +1,7 @@
 #include "tile_visit.hpp"
 
 #include <algorithm>
-#include <vector>
+#include <array>
 
 namespace abatis::travel_detail {
 namespace {
@@ -59,21 +59,18 @@ void TileVisit::take_offers(LiveTile& live, TileScratch& s) const {
 void TileVisit::load(std::size_t tile, const TileState& state, TileScratch& s) const {
   const std::int32_t row = task_.tiling.row_of(tile);
   const std::int32_t col = task_.tiling.col_of(tile);
-  task_.source->fill(row, col, s);
-  take_offers(*state.live, s);
-  if (state.fresh) std::fill_n(state.live->time, kTileCells, kInfinity);
-  kernels_.load_times(state.live->time, s);
-  if (state.settled) {  // only what was never reached is still open
-    std::vector<double> known(kTileCells, kInfinity);
+  double* time = state.live->time;
+  if (state.fresh) std::fill_n(time, kTileCells, kInfinity);
+  if (state.settled) {                     // only what was not reached before is still open
+    std::array<double, kTileCells> known;  // off the grid nothing is read
+    known.fill(kInfinity);
     task_.sink->read(row, col, known.data());
-    for (int r = 0; r < kTile; ++r) {
-      for (int c = 0; c < kTile; ++c) {
-        if (!(known[static_cast<std::size_t>(r * kTile + c)] < kInfinity)) continue;
-        s.rows.slow[place(r, c)] = s.cols.slow[place(c, r)] = kInfinity;
-        s.rows.time[place(r, c)] = s.cols.time[place(c, r)] = kInfinity;
-      }
-    }
+    task_.source->fill(row, col, known.data(), s);
+  } else {
+    task_.source->fill(row, col, nullptr, s);
   }
+  take_offers(*state.live, s);
+  kernels_.load_times(time, s);
 }
 
 void TileVisit::start_from_sources(std::size_t tile, TileScratch& s) const {

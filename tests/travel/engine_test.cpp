@@ -84,6 +84,71 @@ TEST(travel_tiles, many_tiles_give_the_bits_of_a_plain_search_there_and_back) {
   }
 }
 
+// Ponds, lines of delay and walls over many tiles: ground inside a tile that was handed over
+// already is reached late, or never.
+TEST(travel_tiles, ground_reached_long_after_the_rest_of_its_tile_is_found_once) {
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    Random random(seed, 6);
+    Raster<float> speed = patchy_speeds(seed, 260);
+    Raster<std::int32_t> barrier(speed.grid, 0);
+    const std::vector<double> delay_s = {0, 50, 3000, 40000, kUnreachable};
+    for (int k = 0; k < 60; ++k) {  // rings around patches, each of one barrier or of water
+      const auto row = static_cast<std::int32_t>(random.below(250));
+      const auto col = static_cast<std::int32_t>(random.below(250));
+      const auto side = 3 + static_cast<std::int32_t>(random.below(25));
+      const auto id = static_cast<std::int32_t>(random.below(5));
+      for (std::int32_t r = row; r <= row + side; ++r) {
+        for (std::int32_t c = col; c <= col + side; ++c) {
+          const bool edge = r == row || c == col || r == row + side || c == col + side;
+          if (!edge || !speed.grid.inside(r, c)) continue;
+          if (id == 0) speed[speed.grid.at(r, c)] = 0.0F;
+          barrier[speed.grid.at(r, c)] = id;
+        }
+      }
+    }
+    const TravelInput input{.speed_mps = &speed, .barrier = &barrier, .delay_s = delay_s};
+    const std::vector<Cell> sources = {static_cast<Cell>(random.below(speed.grid.size()))};
+    for (const int neighbours : {8, 16}) {
+      ASSERT_EQ(travel_time(input, sources, {.neighbours = neighbours, .threads = 2}).time_s,
+                plain_times(input, neighbours, sources, false))
+          << "seed " << seed << ", " << neighbours << " neighbours";
+      ASSERT_EQ(travel_time_to(input, sources, {.neighbours = neighbours}).time_s,
+                plain_times(input, neighbours, sources, true))
+          << "seed " << seed << ", " << neighbours << " neighbours, backwards";
+    }
+  }
+}
+
+// A comb of walls: the way runs up and down through the same tiles, so that most of a tile is final
+// long before the rest of it is reached at all. Some walls are barriers of infinite delay.
+TEST(travel_tiles, a_labyrinth_finer_than_the_tiles_is_walked_to_its_end) {
+  for (const bool walls : {true, false}) {
+    Raster<float> speed = patchy_speeds(7, 230);
+    Raster<std::int32_t> barrier(speed.grid, 0);
+    Random random(7, 8);
+    const std::vector<double> delay_s = {0, 20, kUnreachable};
+    for (Cell c = 0; c < static_cast<Cell>(speed.values.size()); c += 37) barrier[c] = 1;
+    for (std::int32_t col = 6; col < 230; col += 7) {
+      const std::int32_t gap = col % 2 == 0 ? 0 : 229;
+      for (std::int32_t row = 0; row < 230; ++row) {
+        if (row == gap) continue;
+        if (walls) speed[speed.grid.at(row, col)] = 0.0F;
+        barrier[speed.grid.at(row, col)] = 2;
+      }
+    }
+    const TravelInput input{.speed_mps = &speed, .barrier = &barrier, .delay_s = delay_s};
+    const std::vector<Cell> sources = {speed.grid.at(100, 0)};
+    for (const int neighbours : {8, 16, 32}) {
+      for (const int threads : {1, 2}) {
+        ASSERT_EQ(
+            travel_time(input, sources, {.neighbours = neighbours, .threads = threads}).time_s,
+            plain_times(input, neighbours, sources, false))
+            << neighbours << " neighbours";
+      }
+    }
+  }
+}
+
 TEST(travel_tiles, any_number_of_threads_gives_the_same_bits_and_predecessors) {
   for (std::uint64_t seed = 101; seed <= 112; ++seed) {
     const Ground ground(random_ground(seed, {.largest = 300, .barriers = true}));
