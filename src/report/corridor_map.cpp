@@ -227,7 +227,8 @@ std::string corridor_map(const CorridorView& view, const CaseCorridors& one,
   const double width = picture.width() + kLegend + 90;
   return fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}\" height=\"{1:.0f}\" "
-      "viewBox=\"0 0 {0:.0f} {1:.0f}\" font-family=\"DejaVu Sans, sans-serif\">\n"
+      "viewBox=\"0 0 {0:.0f} {1:.0f}\" style=\"max-width:100%;height:auto\" "
+      "font-family=\"DejaVu Sans, sans-serif\">\n"
       "<style>.p{{font-size:11px;fill:#333;paint-order:stroke;stroke:#fff;stroke-width:2.5px}}"
       ".n{{font-size:11px;font-weight:bold;text-anchor:middle}}"
       ".c{{font-size:11px;font-weight:bold;paint-order:stroke;stroke:#fff;stroke-width:3px}}"
