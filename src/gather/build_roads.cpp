@@ -312,6 +312,12 @@ class LayerMaker {
   }
 
  private:
+  // Of the crossings of the smallest roads, which are all synthetic, one short one in four is a ford.
+  static bool is_ford(const RoadNet::Edge& edge, const std::vector<Cell>& cells) {
+    return edge.refs.empty() && std::string_view(road_class_name(edge.rank)) == "minor" && cells.size() <= 4 &&
+           cells.front() % 4 == 0;
+  }
+
   void piece(const RoadNet::Edge& edge, std::size_t start, std::size_t end, bool bridge) {
     const Grid& g = relief_.water.grid;
     const std::vector<Cell> cells(edge.cells.begin() + static_cast<std::ptrdiff_t>(start),
@@ -328,7 +334,7 @@ class LayerMaker {
     feature.geometry.parts.push_back(smooth_line(g, cells, 0.7 * g.cell));
     const double km = length_of(feature.geometry) / 1000;
     feature.fields = {std::string(road_class_name(edge.rank)), ref, std::string(),
-                      std::string(bridge ? "bridge" : ""),
+                      std::string(!bridge ? "" : is_ford(edge, cells) ? "ford" : "bridge"),
                       std::string(fact ? "schematic" : "synthetic")};
     (fact ? out_.main_km : out_.minor_km) += km;
     out_.bridges += bridge ? 1 : 0;

@@ -234,13 +234,15 @@ void cut(const std::vector<Link>& chain, const SiteRules& rules, Piece part,
 }
 
 Candidate make_segment(const SiteGround& ground, const std::vector<Point>& line,
-                       const std::vector<Link>& chain, Piece piece, int echelon, double distance) {
+                       const std::vector<Link>& chain, Piece piece, int echelon, int belt,
+                       double distance) {
   const Grid& grid = ground.grid();
   Candidate candidate;
   Site& site = candidate.site;
   site.kind = SiteKind::segment;
   site.rule = SiteRule::belt_segment;
   site.echelon = echelon;
+  site.belt = belt;
   site.geometry.kind = GeometryKind::line;
   std::vector<Cell> cells;
   for_runs(
@@ -305,8 +307,8 @@ std::vector<Candidate> find_belts(const SiteGround& ground) {
         }
         for (const Piece part : parts) cut(chain, rules, part, segments);
         for (const Piece piece : segments) {
-          Candidate one = make_segment(ground, line, chain, piece, static_cast<int>(e), distance);
-          one.belt = b;
+          Candidate one = make_segment(ground, line, chain, piece, static_cast<int>(e),
+                                       static_cast<int>(b), distance);
           one.place_in_belt = place++;
           found.push_back(std::move(one));
         }

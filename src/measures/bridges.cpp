@@ -1,7 +1,7 @@
-// Bridges: clusters of road cells over water or a natural barrier, on friendly ground.
+// Bridges and fords: clusters of road cells over or through water or a natural barrier, on friendly
+// ground.
 
 #include <algorithm>
-#include <limits>
 
 #include <fmt/format.h>
 
@@ -53,56 +53,25 @@ bool wholly_friendly(const SiteGround& ground, const std::vector<Cell>& cells) {
   return true;
 }
 
-Point middle(const Grid& grid, const std::vector<Cell>& cells) {
-  Point sum;
-  for (const Cell c : cells) {
-    const Point p = grid.centre(c);
-    sum.x += p.x;
-    sum.y += p.y;
-  }
-  const auto n = static_cast<double>(cells.size());
-  const Point mean{sum.x / n, sum.y / n};
-  // The bridge cell nearest to the mean: a point on the crossing, not beside a bend of it.
-  Point best = mean;
-  double least = std::numeric_limits<double>::infinity();
-  for (const Cell c : cells) {
-    const Point p = grid.centre(c);
-    const double d = (p.x - mean.x) * (p.x - mean.x) + (p.y - mean.y) * (p.y - mean.y);
-    if (d < least) {
-      least = d;
-      best = p;
-    }
-  }
-  return best;
-}
-
-const RoadClass* best_road(const SiteGround& ground, const std::vector<Cell>& cells) {
-  const RoadClass* best = nullptr;
-  for (const Cell c : cells) {
-    const std::uint8_t road = ground.terrain.road[c];
-    if (road == 0) continue;
-    const RoadClass& own = ground.scenario.catalogue.roads[static_cast<std::size_t>(road - 1)];
-    if (best == nullptr || own.rank < best->rank) best = &own;
-  }
-  return best;
-}
-
 Candidate make_bridge(const SiteGround& ground, std::vector<Cell> cells) {
   const Grid& grid = ground.grid();
   Candidate candidate;
   Site& site = candidate.site;
   site.kind = SiteKind::point;
-  site.rule = SiteRule::bridge;
-  const Point at = middle(grid, cells);
+  // One bridge in the cluster carries over the fords beside it.
+  const bool ford = std::all_of(cells.begin(), cells.end(),
+                                [&](Cell c) { return ground.any(c, kFord); });
+  site.rule = ford ? SiteRule::ford : SiteRule::bridge;
+  const Cell centre = middle_cell(grid, cells);
+  const Point at = grid.centre(centre);
   site.geometry = {GeometryKind::point, {{at}}};
-  const Cell centre = *grid.cell_at(at);
   site.echelon = ground.echelon_at(ground.terrain.border_distance_m[centre]);
   double usage = 0;
   for (const Cell c : cells) usage = std::max(usage, ground.corridor.usage(c));
   candidate.usefulness = usage;
   candidate.crossings = 1;
   site.length_m = static_cast<double>(cells.size()) * grid.cell;
-  if (site.length_m > kLongCrossing) {
+  if (!ford && site.length_m > kLongCrossing) {
     site.notes.push_back(fmt::format("a crossing of about {}: several bridges or a causeway",
                                      distance_words(site.length_m)));
   }
@@ -110,8 +79,9 @@ Candidate make_bridge(const SiteGround& ground, std::vector<Cell> cells) {
   const std::string water = waterway_near(ground.terrain, at, std::max(kNameReach, 2 * grid.cell));
   const NearPlace place = near_place(ground.terrain, at);
   site.nearest_place = place.name;
-  site.name = fmt::format("bridge{}{}{}{}", road != nullptr ? ", " + road->name : "",
-                          water.empty() ? "" : ", over " + water, place.words.empty() ? "" : ", ",
+  site.name = fmt::format("{}{}{}{}{}", ford ? "ford" : "bridge",
+                          road != nullptr ? ", " + road->name : "",
+                          water.empty() ? "" : (ford ? ", through " : ", over ") + water, place.words.empty() ? "" : ", ",
                           place.words);
   site.cells = std::move(cells);
   return candidate;

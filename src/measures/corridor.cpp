@@ -89,7 +89,7 @@ Raster<std::int32_t> coarse_barrier(const Terrain& terrain, const Raster<std::in
       bool bridge = false;
       std::int32_t id = 0;
       for_block(terrain.grid, coarse, row, col, [&](Cell c) {
-        bridge = bridge || terrain.bridge[c] == 1;
+        bridge = bridge || terrain.bridge[c] != kNoCrossing;
         if (fine[c] != 0 && (id == 0 || fine[c] < id)) id = fine[c];
       });
       out[coarse.grid.at(row, col)] = bridge ? 0 : id;

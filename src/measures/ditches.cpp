@@ -7,6 +7,7 @@
 
 #include "abatis/geo/rasterize.hpp"
 #include "ditch_chains.hpp"
+#include "line_chains.hpp"
 #include "site_ground.hpp"
 
 namespace abatis::measures {
@@ -17,30 +18,6 @@ constexpr double kDirectionReach = 150;  // m to each side, for the direction of
 constexpr double kBridgedGap = 200;      // m of a run that may fail a test
 constexpr double kCrossing = 200;        // m; a longer stretch shared with a road runs beside it
 constexpr double kPeatShare = 0.1;
-
-// A polyline by distance along it.
-class Course {
- public:
-  explicit Course(const std::vector<Point>& line) : line_(line), at_(line.size(), 0.0) {
-    for (std::size_t i = 1; i < line.size(); ++i) {
-      at_[i] = at_[i - 1] + std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
-    }
-  }
-  double length() const { return at_.back(); }
-  Point point(double s) const {
-    const auto after = std::upper_bound(at_.begin(), at_.end(), s);
-    if (after == at_.begin()) return line_.front();
-    if (after == at_.end()) return line_.back();
-    const auto i = static_cast<std::size_t>(after - at_.begin());
-    const double t = (s - at_[i - 1]) / (at_[i] - at_[i - 1]);
-    return {line_[i - 1].x + t * (line_[i].x - line_[i - 1].x),
-            line_[i - 1].y + t * (line_[i].y - line_[i - 1].y)};
-  }
-
- private:
-  const std::vector<Point>& line_;
-  std::vector<double> at_;
-};
 
 // Is this point of a ditch worth deepening?
 bool tells(const SiteGround& ground, const Course& course, double s) {
@@ -117,14 +94,9 @@ std::vector<Cell> barrier_cells(const SiteGround& ground, const std::vector<Poin
 }
 
 double peat_share(const SiteGround& ground, const std::vector<Cell>& cells) {
-  const Catalogue& catalogue = ground.scenario.catalogue;
-  std::size_t peat = 0;
-  for (const Cell c : cells) {
-    const std::uint8_t cover = ground.terrain.cover[c];
-    const std::uint8_t soil = ground.terrain.soil[c];
-    const bool wetland = !is_nodata(cover) && catalogue.covers[cover].kind == CoverKind::wetland;
-    if (wetland || (!is_nodata(soil) && catalogue.soils[soil].id == "Pt")) ++peat;
-  }
+  const auto peat = std::count_if(cells.begin(), cells.end(), [&](Cell c) {
+    return is_peat(ground, c) || is_kind(ground, c, CoverKind::wetland);
+  });
   return cells.empty() ? 0 : static_cast<double>(peat) / static_cast<double>(cells.size());
 }
 
@@ -172,11 +144,14 @@ Candidate make_ditch(const SiteGround& ground, const DitchChain& chain, const Co
 
 std::vector<Candidate> find_ditches(const SiteGround& ground, bool close_roads) {
   std::vector<Candidate> found;
-  for (const DitchChain& chain : ditch_chains(ground.scenario, ground.terrain)) {
+  const std::vector<DitchChain> chains = ditch_chains(ground.scenario, ground.terrain);
+  for (std::size_t i = 0; i < chains.size(); ++i) {
+    const DitchChain& chain = chains[i];
     const Course course(chain.line);
     if (course.length() < ground.scenario.sites.ditch_min_length_m) continue;
     for (const Stretch& stretch : telling_stretches(ground, course)) {
       Candidate one = make_ditch(ground, chain, course, stretch, close_roads);
+      one.chain = static_cast<int>(i);
       if (!one.site.cells.empty() && one.site.echelon >= 0) found.push_back(std::move(one));
     }
   }

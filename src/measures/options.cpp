@@ -4,17 +4,24 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include <fmt/format.h>
 
-#include "forest_delay.hpp"
+#include "abatis/base/sort.hpp"
+#include "abatis/measures/ditch.hpp"
+#include "abatis/measures/readiness.hpp"
+#include "block_delay.hpp"
+#include "suits.hpp"
 
 namespace abatis::measures {
 namespace {
 
-// Up to this share of a segment may be ground the measure does not suit: the rest carries it, and
-// the engineer of the day closes it otherwise. Above it the measure is not offered.
-constexpr double kUnsuitedShare = 0.25;
+using Delays = std::vector<std::vector<double>>;  // by speed index, age
+
+const Measure& measure_at(const Scenario& scenario, int index) {
+  return scenario.catalogue.measures[static_cast<std::size_t>(index)];
+}
 
 const MeasureDelay* delay_row(const Measure& measure, int mover, int season) {
   const auto found =
@@ -23,52 +30,47 @@ const MeasureDelay* delay_row(const Measure& measure, int mover, int season) {
   return found == measure.delays.end() ? nullptr : &*found;
 }
 
-bool lists(const std::vector<int>& list, std::uint8_t value) {
-  return !is_nodata(value) &&
-         std::find(list.begin(), list.end(), static_cast<int>(value)) != list.end();
-}
-
-// Empty when the measure suits the site; else why not, for the reader.
-std::string unsuited(const SiteGround& ground, const Measure& measure, const Site& site) {
-  std::size_t bad = 0;
-  bool near_homes = false;
-  for (const Cell c : site.cells) {
-    if (lists(measure.not_on_soils, ground.terrain.soil[c]) ||
-        lists(measure.not_on_covers, ground.terrain.cover[c])) {
-      ++bad;
-    }
-    near_homes = near_homes || ground.built_distance_m[c] < measure.settlement_distance_m;
-  }
-  const double share = static_cast<double>(bad) / static_cast<double>(site.cells.size());
-  if (share > kUnsuitedShare) {
-    return fmt::format("no {}: {:.0f} % of it lies on ground that does not take it", measure.name,
-                       100 * share);
-  }
-  if (near_homes) {
-    return fmt::format("no {}: built-up ground within {:.0f} m", measure.name,
-                       measure.settlement_distance_m);
-  }
-  return {};
-}
-
 double quantity_of(const Candidate& candidate, const Measure& measure) {
   if (measure.unit == "ha") return candidate.quantity_ha;
   if (measure.unit == "km") return candidate.quantity_km;
   return 1;
 }
 
-// Full delay by speed index, on top of what crossing the place costs without the measure.
-std::vector<double> full_delays(const SiteGround& ground, const Measure& measure,
-                                const Site& site) {
+Delays phased(const Scenario& scenario, const Measure& measure, const std::vector<double>& full,
+              int lead) {
+  Delays delays;
+  for (const double value : full) {
+    std::vector<double> by_age;
+    for (int age = 0; age < scenario.years; ++age) {
+      by_age.push_back(age < lead ? 0.0 : value * phase_in(measure, age));
+    }
+    delays.push_back(std::move(by_age));
+  }
+  return delays;
+}
+
+bool delays_someone(const Delays& delays) {
+  return std::any_of(delays.begin(), delays.end(),
+                     [](const auto& by_age) { return !by_age.empty() && by_age.back() > 0; });
+}
+
+// Mean delay of one crossing by speed index, covered or not, on top of what crossing the place
+// costs without the measure.
+std::vector<double> obstacle_delays(const SiteGround& ground, const Measure& measure,
+                                    const Measure* cover, const Site& site) {
+  const Catalogue& catalogue = ground.scenario.catalogue;
   std::vector<double> delays;
   for (std::size_t k = 0; k < ground.mobility.speeds.size(); ++k) {
     const SpeedRaster& speed = ground.mobility.speeds[k];
     const MeasureDelay* row = delay_row(measure, speed.mover, speed.season);
     double delay = row != nullptr ? row->delay_s.mean() : 0.0;
     if (site.rule == SiteRule::mapped_ditch) {
-      const Mover& mover = ground.scenario.catalogue.movers[static_cast<std::size_t>(speed.mover)];
-      if (!section_stops(section_after(measure), mover)) delay = 0;
+      const Mover& mover = catalogue.movers[static_cast<std::size_t>(speed.mover)];
+      const Season& season = catalogue.seasons[static_cast<std::size_t>(speed.season)];
+      if (answer_to(section_after(measure), mover, season) != DitchAnswer::stops) delay = 0;
     }
+    delay = cover != nullptr ? delay * cover->multiplier.mean()
+                             : std::min(delay, catalogue.effects.disrupt_at_most_s);
     if (site.natural > 0) {
       delay -= ground.mobility.natural_delay_s[k][static_cast<std::size_t>(site.natural - 1)];
     }
@@ -77,23 +79,112 @@ std::vector<double> full_delays(const SiteGround& ground, const Measure& measure
   return delays;
 }
 
-void add_section_note(const Measure& measure, Site& site) {
+void put_cover(const Scenario& scenario, int index, const Candidate& candidate, Option& option) {
+  const Measure& cover = measure_at(scenario, index);
+  option.cover = index;
+  option.cover_km = candidate.site.kind == SiteKind::point ? cover.point_length_m / 1000
+                                                           : candidate.quantity_km;
+  option.cover_cost = Euro(option.cover_km * cover.unit_cost_eur.mean());
+  option.cover_maintenance = option.cover_cost * cover.maintenance_share;
+  option.cover_liability = Euro(option.cover_km * cover.liability_eur.mean());
+}
+
+// Stored in a park: what it takes of it, and no delay of a mover that is there before it is ready.
+void put_park(const OptionGround& on, const Measure& measure, const Candidate& candidate, int park,
+              Option& option) {
+  const Scenario& scenario = on.ground.scenario;
+  const Measure& works =
+      measure_at(scenario, on.logistics.parks[static_cast<std::size_t>(park)].site.options.front()
+                               .measure);
+  option.park = park;
+  option.travel_s = candidate.from_park_s[static_cast<std::size_t>(park)];
+  option.emplace_s = 3600 * option.quantity / measure.emplacement.rate_per_h.mean();
+  option.crew_h = (2 * option.travel_s + option.emplace_s) / 3600;
+  option.loads = measure.emplacement.loads * option.quantity;
+  const double ready = works.park.call_out_s.mean() + option.travel_s + option.emplace_s;
+  for (std::size_t k = 0; k < option.delay_s.size(); ++k) {
+    if (ready <= on.logistics.warning_s + candidate.site.arrival_s[k]) continue;
+    std::fill(option.delay_s[k].begin(), option.delay_s[k].end(), 0.0);
+  }
+}
+
+// The nearest parks, as many as may serve a site.
+std::vector<int> parks_near(const OptionGround& on, const Candidate& candidate) {
+  std::vector<int> order(candidate.from_park_s.size());
+  std::iota(order.begin(), order.end(), 0);
+  const auto time = [&](int p) { return candidate.from_park_s[static_cast<std::size_t>(p)]; };
+  std::erase_if(order, [&](int p) { return !std::isfinite(time(p)); });
+  sort_stably(order, [&](int a, int b) { return time(a) < time(b); });
+  const auto most = static_cast<std::size_t>(on.ground.scenario.sites.parks_per_site);
+  if (order.size() > most) order.resize(most);
+  return order;
+}
+
+void add_obstacle(const OptionGround& on, int index, Candidate& candidate) {
+  const Scenario& scenario = on.ground.scenario;
+  const Measure& measure = measure_at(scenario, index);
+  std::vector<int> covers{-1};
+  for (const int m : scenario.measures) {
+    if (measure_at(scenario, m).rule == SiteRule::cover) covers.push_back(m);
+  }
+  const bool stored = measure.emplacement.stored();
+  const std::vector<int> parks = stored ? parks_near(on, candidate) : std::vector<int>{-1};
+  bool too_late = stored;
+  for (const int c : covers) {
+    const Measure* cover = c >= 0 ? &measure_at(scenario, c) : nullptr;
+    const std::vector<double> full =
+        obstacle_delays(on.ground, measure, cover, candidate.site);
+    const int lead = cover != nullptr ? static_cast<int>(std::ceil(cover->lead_years)) : 0;
+    const Delays delays = phased(scenario, measure, full, lead);
+    for (const int park : parks) {
+      Option option = make_option(scenario, index, quantity_of(candidate, measure),
+                                  candidate.crossings, delays);
+      if (cover != nullptr) put_cover(scenario, c, candidate, option);
+      if (park >= 0) put_park(on, measure, candidate, park, option);
+      if (!delays_someone(option.delay_s)) continue;
+      too_late = false;
+      candidate.site.options.push_back(std::move(option));
+    }
+  }
+  if (too_late) {
+    candidate.site.notes.push_back(
+        fmt::format("no {}: no park has it ready before the first mover is there", measure.name));
+  }
+}
+
+void add_section_notes(const Measure& measure, Site& site) {
   const DitchSection before = section_before(measure);
   const DitchSection after = section_after(measure);
-  site.notes.push_back(
-      fmt::format("from about {:.1f} m deep to {:.1f} m: {:.0f} m3 of earth", before.depth_m,
-                  after.depth_m, deepening_volume_m3_per_km(before, after) * site.length_m / 1000));
+  site.earthwork_m3 = deepening_volume_m3_per_km(before, after) * site.length_m / 1000;
+  site.notes.push_back(fmt::format("from about {:.1f} m deep to {:.1f} m: {:.0f} m3 of earth",
+                                   before.depth_m, after.depth_m, site.earthwork_m3));
+  if (bank_unstable(after)) {
+    site.notes.push_back("banks steeper than 1:1.5 do not stand by themselves");
+  }
+}
+
+void add_block(const OptionGround& on, int index, Candidate& candidate) {
+  const Scenario& scenario = on.ground.scenario;
+  const Measure& measure = measure_at(scenario, index);
+  const Site& site = candidate.site;
+  const double chord = mean_chord_m(on.ground.grid(), site.cells);
+  Delays delays;
+  if (site.rule == SiteRule::open_land) {
+    delays = planted_delay_s(on.ground, measure, site, chord);
+  } else {
+    delays = phased(scenario, measure,
+                    site.rule == SiteRule::peatland
+                        ? wet_delay_s(on.ground, site, chord, on.combine)
+                        : standing_delay_s(site, on.felling, on.ground.mobility, chord),
+                    0);
+  }
+  // Forest is kept and peat wetted for the delay; planting has other ends, too.
+  if (site.rule != SiteRule::open_land && !delays_someone(delays)) return;
+  candidate.site.options.push_back(make_option(scenario, index, quantity_of(candidate, measure),
+                                               candidate.crossings, std::move(delays)));
 }
 
 }  // namespace
-
-DitchSection section_before(const Measure& measure) {
-  return measure.section_before.given() ? measure.section_before : kDrainageSection;
-}
-
-DitchSection section_after(const Measure& measure) {
-  return measure.section_after.given() ? measure.section_after : kDeepenedSection;
-}
 
 double phase_in(const Measure& measure, int age) {
   const double since = age - std::ceil(measure.lead_years);
@@ -102,8 +193,8 @@ double phase_in(const Measure& measure, int age) {
 }
 
 Option make_option(const Scenario& scenario, int measure_index, double quantity, int crossings,
-                   const std::vector<double>& full_delay_s) {
-  const Measure& measure = scenario.catalogue.measures[static_cast<std::size_t>(measure_index)];
+                   Delays delay_s) {
+  const Measure& measure = measure_at(scenario, measure_index);
   Option option;
   option.measure = measure_index;
   option.quantity = quantity;
@@ -111,33 +202,48 @@ Option make_option(const Scenario& scenario, int measure_index, double quantity,
       Euro(quantity * measure.unit_cost_eur.mean() + crossings * measure.crossing_cost_eur.mean());
   option.maintenance = option.cost * measure.maintenance_share;
   option.liability = Euro(quantity * measure.liability_eur.mean());
-  for (const double full : full_delay_s) {
-    std::vector<double> by_age;
-    for (int age = 0; age < scenario.years; ++age) by_age.push_back(full * phase_in(measure, age));
-    option.delay_s.push_back(std::move(by_age));
-  }
+  option.delay_s = std::move(delay_s);
   return option;
 }
 
-void add_options(const SiteGround& ground, const Felling& felling, Candidate& candidate) {
+void add_options(const OptionGround& on, Candidate& candidate) {
   Site& site = candidate.site;
-  for (const int index : ground.scenario.measures) {
-    const Measure& measure = ground.scenario.catalogue.measures[static_cast<std::size_t>(index)];
+  const Scenario& scenario = on.ground.scenario;
+  for (const int index : scenario.measures) {
+    const Measure& measure = measure_at(scenario, index);
     if (measure.rule != site.rule) continue;
-    if (std::string why = unsuited(ground, measure, site); !why.empty()) {
+    if (std::string why = unsuited(on.ground, measure, site); !why.empty()) {
       site.notes.push_back(std::move(why));
       continue;
     }
-    const std::vector<double> delays =
-        site.rule == SiteRule::standing_forest
-            ? standing_delay_s(site, felling, ground.mobility,
-                               mean_chord_m(ground.grid(), site.cells))
-            : full_delays(ground, measure, site);
-    if (std::none_of(delays.begin(), delays.end(), [](double d) { return d > 0; })) continue;
-    const double quantity = quantity_of(candidate, measure);
-    site.options.push_back(
-        make_option(ground.scenario, index, quantity, candidate.crossings, delays));
-    if (site.rule == SiteRule::mapped_ditch) add_section_note(measure, site);
+    const std::size_t before = site.options.size();
+    if (is_obstacle(measure.rule)) {
+      add_obstacle(on, index, candidate);
+    } else if (is_block(measure.rule)) {
+      add_block(on, index, candidate);
+    } else {  // roadside trees
+      site.options.push_back(
+          make_option(scenario, index, quantity_of(candidate, measure), 0,
+                      Delays(on.ground.mobility.speeds.size(),
+                             std::vector<double>(static_cast<std::size_t>(scenario.years), 0.0))));
+    }
+    const bool offered = site.options.size() > before;
+    if (offered && site.rule == SiteRule::mapped_ditch) add_section_notes(measure, site);
+  }
+}
+
+void add_park_option(const Scenario& scenario, double warning_s, Candidate& park) {
+  for (const int index : scenario.measures) {
+    const Measure& measure = measure_at(scenario, index);
+    if (measure.rule != SiteRule::park) continue;
+    const std::size_t speeds = scenario.movers.size() * scenario.seasons.size();
+    Option option = make_option(
+        scenario, index, 1, 0,
+        Delays(speeds, std::vector<double>(static_cast<std::size_t>(scenario.years), 0.0)));
+    option.crew_h = crew_hours(measure, warning_s);
+    option.loads = measure.park.loads;
+    park.site.options.push_back(std::move(option));
+    return;  // one kind of park: the first of the scenario
   }
 }
 

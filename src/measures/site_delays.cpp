@@ -1,6 +1,5 @@
-// What sites cost a mover, and what a ditch does: what later rooms ask of this one.
+// What sites cost a mover: what later rooms ask of this one.
 
-#include <algorithm>
 #include <cstddef>
 
 #include "abatis/measures/sites.hpp"
@@ -29,19 +28,6 @@ void apply_felling(const SiteSet& sites, Mobility& mobility) {
       speed[felling.cells[i]] = felling.speed_mps[k][i];
     }
   }
-}
-
-double deepening_volume_m3_per_km(const DitchSection& before, const DitchSection& after) {
-  return std::max(0.0, after.area_m2() - before.area_m2()) * 1000.0;
-}
-
-bool section_stops(const DitchSection& section, const Mover& mover) {
-  if (!section.given()) return false;
-  if (mover.trench_width_m >= section.top_m) return false;
-  if (mover.step_height_m >= section.depth_m) return false;
-  const double half = (section.top_m - section.bottom_m) / 2;
-  // A bank of the mover's own climbing ability is driven, down and up again.
-  return half <= 0 || 100 * section.depth_m / half > mover.slope_on_percent;
 }
 
 }  // namespace abatis

@@ -19,8 +19,9 @@ std::uint8_t flags_of(const Scenario& scenario, const Terrain& terrain, const Mo
   std::uint8_t bits = 0;
   if (terrain.side_of(c) == Side::friendly) bits |= kFriendly;
   if (terrain.road[c] != 0) bits |= kRoad;
-  const bool bridge = terrain.bridge[c] == 1;
+  const bool bridge = terrain.bridge[c] != kNoCrossing;
   if (bridge) bits |= kBridge;
+  if (terrain.bridge[c] == kFordCrossing) bits |= kFord;
   const std::uint8_t cover = terrain.cover[c];
   if (!is_nodata(cover) && scenario.catalogue.covers[cover].kind == CoverKind::builtup) {
     bits |= kBuilt;
@@ -126,6 +127,53 @@ double mean_usage(const SiteGround& ground, const std::vector<Cell>& cells) {
   double sum = 0;
   for (const Cell c : cells) sum += ground.corridor.usage(c);
   return sum / static_cast<double>(cells.size());
+}
+
+const RoadClass* best_road(const SiteGround& ground, const std::vector<Cell>& cells) {
+  const RoadClass* best = nullptr;
+  for (const Cell c : cells) {
+    const std::uint8_t road = ground.terrain.road[c];
+    if (road == 0) continue;
+    const RoadClass& own = ground.scenario.catalogue.roads[static_cast<std::size_t>(road - 1)];
+    if (best == nullptr || own.rank < best->rank) best = &own;
+  }
+  return best;
+}
+
+Cell middle_cell(const Grid& grid, const std::vector<Cell>& cells) {
+  Point sum;
+  for (const Cell c : cells) {
+    const Point p = grid.centre(c);
+    sum.x += p.x;
+    sum.y += p.y;
+  }
+  const auto n = static_cast<double>(cells.size());
+  Cell best = cells.front();
+  double least = std::numeric_limits<double>::infinity();
+  for (const Cell c : cells) {
+    const Point p = grid.centre(c);
+    const double d = std::hypot(p.x - sum.x / n, p.y - sum.y / n);
+    if (d < least) {
+      least = d;
+      best = c;
+    }
+  }
+  return best;
+}
+
+bool is_kind(const SiteGround& ground, Cell c, CoverKind kind) {
+  const std::uint8_t cover = ground.terrain.cover[c];
+  return !is_nodata(cover) && ground.scenario.catalogue.covers[cover].kind == kind;
+}
+
+bool is_peat(const SiteGround& ground, Cell c) {
+  const std::uint8_t soil = ground.terrain.soil[c];
+  return !is_nodata(soil) && ground.scenario.catalogue.soils[soil].id == "Pt";
+}
+
+bool is_farmed(const SiteGround& ground, Cell c) {
+  const std::uint8_t cover = ground.terrain.cover[c];
+  return !is_nodata(cover) && ground.scenario.catalogue.covers[cover].farmed;
 }
 
 std::string distance_words(double metres) {

@@ -18,7 +18,8 @@ inline constexpr std::uint8_t kFriendly = 1;
 inline constexpr std::uint8_t kClosed = 2;  // water, a natural barrier, or no mover can stand on it
 inline constexpr std::uint8_t kBuilt = 4;   // built-up
 inline constexpr std::uint8_t kRoad = 8;
-inline constexpr std::uint8_t kBridge = 16;
+inline constexpr std::uint8_t kBridge = 16;  // or ford
+inline constexpr std::uint8_t kFord = 32;
 
 struct SiteGround {
   const Scenario& scenario;
@@ -44,8 +45,11 @@ struct Candidate {
   Site site;
   double usefulness = 0;  // more is better; ties by order of finding
   double quantity_km = 0, quantity_ha = 0;
+  int chain = -1;                           // of a ditch: the run of water that it is part of
+  std::vector<int> chains;                  // of a peat block: the runs of water that drain it
   int crossings = 0;                        // roads that it closes
-  std::size_t place_in_belt = 0, belt = 0;  // for ids of belt segments
+  std::size_t place_in_belt = 0;
+  std::vector<double> from_park_s;          // travel of a convoy, by park found
 };
 
 // Keeps the `most` most useful, in their order of finding.
@@ -57,10 +61,15 @@ void claim(SiteGround& ground, std::vector<Candidate>& candidates, SiteRule rule
            double least_share);
 
 // The searches. Order of finding is fixed by the ground alone.
-std::vector<Candidate> find_bridges(const SiteGround& ground);
+std::vector<Candidate> find_bridges(const SiteGround& ground);  // and fords
 std::vector<Candidate> find_belts(const SiteGround& ground);
 std::vector<Candidate> find_ditches(const SiteGround& ground, bool close_roads);
+std::vector<Candidate> find_road_points(const SiteGround& ground);
+std::vector<Candidate> find_culverts(const SiteGround& ground);
 std::vector<Candidate> find_forests(const SiteGround& ground);
+std::vector<Candidate> find_peatland(const SiteGround& ground);
+std::vector<Candidate> find_open_land(const SiteGround& ground);
+std::vector<Candidate> find_road_rows(const SiteGround& ground);
 
 // Maximal runs of road cells in a chain, each one crossing.
 int count_crossings(const SiteGround& ground, const std::vector<Cell>& chain);
@@ -68,11 +77,16 @@ int count_crossings(const SiteGround& ground, const std::vector<Cell>& chain);
 // Mean usage (Corridor::usage) of cells.
 double mean_usage(const SiteGround& ground, const std::vector<Cell>& cells);
 
+// The best road class among cells, or nullptr; and the cell of `cells` nearest to their middle.
+const RoadClass* best_road(const SiteGround& ground, const std::vector<Cell>& cells);
+Cell middle_cell(const Grid& grid, const std::vector<Cell>& cells);
+// Of a forest, peat or farm cell.
+bool is_kind(const SiteGround& ground, Cell c, CoverKind kind);
+bool is_peat(const SiteGround& ground, Cell c);
+bool is_farmed(const SiteGround& ground, Cell c);
+
 // --- words ---
 // "1.5 km", "750 m"
 std::string distance_words(double metres);
-
-// Speed of forest cells once felled; see Felling.
-Felling fell(const SiteGround& ground, const std::vector<Candidate>& forests, Combine combine);
 
 }  // namespace abatis::measures

@@ -95,7 +95,7 @@ Raster<std::int32_t> natural_barriers(const Terrain& terrain) {
   Raster<std::int32_t> ids(terrain.grid, 0);
   for (std::size_t i = 0; i < ids.values.size(); ++i) {
     const std::uint8_t n = terrain.natural.values[i];
-    if (n != 0 && !is_nodata(n) && terrain.bridge.values[i] != 1) ids.values[i] = n;
+    if (n != 0 && !is_nodata(n) && terrain.bridge.values[i] == kNoCrossing) ids.values[i] = n;
   }
   return ids;
 }

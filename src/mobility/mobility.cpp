@@ -49,28 +49,6 @@ OffRoadSpeed cell_speed(const SpeedModel& model, const Terrain& terrain, Cell c)
   return speed;
 }
 
-SpeedRaster speed_raster(const SpeedModel& model, const Terrain& terrain, int threads) {
-  SpeedRaster out;
-  out.speed_mps = Raster<float>(terrain.grid, 0.0F);
-  const std::size_t cells = terrain.grid.size();
-  std::vector<Counts> counts((cells + kBlock - 1) / kBlock);
-  parallel_for(counts.size(), threads, [&](std::size_t block) {
-    Counts& count = counts[block];
-    const std::size_t end = std::min(cells, (block + 1) * kBlock);
-    for (std::size_t c = block * kBlock; c < end; ++c) {
-      const OffRoadSpeed speed = cell_speed(model, terrain, static_cast<Cell>(c));
-      out.speed_mps.values[c] = static_cast<float>(speed.mps);
-      count.unknown += speed.bounded ? 1 : 0;
-      ++count.classes[static_cast<std::size_t>(speed_class(speed.mps))];
-    }
-  });
-  for (const Counts& count : counts) {
-    out.unknown_cells += count.unknown;
-    for (std::size_t k = 0; k < 4; ++k) out.class_cells[k] += count.classes[k];
-  }
-  return out;
-}
-
 Result<std::vector<double>> natural_delays(const Catalogue& catalogue, int mover, int season) {
   std::vector<double> out(catalogue.naturals.size(), 0.0);
   for (std::size_t n = 0; n < out.size(); ++n) {
@@ -95,6 +73,32 @@ Result<std::vector<double>> natural_delays(const Catalogue& catalogue, int mover
 
 }  // namespace
 
+SpeedRaster speed_raster(const Catalogue& catalogue, const Terrain& terrain, int mover, int season,
+                         Combine combine, Rounding rounding, int threads) {
+  const SpeedModel model(catalogue, mover, season, combine, rounding);
+  SpeedRaster out;
+  out.mover = mover;
+  out.season = season;
+  out.speed_mps = Raster<float>(terrain.grid, 0.0F);
+  const std::size_t cells = terrain.grid.size();
+  std::vector<Counts> counts((cells + kBlock - 1) / kBlock);
+  parallel_for(counts.size(), threads, [&](std::size_t block) {
+    Counts& count = counts[block];
+    const std::size_t end = std::min(cells, (block + 1) * kBlock);
+    for (std::size_t c = block * kBlock; c < end; ++c) {
+      const OffRoadSpeed speed = cell_speed(model, terrain, static_cast<Cell>(c));
+      out.speed_mps.values[c] = static_cast<float>(speed.mps);
+      count.unknown += speed.bounded ? 1 : 0;
+      ++count.classes[static_cast<std::size_t>(speed_class(speed.mps))];
+    }
+  });
+  for (const Counts& count : counts) {
+    out.unknown_cells += count.unknown;
+    for (std::size_t k = 0; k < 4; ++k) out.class_cells[k] += count.classes[k];
+  }
+  return out;
+}
+
 Result<Mobility> build_mobility(const Scenario& scenario, const Terrain& terrain, Combine combine,
                                 int threads, Monitor& monitor) {
   Mobility out;
@@ -108,11 +112,8 @@ Result<Mobility> build_mobility(const Scenario& scenario, const Terrain& terrain
       }
       ABATIS_TRY(std::vector<double> delays,
                  natural_delays(scenario.catalogue, mover.mover, season.season));
-      const SpeedModel model(scenario.catalogue, mover.mover, season.season, combine,
-                             Rounding::upper);
-      SpeedRaster raster = speed_raster(model, terrain, threads);
-      raster.mover = mover.mover;
-      raster.season = season.season;
+      SpeedRaster raster = speed_raster(scenario.catalogue, terrain, mover.mover, season.season,
+                                        combine, Rounding::upper, threads);
       if (raster.unknown_cells > 0) {
         monitor.note(fmt::format(
             "{} in {}: {} cells of unknown ground taken at the fastest that is plausible",

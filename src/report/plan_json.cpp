@@ -55,20 +55,6 @@ const char* name_of(EarmarkRule rule) {
   }
   return "";
 }
-const char* name_of(SiteRule rule) {
-  switch (rule) {
-    case SiteRule::belt_segment:
-      return "belt_segment";
-    case SiteRule::mapped_ditch:
-      return "mapped_ditch";
-    case SiteRule::bridge:
-      return "bridge";
-    case SiteRule::standing_forest:
-      return "standing_forest";
-  }
-  return "";
-}
-
 Json scenario_json(const Scenario& s) {
   return {{"id", text(s.id)},
           {"title", text(s.title)},
@@ -155,7 +141,7 @@ Json measures_json(const RunView& view, const Outcome& outcome, const Facts& fac
     out.push_back({{"id", text(m.id)},
                    {"name", text(m.name)},
                    {"class", text(m.budget_class)},
-                   {"rule", name_of(m.rule)},
+                   {"rule", to_string(m.rule)},
                    {"unit", text(m.unit)},
                    {"unit_cost_eur", triangle(m.unit_cost_eur)},
                    {"liability_eur_per_unit", triangle(m.liability_eur)},

@@ -66,6 +66,8 @@ void read_season(TableReader& r, Season& s) {
   r.quantity("ice_thickness", s.ice_thickness_m, Dimension::length, between(0, 10));
   r.number("surface_factor", s.surface_factor, positive_up_to(1));
   r.number("road_factor", s.road_factor, positive_up_to(1));
+  r.number("bank_factor", s.bank_factor, positive_up_to(1));
+  r.quantity("ditch_water", s.ditch_water_m, Dimension::length, between(0, 20));
 }
 
 void read_soil(TableReader& r, SoilClass& s) {
@@ -88,6 +90,7 @@ void read_cover(TableReader& r, CoverClass& c, const std::vector<std::string>& s
   r.quantity("canopy", c.canopy_m, Dimension::length, between(0, 120));
   int soil = -1;
   if (r.reference("soil", soil, soils, "soil")) c.soil = soils[static_cast<std::size_t>(soil)];
+  r.boolean("farmed", c.farmed);
   r.colour("colour", c.colour);
 }
 

@@ -25,8 +25,10 @@ constexpr std::array kFiles{
     CatalogueFile{"landcover.toml", read_covers},
     CatalogueFile{"roads.toml", read_roads},
     CatalogueFile{"water.toml", read_naturals},
+    CatalogueFile{"trees.toml", read_trees},
     CatalogueFile{"measures.toml", read_measures},
     CatalogueFile{"formations.toml", read_formations},
+    CatalogueFile{"echelons.toml", read_echelon_definitions},
 };
 
 }  // namespace

@@ -28,7 +28,7 @@ struct CatalogueResult {
 
 // Reads every catalogue file of `folder`, or the built-in ones.
 CatalogueResult read_catalogue(const std::optional<std::filesystem::path>& folder);
-// The same from texts: the eight files in the order of builtin_catalogue().
+// The same from texts: the files in the order of builtin_catalogue().
 CatalogueResult read_catalogue_texts(const std::vector<CatalogueText>& texts,
                                      const std::string& shown_folder);
 
@@ -41,8 +41,10 @@ void read_soils(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into)
 void read_covers(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into);
 void read_roads(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into);
 void read_naturals(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into);
+void read_trees(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into);
 void read_measures(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into);
 void read_formations(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into);
+void read_echelon_definitions(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into);
 
 // Ids, for references.
 template <class T>

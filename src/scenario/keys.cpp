@@ -24,7 +24,9 @@ constexpr KeySpec scenario_file[] = {{"scenario", kRequired},
                                      {"network"},
                                      {"plan"},
                                      {"money", kRequired},
-                                     {"earmarks"}};
+                                     {"earmarks"},
+                                     {"quotas"},
+                                     {"warning"}};
 constexpr KeySpec scenario[] = {{"id", kRequired}, {"title", kRequired}, {"description"},
                                 {"seed"},          {"first_year"},       {"years", kRequired},
                                 {"data"},          {"catalogue"},        {"caveats"}};
@@ -54,12 +56,17 @@ constexpr KeySpec gaps[] = {{"id", kRequired},
                             {"entries"},
                             {"lon"},
                             {"lat"}};
-constexpr KeySpec echelons[] = {{"id", kRequired}, {"name", kRequired}, {"from", kRequired},
-                                {"to", kRequired}, {"belts"},           {"provenance", kRequired}};
+constexpr KeySpec echelons[] = {{"id", kRequired}, {"definition"}, {"name"}, {"from"}, {"to"},
+                                {"belts"},         {"provenance"}};
 constexpr KeySpec sites[] = {{"measures", kRequired}, {"segment"},     {"min_segment"},
                              {"ditch_min_length"},    {"block_side"},  {"corridor_slack"},
                              {"max_belt_segments"},   {"max_ditches"}, {"max_bridges"},
-                             {"max_forest_blocks"}};
+                             {"max_road_points"},     {"max_culverts"}, {"max_fords"},
+                             {"max_forest_blocks"},   {"max_peat_blocks"}, {"max_plantings"},
+                             {"max_road_rows"},       {"max_parks"}, {"parks_per_site"}};
+constexpr KeySpec warning[] = {{"time", kRequired}, {"provenance", kRequired}};
+constexpr KeySpec quotas[] = {
+    {"measure", kRequired}, {"at_least", kRequired}, {"provenance", kRequired}};
 constexpr KeySpec network[] = {{"tile"}, {"portal_spacing"}, {"tolerance"}, {"check_plans"}};
 constexpr KeySpec plan[] = {{"gap"}, {"node_limit"}, {"time_limit"}, {"year_weights"}};
 constexpr KeySpec money[] = {{"by_year", kRequired}, {"carry_over"}, {"discount_rate"},
@@ -87,6 +94,8 @@ constexpr KeySpec season[] = {{"id", kRequired},
                               {"ice_thickness", kRequired},
                               {"surface_factor", kRequired},
                               {"road_factor", kRequired},
+                              {"bank_factor"},
+                              {"ditch_water"},
                               {"provenance", kRequired}};
 constexpr KeySpec soil_file[] = {{"soils", kRequired}};
 constexpr KeySpec soil[] = {{"id", kRequired},
@@ -105,6 +114,7 @@ constexpr KeySpec cover[] = {{"id", kRequired},
                              {"stem_diameter"},
                              {"canopy"},
                              {"soil"},
+                             {"farmed"},
                              {"colour", kRequired},
                              {"provenance", kRequired}};
 constexpr KeySpec road_file[] = {{"roads", kRequired}};
@@ -129,7 +139,7 @@ constexpr KeySpec natural[] = {{"id", kRequired},        {"name", kRequired},  {
                                {"provenance", kRequired}};
 constexpr KeySpec delays[] = {
     {"movers", kRequired}, {"seasons", kRequired}, {"delay", kRequired}, {"provenance", kRequired}};
-constexpr KeySpec measure_file[] = {{"measures", kRequired}};
+constexpr KeySpec measure_file[] = {{"measures", kRequired}, {"effects", kRequired}};
 constexpr KeySpec measure[] = {{"id", kRequired},
                                {"name", kRequired},
                                {"budget_class", kRequired},
@@ -141,17 +151,60 @@ constexpr KeySpec measure[] = {{"id", kRequired},
                                {"maintenance"},
                                {"liability"},
                                {"growth"},
-                               {"delays", kRequired},
+                               {"delays"},
+                               {"not_on_soils"},
+                               {"not_on_covers"},
+                               {"only_on_covers"},
+                               {"settlement_distance"},
+                               {"border_distance"},
+                               {"road_rank"},
+                               {"crossing_cost"},
+                               {"section_before"},
+                               {"section_after"},
+                               {"emplacement_rate"},
+                               {"loads"},
+                               {"crews"},
+                               {"call_out"},
+                               {"stock"},
+                               {"convoy"},
+                               {"multiplier"},
+                               {"point_length"},
+                               {"species"},
+                               {"stock_age"},
+                               {"stems"},
+                               {"acts_provenance"},
+                               {"needs"},
+                               {"conflicts"},
                                {"symbol", kRequired},
                                {"colour", kRequired},
                                {"note"},
-                               {"provenance", kRequired},
-                               {"not_on_soils"},
-                               {"not_on_covers"},
-                               {"settlement_distance"},
-                               {"crossing_cost"},
-                               {"section_before"},
-                               {"section_after"}};
+                               {"provenance", kRequired}};
+constexpr KeySpec measure_conflicts[] = {
+    {"measure", kRequired}, {"within", kRequired}, {"same_water"}, {"why", kRequired}};
+constexpr KeySpec effects[] = {{"disrupt_at_most", kRequired},
+                               {"covered_at_least", kRequired},
+                               {"whole_at_least", kRequired},
+                               {"block_at_least", kRequired},
+                               {"provenance", kRequired}};
+constexpr KeySpec tree_file[] = {{"species", kRequired}};
+constexpr KeySpec tree[] = {{"id", kRequired},
+                            {"name", kRequired},
+                            {"asi", kRequired},
+                            {"beta", kRequired},
+                            {"b2", kRequired},
+                            {"age", kRequired},
+                            {"site_index", kRequired},
+                            {"index_age", kRequired},
+                            {"diameter", kRequired},
+                            {"diameter_provenance", kRequired},
+                            {"stems_at_25cm", kRequired},
+                            {"stems_provenance", kRequired},
+                            {"provenance", kRequired}};
+constexpr KeySpec echelon_file[] = {{"definitions", kRequired}};
+constexpr KeySpec definition[] = {
+    {"id", kRequired}, {"name", kRequired}, {"bands", kRequired}, {"provenance", kRequired}};
+constexpr KeySpec bands[] = {
+    {"id", kRequired}, {"name", kRequired}, {"from", kRequired}, {"to", kRequired}};
 constexpr KeySpec formation_file[] = {{"formations", kRequired}};
 constexpr KeySpec formation[] = {
     {"id", kRequired}, {"name", kRequired}, {"frontage", kRequired}, {"provenance", kRequired}};
@@ -176,6 +229,8 @@ const TableSpec kNetwork{"network", network};
 const TableSpec kPlan{"plan", plan};
 const TableSpec kMoney{"money", money};
 const TableSpec kEarmarks{"earmarks", earmarks};
+const TableSpec kQuotas{"quotas", quotas};
+const TableSpec kWarning{"warning", warning};
 const TableSpec kMoverFile{"", mover_file};
 const TableSpec kMover{"movers", mover};
 const TableSpec kSeasonFile{"", season_file};
@@ -195,6 +250,13 @@ const TableSpec kInBarrier{"in_barrier", one_speed};
 const TableSpec kMeasureFile{"", measure_file};
 const TableSpec kMeasure{"measures", measure};
 const TableSpec kMeasureDelays{"measures.delays", delays};
+const TableSpec kMeasureConflicts{"measures.conflicts", measure_conflicts};
+const TableSpec kEffects{"effects", effects};
+const TableSpec kTreeFile{"", tree_file};
+const TableSpec kTree{"species", tree};
+const TableSpec kEchelonFile{"", echelon_file};
+const TableSpec kDefinition{"definitions", definition};
+const TableSpec kBands{"definitions.bands", bands};
 const TableSpec kFormationFile{"", formation_file};
 const TableSpec kFormation{"formations", formation};
 
@@ -202,18 +264,18 @@ const TableSpec kFormation{"formations", formation};
 
 std::span<const TableSpec* const> scenario_tables() {
   using namespace spec;
-  static constexpr std::array<const TableSpec*, 18> kTables{
+  static constexpr std::array<const TableSpec*, 20> kTables{
       &kScenarioFile, &kScenario,   &kRegion,  &kSides,  &kTerrain, &kLayers,
       &kEntries,      &kObjectives, &kAxes,    &kMovers, &kSeasons, &kGaps,
-      &kEchelons,     &kSites,      &kNetwork, &kPlan,   &kMoney,   &kEarmarks};
+      &kEchelons,     &kSites,      &kNetwork, &kPlan,   &kMoney,   &kEarmarks, &kQuotas, &kWarning};
   return kTables;
 }
 
 std::span<const TableSpec* const> catalogue_tables() {
   using namespace spec;
-  static constexpr std::array<const TableSpec*, 13> kTables{
+  static constexpr std::array<const TableSpec*, 18> kTables{
       &kMover,    &kSeason, &kSoil,      &kCover,   &kRoad,          &kNatural,  &kNaturalDelays,
-      &kSwimming, &kIce,    &kInBarrier, &kMeasure, &kMeasureDelays, &kFormation};
+      &kSwimming, &kIce,    &kInBarrier, &kMeasure, &kMeasureDelays, &kMeasureConflicts, &kEffects, &kTree, &kDefinition, &kBands, &kFormation};
   return kTables;
 }
 

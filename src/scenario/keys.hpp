@@ -20,11 +20,13 @@ struct TableSpec {
 namespace spec {
 // Scenario file.
 extern const TableSpec kScenarioFile, kScenario, kRegion, kSides, kTerrain, kLayers, kEntries,
-    kObjectives, kAxes, kMovers, kSeasons, kGaps, kEchelons, kSites, kNetwork, kPlan, kMoney, kEarmarks;
+    kObjectives, kAxes, kMovers, kSeasons, kGaps, kEchelons, kSites, kNetwork, kPlan, kMoney, kEarmarks, kQuotas,
+    kWarning;
 // Catalogue files.
 extern const TableSpec kMoverFile, kMover, kSeasonFile, kSeason, kSoilFile, kSoil, kCoverFile,
     kCover, kRoadFile, kRoad, kNaturalFile, kNatural, kNaturalDelays, kSwimming, kIce, kInBarrier,
-    kMeasureFile, kMeasure, kMeasureDelays, kFormationFile, kFormation;
+    kMeasureFile, kMeasure, kMeasureDelays, kMeasureConflicts, kEffects, kTreeFile, kTree,
+    kEchelonFile, kDefinition, kBands, kFormationFile, kFormation;
 }  // namespace spec
 
 std::span<const TableSpec* const> scenario_tables();

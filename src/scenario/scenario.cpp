@@ -35,10 +35,13 @@ void read_sections(Reading& reading, TableReader& file) {
   read_gaps(reading, file);
   read_echelons(reading, file);
   section(reading, file, "sites", read_sites);
+  section(reading, file, "warning", read_warning);
   section(reading, file, "network", read_network);
   section(reading, file, "plan", read_plan);
   section(reading, file, "money", read_money);
   read_earmarks(reading, file);
+  read_quotas(reading, file);
+  check_stored(reading, file);
   PlanRules& plan = reading.scenario.plan;
   if (plan.year_weights.empty()) {
     const auto years = static_cast<std::size_t>(reading.scenario.years);

@@ -1,8 +1,10 @@
-// [[echelons]], [sites], [network] and [plan].
+// [[echelons]], [sites], [warning], [network] and [plan].
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "sections.hpp"
 
@@ -11,12 +13,49 @@ namespace {
 
 constexpr double kMaxBand = 1e6;  // m
 
-void read_band(TableReader& r, Echelon& e) {
+// Band and name of a published definition, by the id of the echelon.
+bool take_band(Reading& reading, TableReader& r, Echelon& e) {
+  if (!reading.catalogue_known) return false;
+  const auto& known = reading.scenario.catalogue.echelons;
+  int index = -1;
+  if (!r.reference("definition", index, ids_of(known), "echelon definition")) return false;
+  const EchelonDefinition& definition = known[static_cast<std::size_t>(index)];
+  const auto band = std::find_if(definition.bands.begin(), definition.bands.end(),
+                                 [&](const EchelonBand& b) { return b.id == e.id; });
+  if (band == definition.bands.end()) {
+    r.error("id", fmt::format("{} has no band {}", definition.id, e.id),
+            fmt::format("bands: {}", fmt::join(ids_of(definition.bands), ", ")));
+    return false;
+  }
+  for (const std::string_view key : {"from", "to"}) {
+    if (r.has(key)) r.error(key, "the definition gives it", "remove this key, or `definition`");
+  }
+  e.definition = definition.id;
+  e.name = band->name;
+  e.from_m = band->from_m;
+  e.to_m = band->to_m;
+  e.provenance = definition.provenance;
+  return true;
+}
+
+// From and to of the band as the entry itself states them.
+bool own_band(TableReader& r, Echelon& e) {
+  for (const std::string_view key : {"name", "from", "to", "provenance"}) {
+    if (!r.has(key)) {
+      r.error(key, fmt::format("an echelon without `definition` needs `{}`", key),
+              "or name a definition of echelons.toml");
+    }
+  }
   const bool from = r.quantity("from", e.from_m, Dimension::length, between(0, kMaxBand));
   const bool to = r.quantity("to", e.to_m, Dimension::length, positive_up_to(kMaxBand));
+  return from && to;
+}
+
+void read_band(Reading& reading, TableReader& r, Echelon& e) {
+  const bool band = r.has("definition") ? take_band(reading, r, e) : own_band(r, e);
   const bool belts =
       r.quantities("belts", e.belts_m, Dimension::length, between(0, kMaxBand), 0, 32);
-  if (!from || !to) return;
+  if (!band) return;
   if (e.from_m >= e.to_m) {
     r.error("to",
             fmt::format("the band ends at {} but begins at {}", shown(e.to_m, Dimension::length),
@@ -43,9 +82,9 @@ void read_band(TableReader& r, Echelon& e) {
 void read_echelons(Reading& reading, TableReader& file) {
   Scenario& s = reading.scenario;
   read_named(file, spec::kEchelons, 16, "echelon", s.echelons, [&](TableReader& r, Echelon& e) {
-    read_band(r, e);
-    if (!s.echelons.empty() && r.has("from") && e.from_m < s.echelons.back().to_m) {
-      r.error("from",
+    read_band(reading, r, e);
+    if (!s.echelons.empty() && e.to_m > 0 && e.from_m < s.echelons.back().to_m) {
+      r.error(r.has("from") ? "from" : "id",
               fmt::format("the band begins at {}, inside the one before, which ends at {}",
                           shown(e.from_m, Dimension::length),
                           shown(s.echelons.back().to_m, Dimension::length)),
@@ -73,10 +112,24 @@ void read_sites(Reading& reading, const TomlNode& node) {
   r.quantity("block_side", rules.block_side_m, length, positive_up_to(100e3));
   r.quantity("corridor_slack", rules.corridor_slack, share, between(0, 10));
   constexpr int kMaxSites = 100'000;
-  r.integer("max_belt_segments", rules.max_by_rule[0], 0, kMaxSites);
-  r.integer("max_ditches", rules.max_by_rule[1], 0, kMaxSites);
-  r.integer("max_bridges", rules.max_by_rule[2], 0, kMaxSites);
-  r.integer("max_forest_blocks", rules.max_by_rule[3], 0, kMaxSites);
+  constexpr std::pair<std::string_view, SiteRule> kMost[] = {
+      {"max_belt_segments", SiteRule::belt_segment}, {"max_ditches", SiteRule::mapped_ditch},
+      {"max_bridges", SiteRule::bridge},             {"max_road_points", SiteRule::road_point},
+      {"max_culverts", SiteRule::culvert},           {"max_fords", SiteRule::ford},
+      {"max_forest_blocks", SiteRule::standing_forest},
+      {"max_peat_blocks", SiteRule::peatland},       {"max_plantings", SiteRule::open_land},
+      {"max_road_rows", SiteRule::roadside},         {"max_parks", SiteRule::park}};
+  for (const auto& [key, rule] : kMost) {
+    r.integer(key, rules.max_by_rule[static_cast<std::size_t>(rule)], 0, kMaxSites);
+  }
+  r.integer("parks_per_site", rules.parks_per_site, 1, 16);
+}
+
+void read_warning(Reading& reading, const TomlNode& node) {
+  TableReader r(reading.diagnostics, node, spec::kWarning);
+  Warning& w = reading.scenario.warning;
+  w.given = r.triangular("time", w.time_s, Dimension::time, between(0, 90.0 * 86400));
+  r.provenance("provenance", w.provenance);
 }
 
 void read_network(Reading& reading, const TomlNode& node) {

@@ -39,11 +39,16 @@ void make_cases(Reading& reading, TableReader& file);
 void read_gaps(Reading& reading, TableReader& file);
 void read_echelons(Reading& reading, TableReader& file);
 void read_sites(Reading& reading, const TomlNode& node);
+void read_warning(Reading& reading, const TomlNode& node);
 void read_network(Reading& reading, const TomlNode& node);
 void read_plan(Reading& reading, const TomlNode& node);
 
 void read_money(Reading& reading, const TomlNode& node);
 // After money, sites and measures: amounts are held against the budget and the measures chosen.
 void read_earmarks(Reading& reading, TableReader& file);
+// After sites: a quota is on a measure of [sites].
+void read_quotas(Reading& reading, TableReader& file);
+// After warning: what is stored is measured against it, and needs a park.
+void check_stored(Reading& reading, TableReader& file);
 
 }  // namespace abatis

@@ -58,6 +58,10 @@ constexpr std::array kUnits{
     Unit{per_area, "/m2", 1e4},
     Unit{per_hour, "/h", 1},
     Unit{per_hour, "/min", 60},
+    Unit{area, "ha", 1},
+    Unit{area, "km2", 100},
+    Unit{pieces, "pieces", 1},
+    Unit{pieces, "piece", 1},
 };
 
 std::vector<std::string> units_of(Dimension dimension) {
@@ -106,6 +110,10 @@ std::string_view example_of(Dimension dimension) {
       return "a number per area such as \"900 /ha\"";
     case per_hour:
       return "a number per hour such as \"1700 /h\"";
+    case area:
+      return "an area such as \"300 ha\"";
+    case pieces:
+      return "a number of pieces such as \"12 pieces\"";
   }
   return "a value with its unit";
 }
@@ -182,6 +190,10 @@ std::string shown(double value, Dimension dimension) {
       return fmt::format("{:g} /ha", value);
     case per_hour:
       return fmt::format("{:g} /h", value);
+    case area:
+      return fmt::format("{:g} ha", value);
+    case pieces:
+      return fmt::format("{:g} pieces", value);
   }
   return fmt::format("{:g}", value);
 }

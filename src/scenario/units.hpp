@@ -24,6 +24,8 @@ enum class Dimension {
   mass,             // t (metric)
   per_area,         // 1/ha
   per_hour,         // 1/h
+  area,             // ha
+  pieces,           // pieces
 };
 
 struct UnitFault {

@@ -48,9 +48,10 @@ ABATIS_FIELDS(SpeedRaster, mover, season, speed_mps, unknown_cells, class_cells)
 ABATIS_FIELDS(Mobility, speeds, seasons, natural_delay_s)
 
 // measures
-ABATIS_FIELDS(Option, measure, quantity, cost, maintenance, liability, delay_s)
-ABATIS_FIELDS(Site, id, name, kind, rule, echelon, geometry, cells, natural, length_m, area_m2,
-              nearest_place, options, notes)
+ABATIS_FIELDS(Option, measure, quantity, cost, maintenance, liability, cover, cover_km, cover_cost,
+              cover_maintenance, cover_liability, park, travel_s, emplace_s, crew_h, loads, delay_s)
+ABATIS_FIELDS(Site, id, name, kind, rule, echelon, belt, geometry, cells, natural, length_m, area_m2,
+              farmed_m2, earthwork_m3, arrival_s, nearest_place, options, notes)
 ABATIS_FIELDS(Felling, cells, speed_mps)
 ABATIS_FIELDS(SiteConflict, site_a, option_a, site_b, option_b, why)
 ABATIS_FIELDS(SiteSet, sites, conflicts, naturals, barrier, felling)
@@ -81,12 +82,15 @@ ABATIS_FIELDS(MoverUse, mover, weight)
 ABATIS_FIELDS(SeasonUse, season, weight)
 ABATIS_FIELDS(Case, axis, mover, season, weight)
 ABATIS_FIELDS(LandBridge, id, name, between, joins, depth_m, entries, within, where)
-ABATIS_FIELDS(Echelon, id, name, from_m, to_m, belts_m, provenance)
+ABATIS_FIELDS(Echelon, id, name, from_m, to_m, belts_m, definition, provenance)
+ABATIS_FIELDS(Triangular, min, mode, max)
+ABATIS_FIELDS(Quota, measure, at_least, where, provenance)
+ABATIS_FIELDS(Warning, time_s, given, provenance)
 ABATIS_FIELDS(Earmark, budget_class, rule, amount, tolerance_eur, where, provenance)
 ABATIS_FIELDS(Money, by_year, carry_over, discount_rate, liability_share, price_year, provenance,
               where)
 ABATIS_FIELDS(SiteRules, segment_length_m, min_segment_m, ditch_min_length_m, block_side_m,
-              corridor_slack, max_by_rule)
+              corridor_slack, max_by_rule, parks_per_site)
 ABATIS_FIELDS(NetworkRules, tile_m, portal_spacing_m, tolerance, check_plans)
 ABATIS_FIELDS(PlanRules, gap, node_limit, time_limit_s, year_weights)
 ABATIS_FIELDS(TerrainRules, slope_amplification, slope_provenance, neighbours)

@@ -110,12 +110,14 @@ StageKeys stage_keys(const Scenario& scenario, std::string_view program, int com
                    .with(scenario.echelons)
                    .with(scenario.measures)
                    .with(scenario.sites)
+                   .with(scenario.warning)
                    .with(scenario.years)
                    .hex();
   keys.network = Key("network", keys.sites).with(scenario.network).with(scenario.seed).hex();
   keys.plan = Key("plan", keys.network)
                   .with(scenario.money)
                   .with(scenario.earmarks)
+                  .with(scenario.quotas)
                   .with(scenario.plan)
                   .hex();
   keys.report = Key("report", keys.plan)

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "abatis/geo/rasterize.hpp"
+#include "abatis/terrain/terrain.hpp"
 
 namespace abatis::terrain_detail {
 namespace {
@@ -112,7 +113,7 @@ class Layer {
           chain.push_back({c, middle_in_cell(grid_, c, a, b)});
           mark_road(c, line);
         }
-        if (out_.natural[c] != 0) mark_bridges(c, a, b, cells);
+        if (out_.natural[c] != 0) mark_bridges(c, a, b, cells, line.ford);
       }
     }
     const auto cell_of = [&](std::size_t k) { return k < chain.size() ? chain[k].cell : kNoCell; };
@@ -167,14 +168,15 @@ class Layer {
 
   // The crossing lies in a cell that both lines pass; where rounding puts it into a third, the
   // cell at hand takes it.
-  void mark_bridges(Cell c, Point a, Point b, const std::vector<Cell>& cells) {
+  void mark_bridges(Cell c, Point a, Point b, const std::vector<Cell>& cells, bool ford) {
     index_.at(c, [&](const Segment& s) {
       Point p;
       if (!segments_cross(a, b, s.a, s.b, &p)) return;
       const auto home = grid_.cell_at(p);
       const bool elsewhere = home && *home != c && out_.natural[*home] != 0 &&
                              std::find(cells.begin(), cells.end(), *home) != cells.end();
-      if (!elsewhere) out_.bridge[c] = 1;
+      if (elsewhere || out_.bridge[c] == kBridgeCrossing) return;  // a bridge carries over a ford beside it
+      out_.bridge[c] = ford ? kFordCrossing : kBridgeCrossing;
     });
   }
 

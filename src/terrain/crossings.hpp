@@ -25,6 +25,7 @@ struct RoadLine {
   const std::vector<Point>* points = nullptr;
   std::uint8_t road = 0;  // 1 + index of its class
   int rank = 0;           // 1 = most important
+  bool ford = false;      // it goes through water, not over it
 };
 
 struct BarrierLine {
@@ -33,7 +34,8 @@ struct BarrierLine {
 };
 
 struct LineCells {
-  Raster<std::uint8_t> road, natural, bridge;
+  Raster<std::uint8_t> road, natural;
+  Raster<std::uint8_t> bridge;  // Crossing
   std::int64_t bridge_cells = 0;
   std::int64_t moved_cells = 0;   // barrier cells that gave way to a road on the bank
   std::int64_t closed_cells = 0;  // road cells left inside a barrier that they do not cross

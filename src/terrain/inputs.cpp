@@ -14,7 +14,7 @@ namespace abatis::terrain_detail {
 namespace {
 
 constexpr double kMetresPerDegree = 111320.0;
-constexpr std::string_view kRoadFields[] = {kClass, "ref", "oneway"};
+constexpr std::string_view kRoadFields[] = {kClass, "ref", "oneway", "brunnel"};
 
 // Cell size of a file in metres, roughly: to choose between interpolating and averaging.
 double rough_cell_m(const RasterInfo& info) {
@@ -65,7 +65,7 @@ Result<Layer> read_vector_layer(const LayerSource& source, const Grid& grid) {
   options.within = grid.bounds();
   if (roads) {
     options.fields = {source.attribute};
-    options.also = {"ref", "oneway"};
+    options.also = {"ref", "oneway", "brunnel"};
   }
   ABATIS_TRY(Layer layer, read_layer(source.file, grid.epsg, options));
   const int at = layer.field(source.attribute);

@@ -52,6 +52,10 @@ class ClassOf {
   std::map<std::string, std::int64_t> strangers_;
 };
 
+bool is_ford(const Terrain& terrain, const Feature& road) {
+  return terrain.roads.text(road, "brunnel") == "ford";
+}
+
 Status lay_roads_and_barriers(const Scenario& scenario, Terrain& terrain) {
   const Catalogue& catalogue = scenario.catalogue;
   ClassOf road_class(catalogue.roads);
@@ -60,7 +64,7 @@ Status lay_roads_and_barriers(const Scenario& scenario, Terrain& terrain) {
     const std::uint8_t road = road_class(terrain.roads.text(feature, kClass));
     if (road == 0) continue;
     for (const auto& part : feature.geometry.parts) {
-      roads.push_back({&part, road, catalogue.roads[road - 1U].rank});
+      roads.push_back({&part, road, catalogue.roads[road - 1U].rank, is_ford(terrain, feature)});
     }
   }
   road_class.tell("roads", terrain.notes);
@@ -120,7 +124,12 @@ Status lay_roads_and_barriers(const Scenario& scenario, Terrain& terrain) {
 void add_bridges_over_water(const Scenario& scenario, Terrain& terrain) {
   const Grid& grid = terrain.grid;
   ClassOf road_class(scenario.catalogue.roads);
-  std::vector<std::pair<Cell, Point>> over;
+  struct Over {
+    Cell cell;
+    Point at;
+    bool ford;
+  };
+  std::vector<Over> over;
   for (const Feature& feature : terrain.roads.features) {
     const std::uint8_t road = road_class(terrain.roads.text(feature, kClass));
     if (road == 0) continue;
@@ -128,20 +137,21 @@ void add_bridges_over_water(const Scenario& scenario, Terrain& terrain) {
       for (std::size_t i = 0; i + 1 < part.size(); ++i) {
         for (const Cell c : cells_of_line(grid, {part[i], part[i + 1]})) {
           if (terrain.water[c] == 0 || terrain.bridge[c] != 0) continue;
-          over.emplace_back(c, middle_in_cell(grid, c, part[i], part[i + 1]));
+          over.push_back({c, middle_in_cell(grid, c, part[i], part[i + 1]),
+                          is_ford(terrain, feature)});
         }
       }
     }
   }
   std::sort(over.begin(), over.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.first, a.second.x, a.second.y) < std::tie(b.first, b.second.x, b.second.y);
+    return std::tie(a.cell, a.ford, a.at.x, a.at.y) < std::tie(b.cell, b.ford, b.at.x, b.at.y);
   });
   for (const Feature& water : terrain.water_areas.features) {
     for_each_cell_inside(grid, water.geometry, [&](Cell c) {
       auto it = std::lower_bound(over.begin(), over.end(), c,
-                                 [](const auto& entry, Cell cell) { return entry.first < cell; });
-      for (; it != over.end() && it->first == c && terrain.bridge[c] == 0; ++it) {
-        if (contains(water.geometry, it->second)) terrain.bridge[c] = 1;
+                                 [](const Over& entry, Cell cell) { return entry.cell < cell; });
+      for (; it != over.end() && it->cell == c && terrain.bridge[c] == 0; ++it) {
+        if (contains(water.geometry, it->at)) terrain.bridge[c] = it->ford ? kFordCrossing : kBridgeCrossing;
       }
     });
   }

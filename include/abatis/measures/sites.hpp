@@ -16,37 +16,58 @@
 
 namespace abatis {
 
+// One way to use a site: a measure, with or without cover, built or stored in one of the parks.
 struct Option {
   int measure = 0;      // index into catalogue.measures
   double quantity = 0;  // in the measure's unit
   Euro cost;            // purchase
   Euro maintenance;     // per year, from the year after purchase
   Euro liability;       // undiscounted, at end of life
+  // Cover bought with it: index into catalogue.measures, -1 = none. Paid from its own class.
+  int cover = -1;
+  double cover_km = 0;
+  Euro cover_cost, cover_maintenance, cover_liability;
+  // Stored in peacetime: the site of the park that holds it, -1 = it stands built.
+  int park = -1;
+  double travel_s = 0, emplace_s = 0;  // of its crew, one way, in the slowest season
+  double crew_h = 0, loads = 0;        // what it takes of the park; what a park itself holds
   // Mean delay (s) when the purchase is `age` years old: delay_s[speed index][age], age 0..Y-1,
   // never falling with age. speed index as in Mobility.
   std::vector<std::vector<double>> delay_s;
+
+  Euro whole_cost() const { return cost + cover_cost; }
+  Euro whole_maintenance() const { return maintenance + cover_maintenance; }
+  Euro whole_liability() const { return liability + cover_liability; }
 };
 
 struct Site {
-  std::string id;    // stable name, e.g. "E1-belt-014"
+  std::string id;    // stable name, e.g. "E1-B1-014"
   std::string name;  // for a reader: "belt 2 km from the border, near Kalvarija"
   SiteKind kind = SiteKind::segment;
   SiteRule rule = SiteRule::belt_segment;
   int echelon = -1;   // index, -1 = outside all
+  int belt = -1;      // of a belt segment: index into Echelon::belts_m
   Geometry geometry;  // grid CRS
   // The barrier; no cell belongs to two sites. One or more 4-connected pieces (a belt crossing a
   // stream, a forest cut by a road, a ditch cut by roads); entering each costs the delay once.
+  // Empty where the site delays nobody: roadside trees, parks.
   std::vector<Cell> cells;
   // 1 + index of the natural obstacle that every cell lies on, 0 = none. Its crossing is paid
   // with or without the measure, and Option::delay_s comes on top: see barrier_delays.
   int natural = 0;
   double length_m = 0, area_m2 = 0;
+  double farmed_m2 = 0;     // farm land that it takes or keeps from farming
+  double earthwork_m3 = 0;  // of a ditch deepened
+  // Earliest time (s) after crossing the border that a mover can be here with nothing built, by
+  // speed index; empty where no option is stored.
+  std::vector<double> arrival_s;
   std::string nearest_place;
   std::vector<Option> options;  // at most one is bought
   std::vector<std::string> notes;
 };
 
-struct SiteConflict {  // the two options exclude each other
+// The two options exclude each other: a decision to take, never averaged away.
+struct SiteConflict {
   int site_a = 0, option_a = 0, site_b = 0, option_b = 0;
   std::string why;
 };
@@ -87,11 +108,5 @@ void apply_felling(const SiteSet& sites, Mobility& mobility);
 // network's arcs into a site carry barrier_delays(..., zeros) of the site as fixed time.
 std::vector<double> barrier_delays(const SiteSet& sites, const Mobility& mobility, int speed_index,
                                    const std::vector<double>& site_delay_s);
-
-// Earthwork of deepening, m3 per km of ditch.
-double deepening_volume_m3_per_km(const DitchSection& before, const DitchSection& after);
-// Does a ditch of this section stop the mover at all? Not one it spans (trench width), steps over
-// (step height), or whose banks it drives (bank slope <= slope_on_percent).
-bool section_stops(const DitchSection& section, const Mover& mover);
 
 }  // namespace abatis

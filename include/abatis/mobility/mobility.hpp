@@ -99,6 +99,10 @@ struct SpeedRaster {
   std::array<std::int64_t, 4> class_cells{};  // GO (>30 km/h), SLOW-GO (5-30), 1.5-5, NO-GO
 };
 
+// Speed of one mover in one season on every cell, as build_mobility makes it.
+SpeedRaster speed_raster(const Catalogue& catalogue, const Terrain& terrain, int mover, int season,
+                         Combine combine, Rounding rounding, int threads);
+
 struct Mobility {
   std::vector<SpeedRaster> speeds;  // mover-major in scenario order: use `index`
   int seasons = 0;

@@ -8,20 +8,10 @@
 #include <vector>
 
 #include "abatis/base/units.hpp"
+#include "abatis/scenario/figures.hpp"
+#include "abatis/scenario/measure.hpp"
 
 namespace abatis {
-
-// A citation, or "unverified" when the figure was not checked against a source.
-struct Provenance {
-  std::string source;
-  bool verified() const { return source != "unverified"; }
-};
-
-struct Triangular {
-  double min = 0, mode = 0, max = 0;
-  double mean() const { return (min + mode + max) / 3.0; }
-  bool operator==(const Triangular&) const = default;
-};
 
 enum class Running : std::uint8_t { tracked, wheeled, foot };
 
@@ -55,6 +45,8 @@ struct Season {
   double ice_thickness_m = 0;  // on lakes, rivers and mires
   double surface_factor = 1;   // multiplies speed off road (snow, mud); also roads below
   double road_factor = 1;
+  double bank_factor = 1;    // share of a mover's slope that the bank of a ditch still lets it climb
+  double ditch_water_m = 0;  // depth of water standing in a ditch; ice where ice_thickness is more
   Provenance provenance;
 };
 
@@ -77,6 +69,7 @@ struct CoverClass {
   double stem_diameter_m = 0;
   double canopy_m = 0;
   std::string soil;  // USCS id presumed where the scenario has no soil layer; "" = unknown
+  bool farmed = false;  // farm land: planting it takes it from farming
   std::array<std::uint8_t, 3> colour{};  // on maps
   Provenance provenance;
 };
@@ -118,57 +111,35 @@ struct CrossingRules {
   Provenance barrier;
 };
 
-enum class SiteKind : std::uint8_t { segment, block, point };
-// How candidate sites for a measure are found (MODEL section 5).
-enum class SiteRule : std::uint8_t {
-  belt_segment,    // pieces of obstacle belt along an echelon
-  mapped_ditch,    // existing ditch or stream
-  bridge,          // road over a barrier or water
-  standing_forest  // forest block on the way
-};
-
-struct MeasureDelay {  // of one unit of obstacle crossed, once it is there
-  int mover = 0, season = 0;
-  Triangular delay_s;
-  Provenance provenance;
-};
-
-// Cross-section of a ditch: a trapezoid.
-struct DitchSection {
-  double top_m = 0, bottom_m = 0, depth_m = 0;
-  double area_m2() const { return (top_m + bottom_m) / 2 * depth_m; }
-  bool given() const { return top_m > 0 && depth_m > 0; }
-};
-
-struct Measure {
-  std::string id, name;
-  std::string budget_class;  // for earmarks: "anti_tank_mines", "engineering", ...
-  SiteRule rule = SiteRule::belt_segment;
-  SiteKind kind = SiteKind::segment;
-  std::string unit;                  // "km", "ha", "piece"
-  Triangular unit_cost_eur;          // per unit; the planner uses the mean
-  double lead_years = 0;             // whole years before it acts
-  double maintenance_share = 0;      // of cost, per year, from the year after purchase
-  Triangular liability_eur;          // per unit at end of life (clearance, removal)
-  double growth_years = 0;           // effect grows linearly over these years after the lead time
-  std::vector<MeasureDelay> delays;  // every mover and season in the catalogue has one
-  // Where it cannot stand. All optional: empty and 0 mean everywhere.
-  std::vector<int> not_on_soils, not_on_covers;  // indices into soils and covers
-  double settlement_distance_m = 0;              // kept from built-up cells
-  // What a road across a segment costs to close with it (road block, removable culvert), per
-  // road. 0: roads across a mapped ditch stay open.
-  Triangular crossing_cost_eur;
-  DitchSection section_before, section_after;  // of a ditch deepened; optional
-  std::string symbol;                          // how the report draws it
-  std::array<std::uint8_t, 3> colour{};
-  std::string note;       // one sentence for the reader
-  Provenance provenance;  // of cost and timing
-};
-
 // A unit by the width of ground that it moves on abreast.
 struct Formation {
   std::string id, name;
   double frontage_m = 0;
+  Provenance provenance;
+};
+
+// How trees of a species grow: height by the dynamic site-index form of Elfving & Kiviste (1997) and
+// Eriksson et al. (1997), stem diameter by height, stems by self-thinning (Reineke 1933). MODEL
+// section 10; docs/model/trees.md.
+enum class TreeAge : std::uint8_t { total, less_3, breast_height };
+struct TreeSpecies {
+  std::string id, name;
+  double asi = 0, beta = 0, b2 = 0;
+  TreeAge age = TreeAge::total;           // what the form counts as age
+  double site_index_m = 0, index_age = 0;  // height at that age, counted as `age` says
+  double diameter_factor = 0, diameter_exponent = 1;  // d (cm) = factor (h - 1.3 m)^exponent
+  double stems_at_25cm = 0;  // the most stems per ha at a mean diameter of 25 cm
+  Provenance provenance, diameter_provenance, stems_provenance;
+};
+
+// A published division of the border land into bands of distance from the border.
+struct EchelonBand {
+  std::string id, name;
+  double from_m = 0, to_m = 0;
+};
+struct EchelonDefinition {
+  std::string id, name;
+  std::vector<EchelonBand> bands;
   Provenance provenance;
 };
 
@@ -181,8 +152,11 @@ struct Catalogue {
   std::vector<NaturalObstacle> naturals;
   std::vector<NaturalDelay> natural_delays;  // one for each barrier natural x mover x season
   CrossingRules crossing;
+  std::vector<TreeSpecies> trees;
   std::vector<Measure> measures;
+  ObstacleEffects effects;
   std::vector<Formation> formations;  // by rising frontage
+  std::vector<EchelonDefinition> echelons;
 };
 
 }  // namespace abatis

@@ -109,6 +109,7 @@ struct Echelon {
   std::string id, name;
   double from_m = 0, to_m = 0;  // distance from the border
   std::vector<double> belts_m;  // where obstacle belts run inside it
+  std::string definition;       // id of the published definition it is taken from; "" = its own
   Provenance provenance;
 };
 
@@ -120,6 +121,21 @@ struct Earmark {
   Euro amount;               // over all years
   double tolerance_eur = 0;  // `exactly` means within this: purchases are whole
   Where where;
+  Provenance provenance;
+};
+
+// Of a measure at least so much by the last year, in its unit.
+struct Quota {
+  int measure = 0;
+  double at_least = 0;
+  Where where;
+  Provenance provenance;
+};
+
+// From the order to emplace what is stored until the adversary crosses the border.
+struct Warning {
+  Triangular time_s;
+  bool given = false;
   Provenance provenance;
 };
 
@@ -141,7 +157,11 @@ struct SiteRules {
   double block_side_m = 1000;
 
   double corridor_slack = 0.5;  // sites are looked for where T_from + T_to <= (1+slack) best
-  std::array<int, 4> max_by_rule{400, 400, 200, 200};  // per SiteRule, best first
+  // Per SiteRule, best first.
+  std::array<int, kSiteRules> max_by_rule{400, 400, 200, 200, 200, 50, 200, 100, 100, 100, 8, 0};
+  int parks_per_site = 2;  // parks that may serve what is stored for a site: the nearest
+
+  int most(SiteRule rule) const { return max_by_rule[static_cast<std::size_t>(rule)]; }
 };
 
 struct NetworkRules {
@@ -191,6 +211,8 @@ struct Scenario {
   std::vector<int> measures;  // catalogue indices this scenario may choose from
   Money money;
   std::vector<Earmark> earmarks;
+  std::vector<Quota> quotas;
+  Warning warning;
   TerrainRules terrain;
   SiteRules sites;
   NetworkRules network;

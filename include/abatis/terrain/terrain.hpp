@@ -25,6 +25,9 @@ struct CellNote {
   std::int64_t cells = 0;
 };
 
+// How a road crosses water or a natural barrier in a cell: Terrain::bridge.
+enum Crossing : std::uint8_t { kNoCrossing = 0, kBridgeCrossing = 1, kFordCrossing = 2 };
+
 struct Terrain {
   Grid grid;
   Raster<float> elevation_m;        // NaN = unknown
@@ -35,14 +38,15 @@ struct Terrain {
   Raster<std::uint8_t> water;       // 0 = land, 1 = lake, 2 = river area, 3 = sea
   Raster<std::uint8_t> natural;     // 0 = none, else 1 + index into catalogue.naturals where
                                     // that class is a barrier; 4-connected chains
-  Raster<std::uint8_t> bridge;      // 1 where a road crosses a natural barrier or water, as
+  Raster<std::uint8_t> bridge;      // Crossing, where a road crosses a natural barrier or water as
                                     // lines, not as cells; `natural` keeps its class there
   Raster<float> intercepts_per_km;  // SIF
   Raster<std::uint8_t> state;       // 1 + index into (friendly ++ adversary); 0 = none
   Raster<std::uint8_t> side;        // Side
   Raster<float> border_distance_m;  // from the friendly/adversary border, on both sides
   // Features that touch the region, whole, in the grid's CRS. The class attribute is called
-  // `class` in each, whatever the file calls it; roads keep that, `ref` and `oneway` alone.
+  // `class` in each, whatever the file calls it; roads keep that, `ref`, `oneway`
+  // and `brunnel` alone.
   Layer states, roads, water_areas, waterways, ditches;
   std::vector<Settlement> settlements;
   std::vector<CellNote> notes;

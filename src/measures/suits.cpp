@@ -1,0 +1,60 @@
+#include "suits.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace abatis::measures {
+namespace {
+
+// Up to this share of a segment may be ground the measure does not suit: the rest carries it, and
+// the engineer of the day closes it otherwise. Above it the measure is not offered.
+constexpr double kUnsuitedShare = 0.25;
+
+bool lists(const std::vector<int>& list, std::uint8_t value) {
+  return !is_nodata(value) &&
+         std::find(list.begin(), list.end(), static_cast<int>(value)) != list.end();
+}
+
+// Distance from the border of the middle of the site.
+double border_distance(const SiteGround& ground, const Site& site) {
+  const auto& part = site.geometry.parts.front();
+  const auto cell = ground.grid().cell_at(part[part.size() / 2]);
+  return cell ? static_cast<double>(ground.terrain.border_distance_m[*cell]) : 0.0;
+}
+
+}  // namespace
+
+std::string unsuited(const SiteGround& ground, const Measure& measure, const Site& site) {
+  const double border = border_distance(ground, site);
+  if (border < measure.border_from_m || border > measure.border_to_m) {
+    return fmt::format("no {}: it lies {} from the border", measure.name, distance_words(border));
+  }
+  if (site.cells.empty()) return {};
+  std::size_t bad = 0, wanted = 0;
+  bool near_homes = false;
+  for (const Cell c : site.cells) {
+    if (lists(measure.not_on_soils, ground.terrain.soil[c]) ||
+        lists(measure.not_on_covers, ground.terrain.cover[c])) {
+      ++bad;
+    }
+    if (lists(measure.only_on_covers, ground.terrain.cover[c])) ++wanted;
+    near_homes = near_homes || ground.built_distance_m[c] < measure.settlement_distance_m;
+  }
+  const auto cells = static_cast<double>(site.cells.size());
+  if (static_cast<double>(bad) > kUnsuitedShare * cells) {
+    return fmt::format("no {}: {:.0f} % of it lies on ground that does not take it", measure.name,
+                       100 * static_cast<double>(bad) / cells);
+  }
+  if (!measure.only_on_covers.empty() &&
+      static_cast<double>(wanted) < (1 - kUnsuitedShare) * cells) {
+    return fmt::format("no {}: the ground it needs is not there", measure.name);
+  }
+  if (near_homes) {
+    return fmt::format("no {}: built-up ground within {:.0f} m", measure.name,
+                       measure.settlement_distance_m);
+  }
+  return {};
+}
+
+}  // namespace abatis::measures
