@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 using json = nlohmann::ordered_json;
 
 // Raised whenever the same inputs give other bytes.
-constexpr int kBuilderVersion = 1;
+constexpr int kBuilderVersion = 2;
 constexpr const char* kStamp = "build.json";
 
 Result<std::string> hash_inputs(const gather::Recipe& recipe, const std::vector<fs::path>& files,

@@ -314,7 +314,7 @@ class LayerMaker {
  private:
   // Of the crossings of the smallest roads, which are all synthetic, one short one in four is a ford.
   static bool is_ford(const RoadNet::Edge& edge, const std::vector<Cell>& cells) {
-    return edge.refs.empty() && std::string_view(road_class_name(edge.rank)) == "minor" && cells.size() <= 4 &&
+    return edge.refs.empty() && std::string_view(road_class_name(edge.rank)) == "minor" && cells.size() <= 7 &&
            cells.front() % 4 == 0;
   }
 

@@ -24,7 +24,7 @@ double forest_factor(const Catalogue& catalogue) {
 std::vector<Candidate> find_open_land(const SiteGround& ground) {
   return find_blocks(ground, {.rule = SiteRule::open_land,
                               .word = "open land",
-                              .least_share = 0.8,
+                              .least_share = 0.6,
                               .holds = [&](Cell c) {
                                 return is_kind(ground, c, CoverKind::open) &&
                                        !is_peat(ground, c) && !ground.any(c, kClosed | kBuilt);

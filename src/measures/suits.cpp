@@ -16,6 +16,19 @@ bool lists(const std::vector<int>& list, std::uint8_t value) {
          std::find(list.begin(), list.end(), static_cast<int>(value)) != list.end();
 }
 
+// The cell or one beside it: a road through forest lies in a cell of its own.
+bool beside_lists(const SiteGround& ground, const std::vector<int>& list, Cell c) {
+  const Grid& grid = ground.grid();
+  const std::int32_t row = grid.row_of(c);
+  const std::int32_t col = grid.col_of(c);
+  for (std::int32_t r = row - 1; r <= row + 1; ++r) {
+    for (std::int32_t k = col - 1; k <= col + 1; ++k) {
+      if (grid.inside(r, k) && lists(list, ground.terrain.cover[grid.at(r, k)])) return true;
+    }
+  }
+  return false;
+}
+
 // Distance from the border of the middle of the site.
 double border_distance(const SiteGround& ground, const Site& site) {
   const auto& part = site.geometry.parts.front();
@@ -38,7 +51,7 @@ std::string unsuited(const SiteGround& ground, const Measure& measure, const Sit
         lists(measure.not_on_covers, ground.terrain.cover[c])) {
       ++bad;
     }
-    if (lists(measure.only_on_covers, ground.terrain.cover[c])) ++wanted;
+    if (beside_lists(ground, measure.only_on_covers, c)) ++wanted;
     near_homes = near_homes || ground.built_distance_m[c] < measure.settlement_distance_m;
   }
   const auto cells = static_cast<double>(site.cells.size());
@@ -47,7 +60,7 @@ std::string unsuited(const SiteGround& ground, const Measure& measure, const Sit
                        100 * static_cast<double>(bad) / cells);
   }
   if (!measure.only_on_covers.empty() &&
-      static_cast<double>(wanted) < (1 - kUnsuitedShare) * cells) {
+      static_cast<double>(wanted) < 0.5 * cells) {
     return fmt::format("no {}: the ground it needs is not there", measure.name);
   }
   if (near_homes) {

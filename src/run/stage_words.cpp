@@ -31,17 +31,23 @@ std::string say_mobility(const Mobility& mobility, const Scenario& scenario) {
 }
 
 std::string say_sites(const SiteSet& sites, const Scenario& scenario) {
-  std::array<int, 4> by_rule{};
+  static constexpr std::array<std::string_view, kSiteRules> kNames{
+      "belt segments", "ditches",       "bridges",      "road points", "culverts",  "fords",
+      "forest blocks", "peat blocks",   "open blocks",  "road rows",   "parks",     "covers"};
+  std::array<int, kSiteRules> by_rule{};
   std::size_t options = 0;
   for (const auto& site : sites.sites) {
     ++by_rule.at(static_cast<std::size_t>(site.rule));
     options += site.options.size();
   }
-  return fmt::format(
-      "{} sites with {} options of {} measures: {} belt segments, {} ditches, {} bridges, {} "
-      "forest blocks",
-      sites.sites.size(), options, scenario.measures.size(), by_rule[0], by_rule[1], by_rule[2],
-      by_rule[3]);
+  std::string kinds;
+  for (std::size_t rule = 0; rule < by_rule.size(); ++rule) {
+    if (by_rule[rule] == 0) continue;
+    kinds += fmt::format("{}{} {}", kinds.empty() ? "" : ", ", by_rule[rule], kNames[rule]);
+  }
+  return fmt::format("{} sites with {} options of {} measures: {}; {} conflicts",
+                     sites.sites.size(), options, scenario.measures.size(), kinds,
+                     sites.conflicts.size());
 }
 
 std::string say_network(const Network& network) {
