@@ -39,7 +39,7 @@ int worst_rank(const Scenario& scenario, SiteRule rule) {
   return rank;
 }
 
-// Share of the ground beside the road at a cell on which every mover is slow.
+// Share of the ground beside the road at a cell on which some mover is slow: it keeps to the road.
 double closed_in(const SiteGround& ground, Cell at) {
   const Grid& grid = ground.grid();
   const auto reach = std::max<std::int32_t>(
@@ -48,10 +48,10 @@ double closed_in(const SiteGround& ground, Cell at) {
   for_window(grid, at, reach, [&](Cell c) {
     if (ground.any(c, kRoad)) return;
     ++beside;
-    const bool all_slow = std::all_of(
+    const bool some_slow = std::any_of(
         ground.mobility.speeds.begin(), ground.mobility.speeds.end(),
         [&](const SpeedRaster& s) { return static_cast<double>(s.speed_mps[c]) < kSlowGround; });
-    slow += all_slow ? 1 : 0;
+    slow += some_slow ? 1 : 0;
   });
   return beside > 0 ? static_cast<double>(slow) / beside : 0.0;
 }
