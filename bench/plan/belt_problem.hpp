@@ -81,8 +81,8 @@ inline void add_options(const BeltShape& s, Random& random, PlanProblem& p) {
   const int sites = s.sites / s.belts * s.belts;
   for (int site = 0; site < sites; ++site) {
     const double length_km = 1.0 + 2.0 * random.uniform();
-    PlanOption ditch{site, 0, length_km * 0.25e6, length_km * 0.005e6, {}};
-    PlanOption mined{site, 1, length_km * 0.60e6, length_km * 0.006e6, {}};
+    PlanOption ditch{site, {{0, length_km * 0.25e6, length_km * 0.005e6}}, {}};
+    PlanOption mined{site, {{1, length_km * 0.60e6, length_km * 0.006e6}}, {}};
     const double hold = 600 + 1200 * random.uniform();
     for (int m = 0; m < s.movers; ++m) {
       const double ease = m == 0 ? 1.0 : 1.4;
@@ -120,7 +120,7 @@ inline BeltProblem belt_problem(const BeltShape& s) {
   }
   add_options(s, random, p);
   double all = 0;
-  for (const PlanOption& o : p.options) all += o.cost;
+  for (const PlanOption& o : p.options) all += o.cost();
   for (int t = 0; t < s.years; ++t) {
     p.year_weights.push_back(1.0 / s.years);
     p.budget.push_back(all * s.share_of_sites / s.years);

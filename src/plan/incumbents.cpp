@@ -27,7 +27,7 @@ void Tree::thin_everything(const std::vector<double>& x) {
   for (std::size_t c = 0; c < x.size(); ++c) share[at(instance_.columns[c].option)] += x[c];
   for (std::size_t o = 0; o < share.size(); ++o) {
     liking[o] = kLiking * share[o] * impact_[o];
-    first[o] = (1e-3 + share[o]) * impact_[o];
+    first[o] = (1e-3 + share[o]) * weight_[o];
   }
   Books books = everything(instance_, first);
   Surrogate surrogate = heuristic_.surrogate(books);

@@ -56,7 +56,7 @@ bool nothing_affordable(const PlanProblem& problem) {
     return best;
   }();
   for (const PlanOption& o : problem.options) {
-    if (o.cost <= most + money_slack(most)) return false;
+    if (o.cost() <= most + money_slack(most)) return false;
   }
   return !problem.options.empty();
 }
@@ -94,7 +94,7 @@ Result<PlanResult> solve_plan(const PlanProblem& problem, Monitor& monitor) {
     return fail(ErrorCode::limit,
                 fmt::format("no plan that keeps every rule was found within {} nodes and {} s",
                             problem.node_limit, problem.time_limit_s),
-                {}, "raise node_limit or time_limit_s, or widen the tolerance of an earmark");
+                {}, "raise node_limit or time_limit_s, or widen an earmark or a limit");
   }
   if (result.status != PlanStatus::interrupted && result.status != PlanStatus::time_limit &&
       result.status != PlanStatus::node_limit) {

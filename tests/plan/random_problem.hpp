@@ -58,9 +58,11 @@ inline PlanOption random_option(Random& random, const Shape& shape, int sites, i
                                 int years) {
   PlanOption o;
   o.site = below(random, sites);
-  o.budget_class = below(random, 2);
-  o.cost = 1e6 * (1 + below(random, 8)) + (shape.whole_numbers ? 0 : 1e5 * random.uniform());
-  if (shape.maintenance) o.maintenance = 0.1 * o.cost * random.uniform();
+  PlanCharge charge;
+  charge.budget_class = below(random, 2);
+  charge.cost = 1e6 * (1 + below(random, 8)) + (shape.whole_numbers ? 0 : 1e5 * random.uniform());
+  if (shape.maintenance) charge.maintenance = 0.1 * charge.cost * random.uniform();
+  o.charges = {charge};
   const int lead = below(random, 2), growth = below(random, 3);
   for (int s = 0; s < speeds; ++s) {
     const double full = shape.whole_numbers ? 1 + below(random, 20) : 25 * random.uniform();
