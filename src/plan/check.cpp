@@ -300,7 +300,8 @@ bool has_plan(PlanProblem problem) {
   problem.gap = 1e9;
   problem.node_limit = 200;
   problem.time_limit_s = 5;
-  return solve_plan(problem, silent_monitor()).has_value();
+  bool exhausted = false;
+  return search_plan(problem, silent_monitor(), exhausted).has_value();
 }
 
 }  // namespace

@@ -14,6 +14,8 @@ Status check_feasible(const PlanProblem& problem);
 // Elastic linear program: the limits that fractional purchases cannot meet together either, each
 // with the amount missing. ErrorCode::infeasible.
 Status check_relaxation(const PlanProblem& problem);
+// As solve_plan, without looking for reasons when the tree holds no plan: `exhausted` is set then.
+Result<PlanResult> search_plan(const PlanProblem& problem, Monitor& monitor, bool& exhausted);
 // For a problem whose tree held no plan: the earmarks and limits without which there is one.
 tl::unexpected<Error> explain_infeasible(const PlanProblem& problem);
 

@@ -55,7 +55,7 @@ void Equilibrium::limit_row(const Row& row, double end, double sign) {
   limit.kind = row.kind;
   limit.index = row.index;
   limit.unit = row.kind == Row::Kind::limit ? mean_term(row) : money_unit_;
-  limit.room = sign * end / limit.unit;
+  limit.room = end * (sign / limit.unit);
   for (const auto& [column, amount] : row.terms) {
     use_[at(column)].push_back({static_cast<int>(limits_.size()), sign * amount / limit.unit});
   }

@@ -90,9 +90,21 @@ TEST(Thinning, KeepsTheBeltThatAddingOneSiteAtATimeDoesNotSee) {
   EXPECT_DOUBLE_EQ(evaluate_plan(belts.problem, books.purchases()), 330);
 }
 
-TEST(Thinning, EndsWithinTheRulesAndNeverSeesLessThanTheTruth) {
+class Rules : public testing::TestWithParam<bool> {};  // with limits, or without
+
+test::Shape shape_of(bool limits) {
   test::Shape shape;
-  shape.maintenance = shape.earmarks = shape.conflicts = shape.fixed = true;
+  shape.maintenance = shape.earmarks = shape.conflicts = true;
+  shape.fixed = !limits;
+  shape.charges = shape.quotas = shape.capacities = shape.prerequisites = limits;
+  if (limits) shape.budgets = 3;
+  return shape;
+}
+
+INSTANTIATE_TEST_SUITE_P(Plan, Rules, testing::Bool());
+
+TEST_P(Rules, ThinningEndsWithinThemAndNeverSeesLessThanTheTruth) {
+  const test::Shape shape = shape_of(GetParam());
   int thinned = 0, refused = 0;
   for (std::uint64_t seed = 1; seed <= 600; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
@@ -134,9 +146,8 @@ TEST(Neighbours, BuyAWholeBeltAtOnce) {
   EXPECT_DOUBLE_EQ(best.objective, 330);
 }
 
-TEST(Neighbours, StayWithinTheRules) {
-  test::Shape shape;
-  shape.maintenance = shape.earmarks = shape.conflicts = shape.fixed = true;
+TEST_P(Rules, NeighboursStayWithinThem) {
+  const test::Shape shape = shape_of(GetParam());
   int found_some = 0;
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
@@ -164,9 +175,9 @@ TEST(Neighbours, StayWithinTheRules) {
   EXPECT_GT(found_some, 0);
 }
 
-TEST(Start, ThePlanGivenIsTheLeastThatComesBack) {
-  test::Shape shape;
-  shape.maintenance = shape.earmarks = shape.conflicts = true;
+TEST_P(Rules, ThePlanGivenToStartFromIsTheLeastThatComesBack) {
+  test::Shape shape = shape_of(GetParam());
+  shape.fixed = false;
   int better = 0;
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
