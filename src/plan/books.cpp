@@ -103,7 +103,7 @@ bool Books::can_remove(int column) const {
     const double whole = whole_charge(instance_->problem, charge, c.year);
     if (whole > 0 && room_to_lower_limit(charge.budget_class) < whole) return false;
   }
-  return !change_of_limits(column, -1).breaks;
+  return !change_of_limits(column, -1).breaks();
 }
 
 bool Books::may_stand(int column) const {
@@ -171,11 +171,13 @@ double Books::missing_of_limit(int limit) const {
   return amount > 0 ? amount * instance_->limits.rate(limit) : 0.0;
 }
 
-bool Books::is_missed(int option) const {
+bool Books::is_missed(int option, bool chiefly) const {
   const auto& charges = instance_->problem.options[at(option)].charges;
-  if (std::any_of(charges.begin(), charges.end(),
-                  [&](const PlanCharge& c) { return missing(c.budget_class) > 0; })) {
-    return true;
+  const auto chief = std::max_element(
+      charges.begin(), charges.end(),
+      [](const PlanCharge& a, const PlanCharge& b) { return a.cost < b.cost; });
+  for (auto c = charges.begin(); c != charges.end(); ++c) {
+    if ((!chiefly || c == chief) && missing(c->budget_class) > 0) return true;
   }
   const auto uses = instance_->limits.of(option);
   return short_ > 0 && std::any_of(uses.begin(), uses.end(), [&](const LimitUse& use) {
@@ -218,9 +220,9 @@ Books::LimitChange Books::change_of_limits(int from, int to) const {
       const double before = used(limit, t), high = limits.high(limit), low = limits.low(limit);
       const double by = (t >= now.year ? gained : 0.0) - (t >= old.year ? lost : 0.0);
       const double after = before + by;
-      if (by > 0 && after > high) change.breaks = true;
+      if (by > 0 && after > high) change.breaks_high = true;
       if (by < 0 && before > high) change.relief += worth * std::min(-by, before - high);
-      if (t == years - 1 && by < 0 && after < low) change.breaks = change.breaks_low = true;
+      if (t == years - 1 && by < 0 && after < low) change.breaks_low = true;
     }
   };
   const auto amount = [&](int option, int limit) {

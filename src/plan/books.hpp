@@ -31,8 +31,9 @@ class Books {
   double missing() const;
   double missing(int budget_class) const;
   double missing_of_limit(int limit) const;
-  // Whether buying an option would lower what is missing.
-  bool is_missed(int option) const;
+  // Whether buying an option would lower what is missing; chiefly: to a class only when that bears
+  // the largest of its charges, since others bind more money than they count for.
+  bool is_missed(int option, bool chiefly) const;
   bool lower_limits_met() const;
   // EUR by which the whole cost of a class may fall before a lower limit is missed or missed by
   // more, and by which it may rise before an upper one is broken (negative: it is). +infinity
@@ -47,9 +48,10 @@ class Books {
   double overdrawn(int limit, int year) const;
   // What a change from one column to another (-1 = none) does to the limits.
   struct LimitChange {
-    bool breaks = false;  // a limit that holds would not, or one that does not would be worse
-    bool breaks_low = false;  // the same, of lows alone
-    double relief = 0;    // of what is overdrawn, by year, EUR at the worth of a unit
+    // An end that is kept would not be, or one that is not would be missed by more.
+    bool breaks_low = false, breaks_high = false;
+    double relief = 0;  // of what is overdrawn, by year, EUR at the worth of a unit
+    bool breaks() const { return breaks_low || breaks_high; }
   };
   LimitChange change_of_limits(int from, int to) const;
   // Whether every year can be paid; with that, whether all rules on what is bought are kept.

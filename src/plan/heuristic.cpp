@@ -88,7 +88,7 @@ std::optional<Books> Heuristic::round(const std::vector<double>& x, double share
     if (total[at(o)] > 0.5 && instance_.limits.gives(o)) place_by_share(o);
   }
   for (const int o : order) {  // then what must be bought
-    if (total[at(o)] > 1e-6 && books->is_missed(o)) place_by_share(o);
+    if (total[at(o)] > 1e-6 && books->is_missed(o, true)) place_by_share(o);
   }
   if (!fill_lower_limits(*books, order)) return std::nullopt;
   for (const int o : order) {
@@ -97,10 +97,16 @@ std::optional<Books> Heuristic::round(const std::vector<double>& x, double share
   return books;
 }
 
+bool Heuristic::fill(Books& books) const {
+  return fill_lower_limits(books, round_order(std::vector<double>(worth_.size(), 0.0)));
+}
+
 bool Heuristic::fill_lower_limits(Books& books, const std::vector<int>& order) const {
-  for (const int o : order) {
-    if (books.lower_limits_met()) return true;
-    if (books.is_missed(o)) place(books, o, 0);
+  for (const bool chiefly : {true, false}) {
+    for (const int o : order) {
+      if (books.lower_limits_met()) return true;
+      if (books.is_missed(o, chiefly)) place(books, o, 0);
+    }
   }
   while (!books.lower_limits_met() && !stop_()) {
     if (!swap_towards_limits(books)) return false;

@@ -27,6 +27,8 @@ class Heuristic {
   // `share` of its purchase has been made and that can pay for it, with what it needs. Nothing when
   // what must be bought cannot be met this way.
   std::optional<Books> round(const std::vector<double>& x, double share) const;
+  // Buys what must be bought, by worth, and swaps towards it; false when that is not enough.
+  bool fill(Books& books) const;
   // Local search on the known paths, each result checked by shortest paths, whose paths join the
   // pool, until both agree. Quick: add, and buy earlier; thorough: exchange of years and swap, too.
   enum class Effort { quick, thorough };

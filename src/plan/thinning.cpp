@@ -61,7 +61,7 @@ double Thinning::relief(const State& state, int from, int to) const {
   };
   for (const PlanCharge& c : p.options[at(old.option)].charges) {
     const double lost = whole_charge(p, c, old.year) - charge_of(now, c.budget_class);
-    if (lost > 0 && state.books.room_to_lower_limit(c.budget_class) < lost) return -1;
+    if (lows_ && lost > 0 && state.books.room_to_lower_limit(c.budget_class) < lost) return -1;
     const double above = -state.books.room_to_upper_limit(c.budget_class);
     if (lost < 0 && -above < -lost) return -1;
     if (above > 0) sum += std::min(lost, above);
@@ -74,7 +74,8 @@ double Thinning::relief(const State& state, int from, int to) const {
   }
   if (p.limits.empty()) return sum;
   const Books::LimitChange change = state.books.change_of_limits(from, to);
-  return change.breaks ? -1 : sum + change.relief;
+  const bool breaks = lows_ ? change.breaks_low || change.breaks_high : change.breaks_high;
+  return breaks ? -1 : sum + change.relief;
 }
 
 // The cheapest way for one purchase to make room.
@@ -141,7 +142,7 @@ void Thinning::take_back(State& state, std::vector<Move>& recent) const {
             option, move->to < 0 ? option : instance_.columns[at(move->to)].option)) {
       continue;
     }
-    if (state.books.change_of_limits(move->to, move->from).breaks) continue;
+    if (state.books.change_of_limits(move->to, move->from).breaks()) continue;
     const double missed = move->to < 0 ? state.surrogate.change({}, {move->from})
                                        : state.surrogate.change({move->to}, {move->from});
     if (missed / move->relief > 4 * state.pace + 1e-300) make(state, {move->to, move->from, 0, 0});
@@ -209,7 +210,7 @@ namespace {
 void meet_quotas(const Instance& instance, const std::vector<double>& liking, Books& books) {
   std::vector<std::pair<double, int>> order;  // what is lost, option
   for (std::size_t o = 0; o < liking.size(); ++o) {
-    if (instance.columns_of(static_cast<int>(o)).empty() || !books.is_missed(static_cast<int>(o))) {
+    if (instance.columns_of(static_cast<int>(o)).empty() || !books.is_missed(static_cast<int>(o), true)) {
       continue;
     }
     const int there = books.bought_at(instance.problem.options[o].site);
@@ -219,7 +220,7 @@ void meet_quotas(const Instance& instance, const std::vector<double>& liking, Bo
   std::sort(order.begin(), order.end());
   for (const auto& entry : order) {
     const int column = instance.first_column[at(entry.second)];
-    if (!books.is_missed(entry.second) || !books.may_stand(column)) continue;
+    if (!books.is_missed(entry.second, true) || !books.may_stand(column)) continue;
     const int there = books.bought_at(instance.site_of(column));
     if (there == column) continue;
     const double before = books.missing();

@@ -27,6 +27,9 @@ class Thinning {
   // purchase can go and some limit is still broken. O(steps x cells x paths) with few looks a step.
   bool thin(Books& books, Surrogate& surrogate, const std::vector<double>& liking, int every = 0,
             const Look& look = {}) const;
+  // Lower limits of earmarks and lows count no more: for where they leave no way on. What they ask
+  // for has to be bought again afterwards.
+  void forget_lows() { lows_ = false; }
   // What a euro set free in each year counts for, 1 by default: other figures lead elsewhere.
   void count_years(std::vector<double> scarcity) { scarcity_ = std::move(scarcity); }
 
@@ -52,6 +55,7 @@ class Thinning {
   std::vector<double> use_;    // by column, year: EUR taken from the sum that year may not exceed
   std::vector<double> limit_;  // by year: that sum
   std::vector<double> scarcity_;
+  bool lows_ = true;
 };
 
 // Everything at once: at each site the option liked best, as early as it can be had, with conflicts
