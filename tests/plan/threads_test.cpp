@@ -22,10 +22,15 @@ void expect_same(const PlanResult& a, const PlanResult& b) {
   ASSERT_EQ(a.prices.size(), b.prices.size());
   for (std::size_t i = 0; i < a.prices.size(); ++i) {
     EXPECT_EQ(a.prices[i].per_meur, b.prices[i].per_meur);
+    EXPECT_EQ(a.prices[i].per_unit, b.prices[i].per_unit);
   }
 }
 
-TEST(PlanThreads, BeltProblemGivesTheSameBits) {
+class PlanThreads : public testing::TestWithParam<int> {};  // parks
+
+INSTANTIATE_TEST_SUITE_P(Plan, PlanThreads, testing::Values(0, 4));
+
+TEST_P(PlanThreads, BeltProblemGivesTheSameBits) {
   bench::BeltShape shape;
   shape.rows = 24;
   shape.columns = 40;
@@ -33,6 +38,7 @@ TEST(PlanThreads, BeltProblemGivesTheSameBits) {
   shape.belts = 3;
   shape.years = 6;
   shape.axes = 2;
+  shape.parks = GetParam();
   auto belt = bench::belt_problem(shape);
   belt.problem.node_limit = 4;
   belt.problem.gap = 0.001;
@@ -50,7 +56,7 @@ TEST(PlanThreads, BeltProblemGivesTheSameBits) {
   }
 }
 
-TEST(PlanThreads, SmallProblemsGiveTheSameBits) {
+TEST(PlanThreadsSmall, ProblemsGiveTheSameBits) {
   test::Shape shape;
   shape.maintenance = shape.conflicts = true;
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
