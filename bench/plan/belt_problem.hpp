@@ -1,10 +1,14 @@
 #pragma once
 // A synthetic planning problem of realistic size: a country of rows x columns portals, belts of
-// obstacle sites across it, roads through them, axes from one side to the other.
+// obstacle sites across it, roads through them, axes from one side to the other; with parks, stored
+// obstacles at every site that use crew hours and stock of one, and a quota of trees beside them.
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <memory>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "abatis/base/random.hpp"
@@ -19,6 +23,7 @@ struct BeltShape {
   int years = 10;
   int axes = 4, movers = 2;
   double share_of_sites = 0.2;  // what the budgets can buy, of all
+  int parks = 0;
   std::uint64_t seed = 1;
 };
 
@@ -81,8 +86,8 @@ inline void add_options(const BeltShape& s, Random& random, PlanProblem& p) {
   const int sites = s.sites / s.belts * s.belts;
   for (int site = 0; site < sites; ++site) {
     const double length_km = 1.0 + 2.0 * random.uniform();
-    PlanOption ditch{site, 0, length_km * 0.25e6, length_km * 0.005e6, {}};
-    PlanOption mined{site, 1, length_km * 0.60e6, length_km * 0.006e6, {}};
+    PlanOption ditch{site, {{0, length_km * 0.25e6, length_km * 0.005e6}}, {}};
+    PlanOption mined{site, {{1, length_km * 0.60e6, length_km * 0.006e6}}, {}};
     const double hold = 600 + 1200 * random.uniform();
     for (int m = 0; m < s.movers; ++m) {
       const double ease = m == 0 ? 1.0 : 1.4;
@@ -92,6 +97,49 @@ inline void add_options(const BeltShape& s, Random& random, PlanProblem& p) {
     p.options.push_back(ditch);
     if (random.uniform() < 0.6) p.options.push_back(mined);
   }
+}
+
+// Sites after those of the belts: the parks, then as many with trees, which delay nobody.
+inline void add_parks(const BeltShape& s, Random& random, PlanProblem& p) {
+  const int sites = s.sites / s.belts * s.belts;
+  const std::vector<std::vector<double>> none(static_cast<std::size_t>(s.movers), {0.0});
+  constexpr double kNone = -std::numeric_limits<double>::infinity();
+  PlanLimit trees;
+  trees.name = "quota roadside_trees";
+  trees.unit = "km";
+  std::vector<PlanLimit> limits;
+  for (int k = 0; k < s.parks; ++k) {
+    const std::string park = "park " + std::to_string(k);
+    for (const bool large : {false, true}) {
+      const int option = static_cast<int>(p.options.size());
+      p.options.push_back({p.sites + k, {{0, large ? 2.2e6 : 1.2e6, large ? 0.1e6 : 0.06e6}}, none});
+      if (!large) {
+        limits.push_back({park + ": crew hours", {}, kNone, 0, true, "h"});
+        limits.push_back({park + ": stock", {}, kNone, 0, true, "blocks"});
+      }
+      limits[limits.size() - 2].uses.push_back({option, large ? -400.0 : -200.0});
+      limits[limits.size() - 1].uses.push_back({option, large ? -2000.0 : -900.0});
+    }
+    const double length_km = 2 + 8 * random.uniform();
+    trees.uses.push_back({static_cast<int>(p.options.size()), length_km});
+    p.options.push_back({p.sites + s.parks + k, {{0, length_km * 5e3, length_km * 500}}, none});
+  }
+  for (int site = 0; site < sites && s.parks > 0; ++site) {
+    const auto park = static_cast<std::size_t>(site % (s.sites / s.belts) * s.parks /
+                                               (s.sites / s.belts));
+    const int option = static_cast<int>(p.options.size());
+    PlanOption stored{site, {{0, 0.1e6, 2e3}, {1, 0.04e6, 1e3}}, {}};
+    const double hold = 900 + 900 * random.uniform();
+    for (int m = 0; m < s.movers; ++m) stored.delay_s.push_back({hold});
+    p.options.push_back(stored);
+    limits[2 * park].uses.push_back({option, 10 + 10 * random.uniform()});
+    limits[2 * park + 1].uses.push_back({option, 50 + 50 * random.uniform()});
+  }
+  trees.low = 0;
+  for (const PlanUse& use : trees.uses) trees.low += 0.5 * use.amount;
+  p.sites += 2 * s.parks;
+  p.limits = std::move(limits);
+  if (s.parks > 0) p.limits.push_back(std::move(trees));
 }
 
 inline BeltProblem belt_problem(const BeltShape& s) {
@@ -120,11 +168,12 @@ inline BeltProblem belt_problem(const BeltShape& s) {
   }
   add_options(s, random, p);
   double all = 0;
-  for (const PlanOption& o : p.options) all += o.cost;
+  for (const PlanOption& o : p.options) all += o.cost();
   for (int t = 0; t < s.years; ++t) {
     p.year_weights.push_back(1.0 / s.years);
     p.budget.push_back(all * s.share_of_sites / s.years);
   }
+  add_parks(s, random, p);
   p.carry_over = 0.5;
   p.earmarks.push_back({1, EarmarkRule::at_least, 0.4 * all * s.share_of_sites, 0});
   return b;

@@ -1,5 +1,5 @@
 // Gap over time on a synthetic belt problem.
-//   bench_plan [sites] [years] [axes] [share] [gap] [seconds] [threads] [rows] [columns] [seed]
+//   bench_plan [sites] [years] [axes] [share] [gap] [seconds] [threads] [rows] [columns] [seed] [parks]
 #include <fmt/format.h>
 
 #include <chrono>
@@ -44,6 +44,7 @@ int main(int argc, char** argv) {
   shape.rows = static_cast<int>(argument(arguments, 7, 60));
   shape.columns = static_cast<int>(argument(arguments, 8, 200));
   shape.seed = static_cast<std::uint64_t>(argument(arguments, 9, 1));
+  shape.parks = static_cast<int>(argument(arguments, 10, 0));
   auto belt = abatis::bench::belt_problem(shape);
   belt.problem.gap = argument(arguments, 4, 0.05);
   belt.problem.time_limit_s = argument(arguments, 5, 120);
@@ -57,6 +58,14 @@ int main(int argc, char** argv) {
     fmt::print("{}\n", abatis::to_string(result.error()));
     return 1;
   }
+  const std::string broken = abatis::broken_rule(belt.problem, result->purchases);
+  if (!broken.empty()) fmt::print("BROKEN: {}\n", broken);
+  int parks = 0;
+  for (const abatis::Purchase& p : result->purchases) {
+    const int site = belt.problem.options[static_cast<std::size_t>(p.option)].site;
+    if (site >= shape.sites && site < shape.sites + shape.parks) ++parks;
+  }
+  if (shape.parks > 0) fmt::print("{} of {} parks open\n", parks, shape.parks);
   fmt::print(
       "{}: {:.1f} s, gap {:.2f} %, delay gap {:.1f} %, objective {:.1f}, bound {:.1f}, baseline "
       "{:.1f}, {} purchases, {} nodes, {} rounds, {} cuts\n",

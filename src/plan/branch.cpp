@@ -157,7 +157,7 @@ bool Tree::apply(int node) {
 double Tree::score(int option, double share) const {
   const auto rate = [&](const std::vector<History>& history) {
     const History& h = history[at(option)];
-    return h.count > 0 ? h.sum / h.count : 0.1 * impact_[at(option)];
+    return h.count > 0 ? h.sum / h.count : 0.1 * weight_[at(option)];
   };
   const double least = 1e-9 * (1 + instance_.baseline);
   return std::max(least, rate(up_) * (1 - share)) * std::max(least, rate(down_) * share);

@@ -35,9 +35,16 @@ Status check_options(const PlanProblem& p) {
     const PlanOption& option = p.options[o];
     const std::string name = option_name(p, static_cast<int>(o));
     if (option.site < 0 || option.site >= p.sites) return bad("its site does not exist", name);
-    if (option.budget_class < 0) return bad("its budget class is negative", name);
-    if (!sound(option.cost) || !sound(option.maintenance)) {
-      return bad("cost and maintenance must be finite and not negative", name);
+    if (option.charges.empty()) return bad("it is charged to no budget class", name);
+    int before = -1;
+    for (const PlanCharge& c : option.charges) {
+      if (c.budget_class <= before) {
+        return bad("the budget classes of its charges must ascend from 0, none twice", name);
+      }
+      before = c.budget_class;
+      if (!sound(c.cost) || !sound(c.maintenance)) {
+        return bad("cost and maintenance must be finite and not negative", name);
+      }
     }
     if (static_cast<int>(option.delay_s.size()) < speeds) {
       return bad(fmt::format("it has delays for {} speeds, the cases use {}", option.delay_s.size(),
@@ -52,6 +59,24 @@ Status check_options(const PlanProblem& p) {
         }
         last = d;
       }
+    }
+  }
+  return {};
+}
+
+Status check_limits(const PlanProblem& p) {
+  std::vector<int> seen(p.options.size(), -1);
+  for (std::size_t l = 0; l < p.limits.size(); ++l) {
+    const PlanLimit& limit = p.limits[l];
+    const std::string name = fmt::format("limit {} ({})", l, limit.name);
+    if (!(limit.low <= limit.high)) return bad("its low must not be above its high", name);
+    for (const PlanUse& use : limit.uses) {
+      if (use.option < 0 || at(use.option) >= p.options.size()) return bad("unknown option", name);
+      if (seen[at(use.option)] == static_cast<int>(l)) {
+        return bad(fmt::format("{} is used twice", option_name(p, use.option)), name);
+      }
+      seen[at(use.option)] = static_cast<int>(l);
+      if (!std::isfinite(use.amount)) return bad("its amounts must be finite", name);
     }
   }
   return {};
@@ -131,6 +156,7 @@ Status check_shape(const PlanProblem& p) {
     }
   }
   ABATIS_CHECK(check_options(p));
+  ABATIS_CHECK(check_limits(p));
   return check_cases(p);
 }
 
@@ -144,7 +170,7 @@ Status check_fixed(const PlanProblem& p) {
     });
     if (!known) decided.push_back({f.option, f.year});
   }
-  PlanProblem bare;  // the same rules without earmarks, which the rest of the plan may still meet
+  PlanProblem bare;  // the same rules without earmarks and limits, which the rest may still meet
   bare.years = p.years;
   bare.sites = p.sites;
   bare.options = p.options;
@@ -172,14 +198,59 @@ Status check_fixed(const PlanProblem& p) {
 // The most that could be spent on a class, one option per site, money no object.
 double class_reach(const PlanProblem& p, int budget_class) {
   std::vector<double> by_site(at(p.sites), 0.0);
-  for (std::size_t o = 0; o < p.options.size(); ++o) {
-    if (p.options[o].budget_class != budget_class) continue;
-    double& best = by_site[at(p.options[o].site)];
-    best = std::max(best, whole_cost(p, static_cast<int>(o), 0));
+  for (const PlanOption& o : p.options) {
+    for (const PlanCharge& c : o.charges) {
+      if (c.budget_class != budget_class) continue;
+      double& best = by_site[at(o.site)];
+      best = std::max(best, whole_charge(p, c, 0));
+    }
   }
   double sum = 0;
   for (const double s : by_site) sum += s;
   return sum;
+}
+
+// The most (sign 1) or least (sign -1) that a limit can come to by the end of a year, one option
+// per site, with what was decided and money no object.
+double limit_reach(const PlanProblem& p, const PlanLimit& limit, double sign, int year) {
+  std::vector<double> by_site(at(p.sites), 0.0);
+  for (const PlanUse& use : limit.uses) {
+    double& best = by_site[at(p.options[at(use.option)].site)];
+    best = std::max(best, sign * use.amount);
+  }
+  for (const PlanFixed& f : p.fixed) {
+    double& decided = by_site[at(p.options[at(f.option)].site)];
+    decided = 0;
+    for (const PlanUse& use : limit.uses) {
+      if (use.option == f.option && f.year <= year) decided = sign * use.amount;
+    }
+  }
+  double sum = 0;
+  for (const double s : by_site) sum += s;
+  return sign * sum;
+}
+
+// Limits that nothing can meet, whatever else is bought.
+Status check_limit_reach(const PlanProblem& p) {
+  for (const PlanLimit& limit : p.limits) {
+    const double slack = limit_slack(limit);
+    const double most = limit_reach(p, limit, 1, p.years - 1);
+    if (limit.low > most + slack) {
+      return impossible(fmt::format("it asks for {}, all sites together hold {}",
+                                    amount_of(limit, limit.low), amount_of(limit, most)),
+                        limit.name, "ask for less, or allow more sites of what counts");
+    }
+    for (int t = limit.every_year ? 0 : p.years - 1; t < p.years; ++t) {
+      const double least = limit_reach(p, limit, -1, t);
+      if (least <= limit.high + slack) continue;
+      return impossible(
+          fmt::format("it allows {} at most, what was decided comes to {} by the end of {} even "
+                      "with all that could be bought against it",
+                      amount_of(limit, limit.high), amount_of(limit, least), year_name(p, t)),
+          limit.name, "drop a fixed decision, decide it for later, or raise the limit");
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -219,31 +290,51 @@ Status check_feasible(const PlanProblem& p) {
                                   names, euros(asked), euros(budgets)),
                       "budget", "lower the earmarks or raise the budgets");
   }
-  return {};
+  return check_limit_reach(p);
 }
 
-// Problems with an earmark removed are solved for any plan at all, with a small effort.
+namespace {
+
+// Whether there is any plan at all, looked for with a small effort.
+bool has_plan(PlanProblem problem) {
+  problem.gap = 1e9;
+  problem.node_limit = 200;
+  problem.time_limit_s = 5;
+  bool exhausted = false;
+  return search_plan(problem, silent_monitor(), exhausted).has_value();
+}
+
+}  // namespace
+
+// Problems with an earmark or a limit removed are solved for any plan at all.
 tl::unexpected<Error> explain_infeasible(const PlanProblem& problem) {
-  std::string names;
+  constexpr std::size_t kMostLimits = 20;  // looked at, in their order
+  std::vector<std::string> names;
   for (std::size_t e = 0; e < problem.earmarks.size(); ++e) {
     PlanProblem without = problem;
     without.earmarks.erase(without.earmarks.begin() + static_cast<std::ptrdiff_t>(e));
-    without.gap = 1e9;
-    without.node_limit = 200;
-    without.time_limit_s = 5;
-    if (!solve_plan(without, silent_monitor())) continue;
+    if (!has_plan(std::move(without))) continue;
     const PlanEarmark& earmark = problem.earmarks[e];
-    names += fmt::format("{}{} {}", names.empty() ? "" : ", ", earmark_name(problem, earmark),
-                         euros(earmark.amount));
+    names.push_back(earmark_name(problem, earmark) + " " + euros(earmark.amount));
     if (earmark.rule == EarmarkRule::exactly) {
-      names += fmt::format(" within {}", euros(earmark.tolerance));
+      names.back() += fmt::format(" within {}", euros(earmark.tolerance));
     }
   }
+  for (std::size_t l = 0; l < std::min(problem.limits.size(), kMostLimits); ++l) {
+    PlanProblem without = problem;
+    without.limits.erase(without.limits.begin() + static_cast<std::ptrdiff_t>(l));
+    if (!has_plan(std::move(without))) continue;
+    const PlanLimit& limit = problem.limits[l];
+    names.push_back(limit.name);
+    if (std::isfinite(limit.low)) names.back() += " at least " + amount_of(limit, limit.low);
+    if (std::isfinite(limit.high)) names.back() += " at most " + amount_of(limit, limit.high);
+  }
   Where where;
-  where.item = names.empty() ? "earmarks" : names;
+  where.item = names.empty() ? "earmarks and limits" : fmt::format("{}", fmt::join(names, ", "));
   return fail(ErrorCode::infeasible,
-              names.empty() ? "no set of whole purchases meets the earmarks within the budgets"
-                            : "no set of whole purchases meets it together with the other limits",
+              names.empty()
+                  ? "no set of whole purchases meets the earmarks and limits within the budgets"
+                  : "no set of whole purchases meets it together with the other limits",
               std::move(where), "widen its tolerance, or change its amount");
 }
 

@@ -1,6 +1,7 @@
-// The elastic phase: which money limits stand against each other, and by how much.
+// The elastic phase: which limits stand against each other, and by how much.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include <ClpSimplex.hpp>
@@ -12,7 +13,7 @@ namespace abatis::plan_detail {
 
 namespace {
 
-// Purchases of every option in every year, each limit with a column that gives way at a price.
+// Purchases of every option in every year, each rule with a column that gives way at a price.
 class Elastic {
  public:
   explicit Elastic(const PlanProblem& problem) : p_(problem) {
@@ -22,19 +23,22 @@ class Elastic {
     for (int c = 0; c < purchases; ++c) lp_.setColumnBounds(c, 0, 1);
     for (const PlanFixed& f : p_.fixed) lp_.setColumnBounds(column(f.option, f.year), 1, 1);
     add_exclusions();
-    add_budgets();
-    add_earmarks();
+    add_rules();
   }
 
-  // "budget 2027 by 1.2 M EUR, earmark ...": empty when all can be met.
+  // "budget 2027 by 1.2 M EUR, quota trees by 3 km, ...": empty when all can be met.
   std::string broken() {
     lp_.primal();
     if (lp_.status() != 0) return {};
     std::string names;
-    for (std::size_t i = 0; i < slack_.size(); ++i) {
-      const double by = lp_.primalColumnSolution()[slack_[i]] * 1e6;
-      if (by <= allowance_[i]) continue;
-      names += fmt::format("{}{} by {}", names.empty() ? "" : ", ", names_[i], euros(by));
+    for (std::size_t i = 0; i < gives_.size(); ++i) {
+      const double by = lp_.primalColumnSolution()[gives_[i].column] * gives_[i].unit;
+      if (by <= gives_[i].allowance) continue;
+      const bool money = gives_[i].row.kind != Row::Kind::limit;
+      const std::string amount =
+          money ? euros(by) : amount_of(p_.limits[at(gives_[i].row.index)], by);
+      names += fmt::format("{}{} by {}", names.empty() ? "" : ", ", row_name(p_, gives_[i].row),
+                           amount);
     }
     return names;
   }
@@ -60,65 +64,58 @@ class Elastic {
     }
   }
 
-  // A row in million euros with a column of its own that lowers (sign -1) or raises it.
-  void add_limit(std::vector<int> index, std::vector<double> value, double low, double high,
-                 double sign, const std::string& name, double slack) {
-    const int give = lp_.numberColumns();
-    lp_.addColumn(0, nullptr, nullptr, 0, COIN_DBL_MAX, 1.0);
-    index.push_back(give);
+  // Rows with columns of their own that lower or raise them; those of the years of one limit share
+  // theirs. Money is in million euros, a limit in the mean of its amounts.
+  void add_rules() {
+    std::vector<Column> columns;
+    for (std::size_t o = 0; o < p_.options.size(); ++o) {
+      for (int t = 0; t < p_.years; ++t) columns.push_back({static_cast<int>(o), t});
+    }
+    for (const Row& row : linear_rows(p_, columns)) {
+      if (!std::isinf(row.low)) add_rule(row, 1);
+      if (!std::isinf(row.high)) add_rule(row, -1);
+    }
+  }
+
+  void add_rule(const Row& row, double sign) {
+    const bool money = row.kind != Row::Kind::limit;
+    const auto known = std::find_if(gives_.begin(), gives_.end(), [&](const Give& g) {
+      return !money && g.row.kind == row.kind && g.row.index == row.index && g.sign == sign;
+    });
+    const double unit = money                    ? 1e6
+                        : known != gives_.end() ? known->unit
+                                                 : mean_term(row);
+    std::vector<int> index;
+    std::vector<double> value;
+    for (const auto& [column, amount] : row.terms) {
+      index.push_back(column);
+      value.push_back(amount / unit);
+    }
+    if (known != gives_.end()) {
+      index.push_back(known->column);
+    } else {
+      index.push_back(lp_.numberColumns());
+      lp_.addColumn(0, nullptr, nullptr, 0, COIN_DBL_MAX, 1.0);
+      const double end = sign > 0 ? row.low : row.high;
+      const double allowance = money ? 1 + money_slack(std::abs(end)) : 1e-6 * unit;
+      gives_.push_back({{row.kind, row.index, row.year, 0, 0, {}}, index.back(), sign, unit,
+                        allowance});
+    }
     value.push_back(sign);
-    lp_.addRow(static_cast<int>(index.size()), index.data(), value.data(), low, high);
-    slack_.push_back(give);
-    names_.push_back(name);
-    allowance_.push_back(slack + 1e-6 * 1e6);
+    lp_.addRow(static_cast<int>(index.size()), index.data(), value.data(),
+               sign > 0 ? row.low / unit : -COIN_DBL_MAX,
+               sign > 0 ? COIN_DBL_MAX : row.high / unit);
   }
 
-  void add_budgets() {
-    const std::vector<double> most = spendable(p_);
-    for (int t = 0; t < p_.years; ++t) {
-      std::vector<int> index;
-      std::vector<double> value;
-      for (std::size_t o = 0; o < p_.options.size(); ++o) {
-        for (int u = 0; u <= t; ++u) {
-          double sum = p_.options[o].cost;
-          for (int v = u + 1; v <= t; ++v) sum = sum * p_.carry_over + p_.options[o].maintenance;
-          index.push_back(column(static_cast<int>(o), u));
-          value.push_back(sum / 1e6);
-        }
-      }
-      add_limit(index, value, -COIN_DBL_MAX, most[at(t)] / 1e6, -1, budget_name(p_, t),
-                money_slack(most[at(t)]));
-    }
-  }
-
-  void add_earmarks() {
-    for (const PlanEarmark& e : p_.earmarks) {
-      std::vector<int> index;
-      std::vector<double> value;
-      for (std::size_t o = 0; o < p_.options.size(); ++o) {
-        if (p_.options[o].budget_class != e.budget_class) continue;
-        for (int t = 0; t < p_.years; ++t) {
-          index.push_back(column(static_cast<int>(o), t));
-          value.push_back(whole_cost(p_, static_cast<int>(o), t) / 1e6);
-        }
-      }
-      const Limits limit = limits(e);
-      if (std::isfinite(limit.low)) {
-        add_limit(index, value, limit.low / 1e6, COIN_DBL_MAX, 1, earmark_name(p_, e),
-                  money_slack(e.amount));
-      }
-      if (std::isfinite(limit.high)) {
-        add_limit(index, value, -COIN_DBL_MAX, limit.high / 1e6, -1, earmark_name(p_, e),
-                  money_slack(e.amount));
-      }
-    }
-  }
-
+  struct Give {
+    Row row;         // without its terms
+    int column = 0;  // by which the rule gives way
+    double sign = 1, unit = 1;
+    double allowance = 0;  // EUR or unit of the limit below which a violation is rounding
+  };
   const PlanProblem& p_;
   ClpSimplex lp_;
-  std::vector<int> slack_;
-  std::vector<std::string> names_;
-  std::vector<double> allowance_;  // EUR below which a violation is rounding
+  std::vector<Give> gives_;
 };
 
 }  // namespace
@@ -126,6 +123,9 @@ class Elastic {
 Status check_relaxation(const PlanProblem& problem) {
   bool floors = !problem.fixed.empty();
   for (const PlanEarmark& e : problem.earmarks) floors = floors || limits(e).low > 0;
+  for (const PlanLimit& limit : problem.limits) {
+    floors = floors || limit.low > 0 || limit.high < 0;
+  }
   if (!floors) return {};  // buying nothing meets every limit
   Elastic elastic(problem);
   const std::string broken = elastic.broken();
@@ -134,7 +134,7 @@ Status check_relaxation(const PlanProblem& problem) {
   where.item = broken;
   return fail(ErrorCode::infeasible,
               "the limits cannot be met together, even by parts of purchases; short are: " + broken,
-              std::move(where), "lower the earmarks or raise the budgets named");
+              std::move(where), "lower the earmarks or quotas, or raise the budgets or limits, that are named");
 }
 
 }  // namespace abatis::plan_detail

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "abatis/base/sort.hpp"
+
 namespace abatis::plan_detail {
 
 namespace {
 
 constexpr int kLineSteps = 7;
+constexpr std::size_t kMostLimitRows = 100;  // beside those on money: a step on prices is cubic
 }  // namespace
 
 Equilibrium::Equilibrium(const Instance& instance, PathPool& pool)
@@ -24,7 +27,7 @@ Equilibrium::Equilibrium(const Instance& instance, PathPool& pool)
   double cost = 1, impact = 0;
   for (std::size_t c = 0; c < x_.size(); ++c) {
     site_columns_[at(instance.site_of(static_cast<int>(c)))].push_back(static_cast<int>(c));
-    cost += instance.problem.options[at(instance.columns[c].option)].cost;
+    cost += instance.problem.options[at(instance.columns[c].option)].cost();
     double sum = 0;
     for (std::size_t i = 0; i < instance.cells.size(); ++i) {
       sum += instance.cells[i].weight * instance.effect(static_cast<int>(c), static_cast<int>(i));
@@ -45,51 +48,53 @@ Equilibrium::Equilibrium(const Instance& instance, PathPool& pool)
   for (std::size_t s = 0; s < site_columns_.size(); ++s) answer(static_cast<int>(s));
 }
 
-void Equilibrium::limit_row(Limit limit, const std::vector<double>& use) {
-  limit.room *= limit.sign / money_unit_;
+// sign * (sum of terms) <= sign * end, divided by the unit of the row.
+void Equilibrium::limit_row(const Row& row, double end, double sign) {
+  if (std::isinf(end)) return;
+  Limit limit;
+  limit.kind = row.kind;
+  limit.index = row.index;
+  limit.unit = row.kind == Row::Kind::limit ? mean_term(row) : money_unit_;
+  limit.room = end * (sign / limit.unit);
+  for (const auto& [column, amount] : row.terms) {
+    use_[at(column)].push_back({static_cast<int>(limits_.size()), sign * amount / limit.unit});
+  }
   limits_.push_back(limit);
-  for (std::size_t c = 0; c < use.size(); ++c) {
-    use_[c].push_back(limit.sign * use[c] / money_unit_);
+}
+
+// Of a limit that holds every year there are the row of the last year and the mean of all; the
+// longest rows go first, and what is over is left to the linear program.
+void Equilibrium::add_limits() {
+  std::vector<Row> last;
+  for (Row& row : linear_rows(instance_.problem, instance_.columns)) {
+    if (row.kind != Row::Kind::limit) {
+      limit_row(row, row.high, 1);
+      limit_row(row, row.low, -1);
+      continue;
+    }
+    if (row.year == instance_.problem.years - 1) {
+      last.push_back(std::move(row));
+    }
+  }
+  sort_stably(last, [](const Row& a, const Row& b) { return a.terms.size() > b.terms.size(); });
+  const std::size_t most = limits_.size() + kMostLimitRows;
+  for (const Row& row : last) {
+    if (limits_.size() + 3 > most) break;
+    limit_row(row, row.high, 1);
+    limit_row(row, row.low, -1);
+    const PlanLimit& limit = instance_.problem.limits[at(row.index)];
+    if (limit.every_year && std::isfinite(row.high)) limit_row(mean_of_years(row), row.high, 1);
   }
 }
 
-void Equilibrium::add_limits() {
-  const PlanProblem& p = instance_.problem;
-  const std::vector<double> most = spendable(p);
-  std::vector<double> use(x_.size());
-  for (int t = 0; t < p.years; ++t) {
-    for (std::size_t c = 0; c < use.size(); ++c) {
-      const Column& column = instance_.columns[c];
-      use[c] = column.year > t ? 0.0 : p.options[at(column.option)].cost;
-      for (int u = column.year + 1; u <= t; ++u) {
-        use[c] = use[c] * p.carry_over + p.options[at(column.option)].maintenance;
-      }
-    }
-    Limit limit;
-    limit.room = most[at(t)] + money_slack(most[at(t)]);
-    limit.year = t;
-    limit_row(limit, use);
+// The mean of the rows of all years: what is bought late counts less.
+Row Equilibrium::mean_of_years(const Row& row) const {
+  Row mean = row;
+  const int years = instance_.problem.years;
+  for (auto& [column, amount] : mean.terms) {
+    amount *= static_cast<double>(years - instance_.columns[at(column)].year) / years;
   }
-  for (std::size_t e = 0; e < p.earmarks.size(); ++e) {
-    for (std::size_t c = 0; c < use.size(); ++c) {
-      const Column& column = instance_.columns[c];
-      const bool counts = p.options[at(column.option)].budget_class == p.earmarks[e].budget_class;
-      use[c] = counts ? whole_cost(p, column.option, column.year) : 0.0;
-    }
-    const Limits range = limits(p.earmarks[e]);
-    const double slack = money_slack(p.earmarks[e].amount);
-    Limit limit;
-    limit.earmark = static_cast<int>(e);
-    if (std::isfinite(range.high)) {
-      limit.room = range.high + slack;
-      limit_row(limit, use);
-    }
-    if (std::isfinite(range.low)) {
-      limit.room = range.low - slack;
-      limit.sign = -1;
-      limit_row(limit, use);
-    }
-  }
+  return mean;
 }
 
 void Equilibrium::answer(int site) {
@@ -109,7 +114,7 @@ void Equilibrium::answer(int site) {
 void Equilibrium::reprice() {
   for (std::size_t c = 0; c < price_.size(); ++c) {
     price_[c] = 0;
-    for (std::size_t l = 0; l < limits_.size(); ++l) price_[c] += use_[c][l] * limits_[l].price;
+    for (const Use& use : use_[c]) price_[c] += use.amount * limits_[at(use.limit)].price;
   }
   for (std::size_t s = 0; s < site_columns_.size(); ++s) answer(static_cast<int>(s));
 }

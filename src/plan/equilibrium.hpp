@@ -3,13 +3,15 @@
 //
 // By duality the relaxation is a game: each cell sends one unit of flow over paths so as to keep
 // its time low, and the planner answers with the purchases that hurt most. With prices mu on the
-// money limits the answer of a site depends on the flows through it alone, so for given prices
+// limits the answer of a site depends on the flows through it alone, so for given prices
 // the game is an assignment of flows under congestion (Beckmann, McGuire & Winsten 1956). It is
 // solved over the paths known (gradient projection; Jayakrishnan et al. 1994) with the sites'
 // choice smoothed by a temperature (a logit; Nesterov 2005), which then falls; new paths are
 // shortest paths under the purchases. Any flows and any prices mu >= 0 give an upper bound:
 //
 //   sum_cells w length(flow) + sum_sites max(0, max_c (benefit_c - price_c)) + limit . mu
+//
+// so rules may be left out: conflicts are, and limits but for two rows each.
 
 #include <vector>
 
@@ -31,7 +33,7 @@ class Equilibrium {
   // Upper bound on the objective (s). `gain`, when given, receives by column the change (<= 0) of
   // the bound when that column is forced to one.
   double bound(std::vector<double>* gain = nullptr) const;
-  // The purchases that answer the flows, by column; the money limits hold up to convergence.
+  // The purchases that answer the flows, by column; the limits hold up to convergence.
   const std::vector<double>& purchases() const { return x_; }
   // Paths with more than `share` of a cell's flow.
   std::vector<Cut> used_paths(double share) const;
@@ -47,12 +49,18 @@ class Equilibrium {
   };
   struct Limit {  // sum of use * x <= room
     double room = 0, price = 0;
-    int year = -1, earmark = -1;
-    double sign = 1;  // -1 for lower limits, whose row is negated
+    Row::Kind kind = Row::Kind::budget;
+    int index = 0;    // of the year, earmark or limit
+    double unit = 1;  // what its row was divided by
+  };
+  struct Use {
+    int limit = 0;
+    double amount = 0;
   };
 
   void add_limits();
-  void limit_row(Limit limit, const std::vector<double>& use);
+  Row mean_of_years(const Row& row) const;
+  void limit_row(const Row& row, double end, double sign);
   void answer(int site);  // x of the site's columns from benefit and price
   void reprice();         // price by column from the limits' prices
   double smoothed(const std::vector<double>& prices) const;
@@ -71,7 +79,7 @@ class Equilibrium {
   std::vector<char> required_;                  // by site: a fixed decision stands there
   std::vector<char> barred_;                    // by column
   std::vector<Limit> limits_;
-  std::vector<std::vector<double>> use_;     // by column, limit
+  std::vector<std::vector<Use>> use_;        // by column
   std::vector<double> benefit_, price_, x_;  // by column
   std::vector<std::vector<Route>> routes_;   // by cell
   double temperature_ = 1, coldest_ = 1e-6, money_unit_ = 1;

@@ -1,4 +1,4 @@
-// Prices of the money limits at given flows, the bound, and what the prices say to a reader.
+// Prices of the limits at given flows, the bound, and what the prices say to a reader.
 #include <algorithm>
 #include <cmath>
 
@@ -48,7 +48,7 @@ double Equilibrium::smoothed(const std::vector<double>& prices) const {
     for (const int c : site_columns_[s]) {
       if (barred_[at(c)]) continue;
       double w = benefit_[at(c)];
-      for (std::size_t l = 0; l < limits_.size(); ++l) w -= use_[at(c)][l] * prices[l];
+      for (const Use& use : use_[at(c)]) w -= use.amount * prices[at(use.limit)];
       worth.push_back(w);
     }
     if (worth.empty()) continue;
@@ -65,22 +65,34 @@ void Equilibrium::slopes(std::vector<double>& gradient, std::vector<double>& cur
   gradient.resize(n);
   curvature.assign(n * n, 0.0);
   for (std::size_t l = 0; l < n; ++l) gradient[l] = limits_[l].room;
-  std::vector<double> mean(n);
+  std::vector<double> mean(n, 0.0);
+  std::vector<char> seen(n, 0);
+  std::vector<std::size_t> touched;  // limits that columns of the site use, ascending
   for (const auto& columns : site_columns_) {
-    std::fill(mean.begin(), mean.end(), 0.0);
     for (const int c : columns) {
       const double x = x_[at(c)];
       if (x < 1e-12) continue;
-      const auto& use = use_[at(c)];
-      for (std::size_t l = 0; l < n; ++l) {
-        mean[l] += x * use[l];
-        for (std::size_t m = 0; m <= l; ++m) curvature[l * n + m] += x * use[l] * use[m];
+      const auto& uses = use_[at(c)];
+      for (auto i = uses.begin(); i != uses.end(); ++i) {
+        const std::size_t l = at(i->limit);
+        if (!seen[l]) touched.push_back(l);
+        seen[l] = 1;
+        mean[l] += x * i->amount;
+        for (auto j = uses.begin(); j <= i; ++j) {
+          curvature[l * n + at(j->limit)] += x * i->amount * j->amount;
+        }
       }
     }
-    for (std::size_t l = 0; l < n; ++l) {
-      gradient[l] -= mean[l];
-      for (std::size_t m = 0; m <= l; ++m) curvature[l * n + m] -= mean[l] * mean[m];
+    std::sort(touched.begin(), touched.end());
+    for (auto i = touched.begin(); i != touched.end(); ++i) {
+      gradient[*i] -= mean[*i];
+      for (auto j = touched.begin(); j <= i; ++j) curvature[*i * n + *j] -= mean[*i] * mean[*j];
     }
+    for (const std::size_t l : touched) {
+      mean[l] = 0;
+      seen[l] = 0;
+    }
+    touched.clear();
   }
   for (std::size_t l = 0; l < n; ++l) {
     for (std::size_t m = 0; m <= l; ++m) {
@@ -193,27 +205,9 @@ std::vector<Cut> Equilibrium::used_paths(double share) const {
 }
 
 std::vector<LimitPrice> Equilibrium::prices() const {
-  const PlanProblem& p = instance_.problem;
-  std::vector<double> budget(at(p.years), 0.0), earmark(p.earmarks.size(), 0.0);
-  for (const Limit& limit : limits_) {
-    const double per_meur = limit.price / money_unit_ * 1e6;
-    if (limit.earmark >= 0) {
-      earmark[at(limit.earmark)] += per_meur;
-      continue;
-    }
-    double share = 1;  // of a euro of an earlier year that is still there in this one
-    for (int t = limit.year; t >= 0; --t, share *= p.carry_over) budget[at(t)] += share * per_meur;
-  }
-  std::vector<LimitPrice> prices;
-  const auto note = [&](std::string name, double per_meur) {
-    const bool binding = per_meur > 1e-9 * std::max(1e-9, instance_.baseline);
-    prices.push_back({std::move(name), binding ? per_meur : 0.0, binding});
-  };
-  for (int t = 0; t < p.years; ++t) note(budget_name(p, t), budget[at(t)]);
-  for (std::size_t e = 0; e < earmark.size(); ++e) {
-    note(earmark_name(p, p.earmarks[e]), earmark[e]);
-  }
-  return prices;
+  RulePrices by_rule(instance_.problem);
+  for (const Limit& limit : limits_) by_rule.add(limit.kind, limit.index, limit.price / limit.unit);
+  return by_rule.prices(instance_.baseline);
 }
 
 }  // namespace abatis::plan_detail

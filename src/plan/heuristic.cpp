@@ -15,7 +15,7 @@ constexpr double kGain = 1e-9;            // smallest improvement worth a step, 
 }  // namespace
 
 Heuristic::Heuristic(const Instance& instance, PathPool& pool, std::function<bool()> stop)
-    : instance_(instance), pool_(pool), stop_(std::move(stop)) {
+    : instance_(instance), pool_(pool), givers_(instance), stop_(std::move(stop)) {
   for (std::size_t o = 0; o < instance.problem.options.size(); ++o) {
     double sum = 0;
     const auto columns = instance.columns_of(static_cast<int>(o));
@@ -23,7 +23,7 @@ Heuristic::Heuristic(const Instance& instance, PathPool& pool, std::function<boo
       sum +=
           instance.cells[i].weight * instance.effect(instance.first_column[o], static_cast<int>(i));
     }
-    worth_.push_back(sum / std::max(1.0, instance.problem.options[o].cost));
+    worth_.push_back(sum / std::max(1.0, instance.problem.options[o].cost()));
   }
 }
 
@@ -36,18 +36,45 @@ int Heuristic::first_open(const Books& books, int option, int from_year) const {
   return -1;
 }
 
+// Buys an option in the first year from `from_year` on in which it can be, with what it needs.
+bool Heuristic::place(Books& books, int option, int from_year) const {
+  const int column = first_open(books, option, from_year);
+  if (column >= 0) {
+    books.add(column);
+    return true;
+  }
+  return givers_.put_within_rules(books, option, from_year).has_value();
+}
+
+// By share, what is equal there by worth; of a quota the cheapest of equals come first.
+std::vector<int> Heuristic::round_order(const std::vector<double>& share) const {
+  std::vector<int> order(share.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::vector<double> price(share.size(), 0.0);  // EUR per unit of what counts to a quota
+  for (std::size_t o = 0; o < price.size(); ++o) {
+    for (const LimitUse& use : instance_.limits.of(static_cast<int>(o))) {
+      if (use.amount <= 0 || instance_.limits.low(use.limit) <= 0) continue;
+      const double per_unit = instance_.problem.options[o].cost() / use.amount;
+      price[o] = std::max(price[o], per_unit / std::max(1e-300, instance_.limits.rate(use.limit)));
+    }
+  }
+  sort_stably(order, [&](int a, int b) {
+    // Shares that differ by rounding only are equal.
+    const double left = std::round(share[at(a)] * 1e6), right = std::round(share[at(b)] * 1e6);
+    if (left != right) return left > right;
+    return price[at(a)] != price[at(b)] ? price[at(a)] < price[at(b)]
+                                        : worth_[at(a)] > worth_[at(b)];
+  });
+  return order;
+}
+
 std::optional<Books> Heuristic::round(const std::vector<double>& x, double share) const {
-  Books books(instance_);
+  std::optional<Books> books = keep({});
+  if (!books) return std::nullopt;
   std::vector<double> total(instance_.problem.options.size(), 0.0);
   for (std::size_t c = 0; c < x.size(); ++c) total[at(instance_.columns[c].option)] += x[c];
-  std::vector<int> order(total.size());
-  std::iota(order.begin(), order.end(), 0);
-  sort_stably(order, [&](int a, int b) {
-    // Shares that differ by rounding only are equal: then worth decides.
-    const double left = std::round(total[at(a)] * 1e6), right = std::round(total[at(b)] * 1e6);
-    return left != right ? left > right : worth_[at(a)] > worth_[at(b)];
-  });
-  const auto place = [&](int o) {
+  const std::vector<int> order = round_order(total);
+  const auto place_by_share = [&](int o) {
     double sum = 0;
     int from = 0;
     for (int c = instance_.first_column[at(o)]; c < instance_.first_column[at(o) + 1]; ++c) {
@@ -55,33 +82,58 @@ std::optional<Books> Heuristic::round(const std::vector<double>& x, double share
       from = instance_.columns[at(c)].year;
       if (sum >= share * total[at(o)]) break;
     }
-    int column = first_open(books, o, from);
-    if (column < 0) column = first_open(books, o, 0);
-    if (column >= 0) books.add(column);
+    if (!place(*books, o, from) && from > 0) place(*books, o, 0);
   };
-  for (const int o : order) {  // what must be spent on a class goes first
-    if (total[at(o)] > 1e-6 && books.missing(instance_.problem.options[at(o)].budget_class) > 0) {
-      place(o);
-    }
+  for (const int o : order) {  // what others need goes first where most of it is bought
+    if (total[at(o)] > 0.5 && instance_.limits.gives(o)) place_by_share(o);
   }
-  if (!fill_lower_limits(books, order)) return std::nullopt;
+  for (const int o : order) {  // then what must be bought
+    if (total[at(o)] > 1e-6 && books->is_missed(o, true)) place_by_share(o);
+  }
+  if (!fill_lower_limits(*books, order)) return std::nullopt;
   for (const int o : order) {
-    if (total[at(o)] > 1e-6) place(o);
+    if (total[at(o)] > 1e-6) place_by_share(o);
   }
   return books;
 }
 
+bool Heuristic::fill(Books& books) const {
+  return fill_lower_limits(books, round_order(std::vector<double>(worth_.size(), 0.0)));
+}
+
 bool Heuristic::fill_lower_limits(Books& books, const std::vector<int>& order) const {
-  for (const int o : order) {
-    if (books.lower_limits_met()) return true;
-    if (books.missing(instance_.problem.options[at(o)].budget_class) <= 0) continue;
-    const int column = first_open(books, o, 0);
-    if (column >= 0) books.add(column);
+  for (const bool chiefly : {true, false}) {
+    for (const int o : order) {
+      if (books.lower_limits_met()) return true;
+      if (books.is_missed(o, chiefly)) place(books, o, 0);
+    }
   }
   while (!books.lower_limits_met() && !stop_()) {
     if (!swap_towards_limits(books)) return false;
   }
   return books.lower_limits_met();
+}
+
+std::optional<Books> Heuristic::keep(const std::vector<Purchase>& plan) const {
+  Books books(instance_);
+  Books whole = books;
+  for (const Purchase& p : plan) {
+    const int column = instance_.column(p.option, p.year);
+    if (column >= 0 && whole.may_stand(column) && whole.bought_at(instance_.site_of(column)) < 0) {
+      whole.add(column);
+    }
+  }
+  if (whole.in_limits() && whole.paid()) return whole;
+  Change change;
+  if (!givers_.repair(books, change, -1) || !books.paid()) return std::nullopt;
+  for (std::size_t before = books.plan().size() + 1; before != books.plan().size();) {
+    before = books.plan().size();  // what is needed may come after what needs it
+    for (const Purchase& p : plan) {
+      const int column = instance_.column(p.option, p.year);
+      if (column >= 0 && books.can_add(column)) books.add(column);
+    }
+  }
+  return books;
 }
 
 // The single swap that leaves least missing to the lower limits; false when none helps.
@@ -97,7 +149,7 @@ bool Heuristic::swap_towards_limits(Books& books) const {
       const int b = static_cast<int>(c);
       if (b == a || !books.can_add(b)) continue;
       books.add(b);
-      if (books.missing() < best) {
+      if (books.missing() < best && !books.limits_overdrawn()) {
         best = books.missing();
         drop = a;
         take = b;
@@ -134,21 +186,52 @@ std::vector<int> Heuristic::candidates(const Books& books, const std::vector<dou
 bool Heuristic::add_best(Books& books, Surrogate& surrogate,
                          const std::vector<int>& options) const {
   double best = 0;
-  int take = -1;
-  for (const int o : options) {
-    const int column = first_open(books, o, 0);
-    if (column < 0) continue;
-    const double gain = surrogate.change({}, {column});
-    const double rate = gain / std::max(1.0, instance_.problem.options[at(o)].cost);
+  Change take;
+  const auto consider = [&](const Change& change, double cost) {
+    const double gain = surrogate.change(change.drop, change.take);
+    const double rate = gain / std::max(1.0, cost);
     if (gain > kGain * instance_.baseline && rate > best) {
       best = rate;
-      take = column;
+      take = change;
+    }
+  };
+  const auto cost_of = [&](const std::vector<int>& columns) {
+    double sum = 0;
+    for (const int c : columns) {
+      sum += instance_.problem.options[at(instance_.columns[at(c)].option)].cost();
+    }
+    return sum;
+  };
+  for (const int o : options) {
+    const int column = first_open(books, o, 0);
+    if (column >= 0) {
+      consider({{}, {column}}, instance_.problem.options[at(o)].cost());
+    } else if (const auto change = givers_.put_within_rules(books, o, 0)) {
+      undo(books, *change);
+      consider(*change, cost_of(change->take) - cost_of(change->drop));
     }
   }
-  if (take < 0) return false;
-  surrogate.apply({}, {take});
-  books.add(take);
+  if (take.take.empty()) return false;
+  surrogate.apply(take.drop, take.take);
+  plan_detail::apply(books, take);
   return true;
+}
+
+// What only gives to others, and is needed by none, sets its money free.
+bool Heuristic::drop_idle(Books& books, Surrogate& surrogate) const {
+  bool dropped = false;
+  std::vector<int> plan = books.plan();
+  std::sort(plan.begin(), plan.end());
+  for (const int c : plan) {
+    const int option = instance_.columns[at(c)].option;
+    if (!instance_.limits.gives(option) || !books.can_remove(c)) continue;
+    if (instance_.problem.options[at(option)].cost() <= 0) continue;
+    if (surrogate.change({c}, {}) < -kGain * instance_.baseline) continue;
+    surrogate.apply({c}, {});
+    books.remove(c);
+    dropped = true;
+  }
+  return dropped;
 }
 
 bool Heuristic::move_earlier(Books& books, Surrogate& surrogate) const {
@@ -161,7 +244,7 @@ bool Heuristic::move_earlier(Books& books, Surrogate& surrogate) const {
     const bool earlier = b >= 0 && b < a && surrogate.change({a}, {b}) > kGain * instance_.baseline;
     const int chosen = earlier ? b : a;
     books.add(chosen);
-    if (!books.lower_limits_met() && chosen != a) {
+    if (!books.in_limits() && chosen != a) {
       books.remove(chosen);
       books.add(a);
     } else if (chosen != a) {
@@ -178,15 +261,17 @@ bool Heuristic::swap(Books& books, Surrogate& surrogate, const std::vector<int>&
   for (const int a : plan) {
     if (books.is_fixed(a) || stop_()) continue;
     books.remove(a);
+    const bool leaned_on = books.limits_overdrawn();
     double best = kGain * instance_.baseline;
     int take = -1;
     for (const int o : options) {
+      if (leaned_on && !instance_.limits.gives(o)) continue;
       const int b = first_open(books, o, 0);
       if (b < 0 || b == a) continue;
       const double gain = surrogate.change({a}, {b});
       if (gain <= best) continue;
       books.add(b);
-      if (books.lower_limits_met()) {
+      if (books.in_limits()) {
         best = gain;
         take = b;
       }
@@ -205,6 +290,17 @@ bool Heuristic::swap(Books& books, Surrogate& surrogate, const std::vector<int>&
 bool Heuristic::exchange_years(Books& books, Surrogate& surrogate) const {
   bool changed = false;
   std::vector<int> plan = books.plan();
+  const auto allowed = [&](int first, int second) {
+    if (!books.can_add(first)) return false;
+    books.add(first);
+    if (books.can_add(second)) {
+      books.add(second);
+      if (books.in_limits()) return true;
+      books.remove(second);
+    }
+    books.remove(first);
+    return false;
+  };
   for (std::size_t i = 0; i < plan.size(); ++i) {
     for (std::size_t j = i + 1; j < plan.size(); ++j) {
       const Column a = instance_.columns[at(plan[i])], b = instance_.columns[at(plan[j])];
@@ -214,17 +310,8 @@ bool Heuristic::exchange_years(Books& books, Surrogate& surrogate) const {
       if (surrogate.change({plan[i], plan[j]}, {c, d}) <= kGain * instance_.baseline) continue;
       books.remove(plan[i]);
       books.remove(plan[j]);
-      bool kept = false;
-      if (books.can_add(c)) {
-        books.add(c);
-        if (books.can_add(d)) {
-          books.add(d);
-          kept = books.lower_limits_met();
-          if (!kept) books.remove(d);
-        }
-        if (!kept) books.remove(c);
-      }
-      if (!kept) {
+      // What one needs of the other has to be there first.
+      if (!allowed(c, d) && !(instance_.limits.gives(b.option) && allowed(d, c))) {
         books.add(plan[i]);
         books.add(plan[j]);
         continue;
@@ -240,7 +327,7 @@ bool Heuristic::exchange_years(Books& books, Surrogate& surrogate) const {
 
 bool Heuristic::search_once(Books& books, Surrogate& surrogate, const std::vector<int>& options,
                             Effort effort) const {
-  bool better = false;
+  bool better = instance_.limits.any_gives() && drop_idle(books, surrogate);
   while (!stop_() && add_best(books, surrogate, options)) better = true;
   if (!stop_() && move_earlier(books, surrogate)) better = true;
   if (effort == Effort::quick) return better;

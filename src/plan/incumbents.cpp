@@ -27,7 +27,7 @@ void Tree::thin_everything(const std::vector<double>& x) {
   for (std::size_t c = 0; c < x.size(); ++c) share[at(instance_.columns[c].option)] += x[c];
   for (std::size_t o = 0; o < share.size(); ++o) {
     liking[o] = kLiking * share[o] * impact_[o];
-    first[o] = (1e-3 + share[o]) * impact_[o];
+    first[o] = (1e-3 + share[o]) * weight_[o];
   }
   Books books = everything(instance_, first);
   Surrogate surrogate = heuristic_.surrogate(books);
@@ -42,8 +42,11 @@ void Tree::thin_everything(const std::vector<double>& x) {
   };
   look(books, surrogate);
   const int every = 1 + static_cast<int>(books.plan().size()) * 3 / kLooks;
-  const Thinning thinning(instance_, [this] { return stop(); });
-  if (!thinning.thin(books, surrogate, liking, every, look) || !books.lower_limits_met()) return;
+  Thinning thinning(instance_, [this] { return stop(); });
+  if (!thinning.thin(books, surrogate, liking, every, look) || !books.lower_limits_met()) {
+    thinning.forget_lows();
+    if (!thinning.thin(books, surrogate, liking) || !heuristic_.fill(books)) return;
+  }
   report("thinned");
   offer(heuristic_.improve(books, x, 6));
 }

@@ -8,17 +8,8 @@
 
 namespace abatis::plan_detail {
 
-std::vector<double> spendable(const PlanProblem& problem) {
-  std::vector<double> sum(at(problem.years), 0.0);
-  double carried = 0;
-  for (int t = 0; t < problem.years; ++t) {
-    sum[at(t)] = problem.budget[at(t)] + carried;
-    carried = problem.carry_over * sum[at(t)];
-  }
-  return sum;
-}
-
-Instance::Instance(const PlanProblem& p, Monitor& monitor, double ceiling) : problem(p) {
+Instance::Instance(const PlanProblem& p, Monitor& monitor, double ceiling)
+    : problem(p), limits(p) {
   monitor.begin("plan: reduce networks", static_cast<std::int64_t>(p.cases.size()), "cases");
   site_options.resize(at(p.sites));
   for (std::size_t o = 0; o < p.options.size(); ++o) {
@@ -80,11 +71,11 @@ void Instance::find_searches(double ceiling) {
   }
 }
 
-// Columns that can act before the horizon or count towards an earmark or a decision.
+// Columns that can act before the horizon or count towards an earmark, a limit or a decision.
 void Instance::find_columns() {
   std::vector<bool> wanted(at(class_count(problem)), false);  // spending on it may be required
   for (const PlanEarmark& e : problem.earmarks) {
-    if (limits(e).low > 0) wanted[at(e.budget_class)] = true;
+    if (plan_detail::limits(e).low > 0) wanted[at(e.budget_class)] = true;
   }
   std::vector<std::vector<bool>> fixed(problem.options.size(),
                                        std::vector<bool>(at(problem.years), false));
@@ -94,14 +85,17 @@ void Instance::find_columns() {
   for (std::size_t o = 0; o < problem.options.size(); ++o) {
     first_column.push_back(static_cast<int>(columns.size()));
     const PlanOption& option = problem.options[o];
+    const bool asked = limits.may_ask_for(static_cast<int>(o)) ||
+                       std::any_of(option.charges.begin(), option.charges.end(),
+                                   [&](const PlanCharge& c) { return wanted[at(c.budget_class)]; });
     for (int t = 0; t < problem.years; ++t) {
       columns.push_back({static_cast<int>(o), t});
       bool acts = false;
       for (std::size_t c = 0; c < cells.size() && !acts; ++c) {
         acts = capped_delay(columns.back(), c) > 0;
       }
-      const bool affordable = option.cost <= most[at(t)] + money_slack(most[at(t)]);
-      if (fixed[o][at(t)] || (affordable && (acts || wanted[at(option.budget_class)]))) {
+      const bool affordable = option.cost() <= most[at(t)] + money_slack(most[at(t)]);
+      if (fixed[o][at(t)] || (affordable && (acts || asked))) {
         column_of_[o][at(t)] = static_cast<int>(columns.size()) - 1;
       } else {
         columns.pop_back();

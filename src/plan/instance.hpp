@@ -12,6 +12,8 @@
 #include "abatis/network/network.hpp"
 #include "abatis/plan/plan.hpp"
 #include "abatis/travel/travel.hpp"
+#include "limits.hpp"
+#include "rows.hpp"
 #include "rules.hpp"
 
 namespace abatis::plan_detail {
@@ -22,10 +24,6 @@ struct PlanCell {
   double weight = 0;  // w_t p_k
   double base = 0;    // least time with nothing built, s
   double top = 0;     // least time with everything built as early as possible, s
-};
-
-struct Column {
-  int option = 0, year = 0;
 };
 
 // A path as the cuts need it: its length without delays and how often it enters each site that
@@ -51,6 +49,7 @@ class Instance {
   std::vector<Column> columns;                 // by option, then year
   std::vector<int> first_column;               // by option; one more at the end
   std::vector<std::vector<int>> site_options;  // by site
+  LimitTable limits;
   std::vector<double> base;                    // by case, s
   double baseline = 0;                         // objective with nothing built
   double constant = 0;                         // baseline of cells that no column can change
@@ -84,8 +83,5 @@ class Instance {
   std::vector<double> effect_;               // by cell, column
   std::vector<std::vector<int>> column_of_;  // by option, year
 };
-
-// Highest spendable sum by the end of each year when nothing is spent before.
-std::vector<double> spendable(const PlanProblem& problem);
 
 }  // namespace abatis::plan_detail

@@ -24,8 +24,7 @@ Master::Master(const Instance& instance, const PathPool& pool)
   choose_units();
   add_columns();
   add_sites();
-  add_budgets();
-  add_earmarks();
+  add_rules();
   add_conflicts();
   fixed_rows_ = lp_->numberRows();
 }
@@ -35,7 +34,7 @@ void Master::choose_units() {
   double delay = 0, cost = 0, weight = 0;
   std::int64_t delays = 0;
   for (std::size_t c = 0; c < instance_.columns.size(); ++c) {
-    cost += instance_.problem.options[at(instance_.columns[c].option)].cost;
+    cost += instance_.problem.options[at(instance_.columns[c].option)].cost();
     for (std::size_t i = 0; i < instance_.cells.size(); ++i) {
       const double e = instance_.effect(static_cast<int>(c), static_cast<int>(i));
       if (e > 0) {
@@ -88,46 +87,24 @@ void Master::add_sites() {
   }
 }
 
-// What is left at the end of year t is the sum over years u <= t of carry^(t-u) (budget - spent),
-// and may not be negative; carrying less than allowed is never better.
-void Master::add_budgets() {
-  const PlanProblem& p = instance_.problem;
-  const std::vector<double> most = spendable(p);
-  first_budget_ = lp_->numberRows();
-  for (int t = 0; t < p.years; ++t) {
-    std::vector<int> index;
-    std::vector<double> value;
-    for (std::size_t c = 0; c < instance_.columns.size(); ++c) {
-      const Column& column = instance_.columns[c];
-      if (column.year > t) continue;
-      const PlanOption& option = p.options[at(column.option)];
-      double sum = option.cost;
-      for (int u = column.year + 1; u <= t; ++u) sum = sum * p.carry_over + option.maintenance;
-      if (sum == 0) continue;
-      index.push_back(static_cast<int>(c));
-      value.push_back(sum / money_unit_);
+void Master::add_rules() {
+  std::vector<double> low, high, value;
+  std::vector<CoinBigIndex> start{0};
+  std::vector<int> index;
+  for (const Row& row : linear_rows(instance_.problem, instance_.columns)) {
+    const double unit = row.kind == Row::Kind::limit ? mean_term(row) : money_unit_;
+    for (const auto& [column, amount] : row.terms) {
+      index.push_back(column);
+      value.push_back(amount / unit);
     }
-    add_row(-kNone, (most[at(t)] + money_slack(most[at(t)])) / money_unit_, index, value);
+    start.push_back(static_cast<CoinBigIndex>(index.size()));
+    rules_.push_back(
+        {row.kind, row.index, lp_->numberRows() + static_cast<int>(low.size()), unit});
+    low.push_back(std::isinf(row.low) ? -kNone : row.low / unit);
+    high.push_back(std::isinf(row.high) ? kNone : row.high / unit);
   }
-}
-
-void Master::add_earmarks() {
-  const PlanProblem& p = instance_.problem;
-  first_earmark_ = lp_->numberRows();
-  for (const PlanEarmark& earmark : p.earmarks) {
-    std::vector<int> index;
-    std::vector<double> value;
-    for (std::size_t c = 0; c < instance_.columns.size(); ++c) {
-      const Column& column = instance_.columns[c];
-      if (p.options[at(column.option)].budget_class != earmark.budget_class) continue;
-      index.push_back(static_cast<int>(c));
-      value.push_back(whole_cost(p, column.option, column.year) / money_unit_);
-    }
-    const Limits limit = limits(earmark);
-    const double slack = money_slack(earmark.amount);
-    add_row(std::isinf(limit.low) ? -kNone : (limit.low - slack) / money_unit_,
-            std::isinf(limit.high) ? kNone : (limit.high + slack) / money_unit_, index, value);
-  }
+  lp_->addRows(static_cast<int>(low.size()), low.data(), high.data(), start.data(), index.data(),
+               value.data());
 }
 
 void Master::add_conflicts() {
@@ -278,24 +255,12 @@ void Master::set_bounds(const std::vector<double>& upper, const std::vector<int>
 std::vector<LimitPrice> Master::prices() const {
   const std::vector<double> dual = clipped_duals();
   const PlanProblem& p = instance_.problem;
-  // Seconds of objective per million euros.
-  const double scale = weight_unit_ * time_unit_ / money_unit_ * 1e6;
-  std::vector<LimitPrice> prices;
-  const auto note = [&](std::string name, double per_meur) {
-    const bool binding = per_meur > 1e-9 * std::max(1e-9, instance_.baseline);
-    prices.push_back({std::move(name), binding ? per_meur : 0.0, binding});
-  };
-  for (int t = 0; t < p.years; ++t) {
-    double sum = 0, share = 1;
-    for (int u = t; u < p.years; ++u, share *= p.carry_over) {
-      sum -= share * dual[at(first_budget_ + u)];
-    }
-    note(budget_name(p, t), sum * scale);
+  const double seconds = weight_unit_ * time_unit_;
+  RulePrices by_rule(p);
+  for (const Rule& rule : rules_) {
+    by_rule.add(rule.kind, rule.index, std::abs(dual[at(rule.row)]) * seconds / rule.unit);
   }
-  for (std::size_t e = 0; e < p.earmarks.size(); ++e) {
-    note(earmark_name(p, p.earmarks[e]), std::abs(dual[at(first_earmark_) + e]) * scale);
-  }
-  return prices;
+  return by_rule.prices(instance_.baseline);
 }
 
 }  // namespace abatis::plan_detail

@@ -1,5 +1,5 @@
 #pragma once
-// The linear relaxation on Clp: purchases, budgets, earmarks, and the path cuts found so far.
+// The linear relaxation on Clp: purchases, budgets, earmarks, limits, and the path cuts found so far.
 
 #include <cstdint>
 #include <memory>
@@ -49,14 +49,19 @@ class Master {
   struct CutRow {
     int cell = 0, path = 0, idle = 0;
   };
+  // A row on money or of a limit.
+  struct Rule {
+    Row::Kind kind = Row::Kind::budget;
+    int index = 0, row = 0;
+    double unit = 1;  // the row is divided by it
+  };
   static std::uint64_t key(int cell, int path) {
     return (static_cast<std::uint64_t>(cell) << 32U) | static_cast<std::uint64_t>(path);
   }
   void choose_units();
   void add_columns();
   void add_sites();
-  void add_budgets();
-  void add_earmarks();
+  void add_rules();
   void add_conflicts();
   void add_row(double low, double high, const std::vector<int>& index,
                const std::vector<double>& value);
@@ -69,7 +74,7 @@ class Master {
   std::unordered_set<std::uint64_t> present_;
   int fixed_rows_ = 0;
   std::vector<int> site_row_;  // -1 = the site has one column only
-  int first_budget_ = 0, first_earmark_ = 0;
+  std::vector<Rule> rules_;
   double time_unit_ = 1, money_unit_ = 1, weight_unit_ = 1;
 };
 

@@ -13,11 +13,12 @@ constexpr std::size_t kTries = 8;     // at a time; the same on any number of th
 constexpr std::size_t kMeasured = 2;  // of them, measured by shortest paths
 constexpr std::uint64_t kSeed = 20260209;
 constexpr std::size_t kLongest = 60;  // sites of a belt
+constexpr double kClose = 0.15;       // share of tries that close what others need
 }  // namespace
 
 Neighbours::Neighbours(const Instance& instance, PathPool& pool, Heuristic& heuristic,
                        std::function<bool()> stop)
-    : instance_(instance), pool_(pool), heuristic_(heuristic), stop_(std::move(stop)) {}
+    : instance_(instance), pool_(pool), heuristic_(heuristic), givers_(instance), stop_(std::move(stop)) {}
 
 // A cell, the more likely the more could still be bought there.
 int Neighbours::draw_cell(const std::vector<double>& time, Random& random) const {
@@ -33,12 +34,31 @@ int Neighbours::draw_cell(const std::vector<double>& time, Random& random) const
   return static_cast<int>(time.size()) - 1;
 }
 
-// Buys a column in the place of whatever stands at its site.
+// Buys a column in the place of whatever stands at its site, with what it needs; where that is not
+// to be had, thinning makes room later.
 void Neighbours::put(Books& books, Surrogate& surrogate, int column) const {
-  const int old = books.bought_at(instance_.site_of(column));
-  if (old >= 0) books.remove(old);
-  books.add(column);
-  surrogate.apply(old >= 0 ? std::vector<int>{old} : std::vector<int>{}, {column});
+  std::optional<Change> change = givers_.put(books, column);
+  if (!change) {
+    const int old = books.bought_at(instance_.site_of(column));
+    change = Change{old >= 0 ? std::vector<int>{old} : std::vector<int>{}, {column}};
+    apply(books, *change);
+  }
+  surrogate.apply(change->drop, change->take);
+}
+
+// Something that others need goes; thinning then takes those of them that are missed least.
+void Neighbours::close(Books& books, Surrogate& surrogate, Random& random) const {
+  std::vector<int> open;
+  for (const int c : books.plan()) {
+    if (!books.is_fixed(c) && instance_.limits.gives(instance_.columns[at(c)].option)) {
+      open.push_back(c);
+    }
+  }
+  if (open.empty()) return;
+  std::sort(open.begin(), open.end());
+  const int gone = open[random.below(open.size())];
+  books.remove(gone);
+  surrogate.apply({gone}, {});
 }
 
 // Lifts every known path of one cell above a level between its time now and the most there can be.
@@ -73,13 +93,12 @@ void Neighbours::buy_belt(Books& books, Surrogate& surrogate, const std::vector<
       const double has = old >= 0 ? instance_.effect(old, cell) : 0.0;
       for (const int o : instance_.site_options[s]) {
         const int c = instance_.column(o, year);
-        if (c < 0 || (old >= 0 && books.is_fixed(old))) continue;
-        if (!books.free_of_conflicts(o, old < 0 ? o : instance_.columns[at(old)].option)) continue;
+        if (c < 0 || !books.may_stand(c)) continue;
         const double more = instance_.effect(c, cell) - has;
-        if (more <= 0) continue;
+        if (more <= 0 || books.change_of_limits(old, c).breaks_low) continue;
         const double price = old >= 0 && instance_.columns[at(old)].option == o
-                                 ? 0.3 * instance_.problem.options[at(o)].cost
-                                 : instance_.problem.options[at(o)].cost;
+                                 ? 0.3 * instance_.problem.options[at(o)].cost()
+                                 : instance_.problem.options[at(o)].cost();
         const double rate = score[s] * std::min(more, level - now) / std::max(1.0, price);
         if (rate > best) {
           best = rate;
@@ -108,6 +127,7 @@ void Neighbours::buy_earlier(Books& books, Surrogate& surrogate, Random& random)
   std::sort(plan.begin(), plan.end());
   for (const int c : plan) {
     if (random.uniform() > share || books.is_fixed(c)) continue;
+    if (books.bought_at(instance_.site_of(c)) != c) continue;  // moved with what needs it
     const Column column = instance_.columns[at(c)];
     const int to = instance_.column(column.option, std::max(0, column.year - by));
     if (to >= 0 && to != c) put(books, surrogate, to);
@@ -121,7 +141,9 @@ Neighbours::Try Neighbours::attempt(const Incumbent& from, const std::vector<dou
     if (!books.is_fixed(c)) books.add(c);
   }
   Surrogate surrogate = heuristic_.surrogate(books);
-  if (random.uniform() < 0.75) {
+  if (instance_.limits.any_gives() && random.uniform() < kClose) {
+    close(books, surrogate, random);
+  } else if (random.uniform() < 0.75) {
     buy_belt(books, surrogate, surrogate.times(), random);
   } else {
     buy_earlier(books, surrogate, random);

@@ -1,7 +1,7 @@
 #pragma once
 // Larger steps than local search takes: a whole belt is bought at once (all that raises one cell by
-// some amount on the paths known), or part of the plan is bought earlier; what is missed least then
-// goes until the money fits again, and local search follows. Many such tries are made from the
+// some amount on the paths known), part of the plan is bought earlier, or something goes that others
+// need; what is missed least then goes until all rules are kept again, and local search follows. Many such tries are made from the
 // plan in hand, a fixed number at a time on threads, so the result does not depend on their count.
 
 #include <functional>
@@ -33,11 +33,13 @@ class Neighbours {
   void buy_belt(Books& books, Surrogate& surrogate, const std::vector<double>& time,
                 Random& random) const;
   void buy_earlier(Books& books, Surrogate& surrogate, Random& random) const;
+  void close(Books& books, Surrogate& surrogate, Random& random) const;
   void put(Books& books, Surrogate& surrogate, int column) const;
 
   const Instance& instance_;
   PathPool& pool_;
   Heuristic& heuristic_;
+  Givers givers_;
   std::function<bool()> stop_;
   std::uint64_t count_ = 0;  // tries made: the stream of the next one
 };

@@ -42,9 +42,9 @@ PlanProblem make_problem(const Scenario& scenario, const SiteSet& sites, const N
           scenario.catalogue.measures[static_cast<std::size_t>(option.measure)];
       PlanOption p;
       p.site = static_cast<int>(s);
-      p.budget_class = class_index(problem.class_names, measure.budget_class);
-      p.cost = option.cost.value + charged * option.liability.value;
-      p.maintenance = option.maintenance.value;
+      p.charges = {{class_index(problem.class_names, measure.budget_class),
+                    option.cost.value + charged * option.liability.value,
+                    option.maintenance.value}};
       p.delay_s = option.delay_s;
       problem.options.push_back(std::move(p));
       problem.option_names.push_back(measure.id + " at " + sites.sites[s].id);

@@ -15,8 +15,8 @@ Ledger keep_ledger(const PlanProblem& problem, const std::vector<Purchase>& purc
   ledger.carried.assign(at(problem.years), 0.0);
   for (const Purchase& p : purchases) {
     const PlanOption& option = problem.options[at(p.option)];
-    ledger.spent[at(p.year)] += option.cost;
-    for (int t = p.year + 1; t < problem.years; ++t) ledger.spent[at(t)] += option.maintenance;
+    ledger.spent[at(p.year)] += option.cost();
+    for (int t = p.year + 1; t < problem.years; ++t) ledger.spent[at(t)] += option.maintenance();
   }
   double carried = 0;
   for (int t = 0; t < problem.years; ++t) {
@@ -32,14 +32,11 @@ Ledger keep_ledger(const PlanProblem& problem, const std::vector<Purchase>& purc
   return ledger;
 }
 
-double whole_cost(const PlanProblem& problem, int option, int year) {
-  const PlanOption& o = problem.options[at(option)];
-  return o.cost + o.maintenance * static_cast<double>(problem.years - 1 - year);
-}
-
 int class_count(const PlanProblem& problem) {
   int count = static_cast<int>(problem.class_names.size());
-  for (const PlanOption& o : problem.options) count = std::max(count, o.budget_class + 1);
+  for (const PlanOption& o : problem.options) {
+    for (const PlanCharge& c : o.charges) count = std::max(count, c.budget_class + 1);
+  }
   for (const PlanEarmark& e : problem.earmarks) count = std::max(count, e.budget_class + 1);
   return count;
 }
@@ -48,7 +45,9 @@ std::vector<double> class_totals(const PlanProblem& problem,
                                  const std::vector<Purchase>& purchases) {
   std::vector<double> total(at(class_count(problem)), 0.0);
   for (const Purchase& p : purchases) {
-    total[at(problem.options[at(p.option)].budget_class)] += whole_cost(problem, p.option, p.year);
+    for (const PlanCharge& c : problem.options[at(p.option)].charges) {
+      total[at(c.budget_class)] += whole_charge(problem, c, p.year);
+    }
   }
   return total;
 }
@@ -64,6 +63,26 @@ Limits limits(const PlanEarmark& earmark) {
       break;
   }
   return {earmark.amount - earmark.tolerance, earmark.amount + earmark.tolerance};
+}
+
+double limit_slack(const PlanLimit& limit) {
+  double scale = 0;
+  for (const PlanUse& use : limit.uses) scale = std::max(scale, std::abs(use.amount));
+  for (const double end : {limit.low, limit.high}) {
+    if (std::isfinite(end)) scale = std::max(scale, std::abs(end));
+  }
+  return 1e-9 * scale;
+}
+
+std::vector<double> limit_use(const PlanProblem& problem, const PlanLimit& limit,
+                              const std::vector<Purchase>& purchases) {
+  std::vector<double> amount(problem.options.size(), 0.0);
+  for (const PlanUse& use : limit.uses) amount[at(use.option)] = use.amount;
+  std::vector<double> used(at(problem.years), 0.0);
+  for (const Purchase& p : purchases) {
+    for (int t = p.year; t < problem.years; ++t) used[at(t)] += amount[at(p.option)];
+  }
+  return used;
 }
 
 std::string year_name(const PlanProblem& problem, int year) {
@@ -98,7 +117,29 @@ std::string euros(double amount) {
   return fmt::format("{:.2f} EUR", amount);
 }
 
+std::string amount_of(const PlanLimit& limit, double amount) {
+  return fmt::format("{:.6g}{}{}", amount, limit.unit.empty() ? "" : " ", limit.unit);
+}
+
 namespace {
+
+std::string broken_limit(const PlanProblem& problem, const std::vector<Purchase>& purchases) {
+  for (const PlanLimit& limit : problem.limits) {
+    const std::vector<double> used = limit_use(problem, limit, purchases);
+    const double slack = limit_slack(limit);
+    for (int t = limit.every_year ? 0 : problem.years - 1; t < problem.years; ++t) {
+      if (used[at(t)] <= limit.high + slack) continue;
+      return fmt::format("{} is overdrawn in {}: {} by then, {} at most", limit.name,
+                         year_name(problem, t), amount_of(limit, used[at(t)]),
+                         amount_of(limit, limit.high));
+    }
+    if (used.back() < limit.low - slack) {
+      return fmt::format("{} is not reached: {} in all, {} at least", limit.name,
+                         amount_of(limit, used.back()), amount_of(limit, limit.low));
+    }
+  }
+  return {};
+}
 
 std::string broken_money(const PlanProblem& problem, const std::vector<Purchase>& purchases) {
   const Ledger ledger = keep_ledger(problem, purchases);
@@ -170,7 +211,8 @@ std::string broken_rule(const PlanProblem& problem, const std::vector<Purchase>&
                          year_name(problem, f.year));
     }
   }
-  return broken_money(problem, purchases);
+  const std::string money = broken_money(problem, purchases);
+  return money.empty() ? broken_limit(problem, purchases) : money;
 }
 
 std::vector<double> site_delays(const PlanProblem& problem, const std::vector<Purchase>& purchases,

@@ -25,8 +25,10 @@ struct Ledger {
 };
 Ledger keep_ledger(const PlanProblem& problem, const std::vector<Purchase>& purchases);
 
-// What buying `option` in `year` costs until the end, purchase and maintenance.
-double whole_cost(const PlanProblem& problem, int option, int year);
+// What a charge of a purchase in `year` comes to until the end, purchase and maintenance.
+inline double whole_charge(const PlanProblem& problem, const PlanCharge& charge, int year) {
+  return charge.cost + charge.maintenance * static_cast<double>(problem.years - 1 - year);
+}
 // Spent on each budget class over all years.
 std::vector<double> class_totals(const PlanProblem& problem,
                                  const std::vector<Purchase>& purchases);
@@ -37,6 +39,12 @@ struct Limits {
   double low = 0, high = 0;
 };
 Limits limits(const PlanEarmark& earmark);
+
+// Rounding of the sum of a limit, in its unit.
+double limit_slack(const PlanLimit& limit);
+// What is used of a limit by the end of each year.
+std::vector<double> limit_use(const PlanProblem& problem, const PlanLimit& limit,
+                              const std::vector<Purchase>& purchases);
 
 // Delay of an option in a speed when `age` years old; 0 before purchase.
 inline double delay_at(const PlanOption& option, int speed, int age) {
@@ -52,5 +60,6 @@ std::string class_name(const PlanProblem& problem, int budget_class);
 std::string earmark_name(const PlanProblem& problem, const PlanEarmark& earmark);
 std::string option_name(const PlanProblem& problem, int option);
 std::string euros(double amount);  // "12.50 M EUR", "3,200 EUR"
+std::string amount_of(const PlanLimit& limit, double amount);  // "12.5 km"
 
 }  // namespace abatis::plan_detail

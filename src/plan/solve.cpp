@@ -56,7 +56,7 @@ bool nothing_affordable(const PlanProblem& problem) {
     return best;
   }();
   for (const PlanOption& o : problem.options) {
-    if (o.cost <= most + money_slack(most)) return false;
+    if (o.cost() <= most + money_slack(most)) return false;
   }
   return !problem.options.empty();
 }
@@ -64,6 +64,15 @@ bool nothing_affordable(const PlanProblem& problem) {
 }  // namespace
 
 Result<PlanResult> solve_plan(const PlanProblem& problem, Monitor& monitor) {
+  bool exhausted = false;
+  Result<PlanResult> result = search_plan(problem, monitor, exhausted);
+  if (exhausted) return explain_infeasible(problem);
+  return result;
+}
+
+namespace plan_detail {
+
+Result<PlanResult> search_plan(const PlanProblem& problem, Monitor& monitor, bool& exhausted) {
   ABATIS_CHECK(check_shape(problem));
   ABATIS_CHECK(check_feasible(problem));
   if (monitor.stop_requested()) {
@@ -87,14 +96,15 @@ Result<PlanResult> solve_plan(const PlanProblem& problem, Monitor& monitor) {
   Tree tree(lowered ? *lowered : instance, monitor, seconds);
   PlanResult result;
   if (!tree.solve(result)) {
-    if (tree.exhausted()) return explain_infeasible(problem);
+    exhausted = tree.exhausted();
+    if (exhausted) return fail(ErrorCode::infeasible, "no set of whole purchases keeps all rules");
     if (tree.stopped_by() == PlanStatus::interrupted) {
       return fail(ErrorCode::interrupted, "stopped before a plan was found");
     }
     return fail(ErrorCode::limit,
                 fmt::format("no plan that keeps every rule was found within {} nodes and {} s",
                             problem.node_limit, problem.time_limit_s),
-                {}, "raise node_limit or time_limit_s, or widen the tolerance of an earmark");
+                {}, "raise node_limit or time_limit_s, or widen an earmark or a limit");
   }
   if (result.status != PlanStatus::interrupted && result.status != PlanStatus::time_limit &&
       result.status != PlanStatus::node_limit) {
@@ -105,5 +115,7 @@ Result<PlanResult> solve_plan(const PlanProblem& problem, Monitor& monitor) {
   finish(problem, instance, result);
   return result;
 }
+
+}  // namespace plan_detail
 
 }  // namespace abatis

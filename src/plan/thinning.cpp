@@ -32,15 +32,9 @@ Thinning::Thinning(const Instance& instance, std::function<bool()> stop)
       stop_(std::move(stop)),
       limit_(spendable(instance.problem)),
       scarcity_(at(instance.problem.years), 1.0) {
-  const PlanProblem& p = instance.problem;
   for (const Column& column : instance.columns) {
-    const PlanOption& option = p.options[at(column.option)];
-    double sum = 0;
-    for (int t = 0; t < p.years; ++t) {
-      sum *= p.carry_over;
-      if (t == column.year) sum += option.cost;
-      if (t > column.year) sum += option.maintenance;
-      use_.push_back(sum);
+    for (int t = 0; t < instance.problem.years; ++t) {
+      use_.push_back(taken_by(instance.problem, column, t));
     }
   }
 }
@@ -56,22 +50,32 @@ double Thinning::relief(const State& state, int from, int to) const {
       sum += scarcity_[at(t)] * std::min(freed, state.over[at(t)]);
     }
   }
-  const auto whole = [&](int column) {
-    return whole_cost(p, instance_.columns[at(column)].option, instance_.columns[at(column)].year);
+  const Column old = instance_.columns[at(from)];
+  const Column now = to < 0 ? Column{-1, 0} : instance_.columns[at(to)];
+  const auto charge_of = [&](const Column& column, int budget_class) {
+    if (column.option < 0) return 0.0;
+    for (const PlanCharge& c : p.options[at(column.option)].charges) {
+      if (c.budget_class == budget_class) return whole_charge(p, c, column.year);
+    }
+    return 0.0;
   };
-  const auto budget_class = [&](int column) {
-    return p.options[at(instance_.columns[at(column)].option)].budget_class;
-  };
-  const int loser = budget_class(from);
-  const int winner = to < 0 ? -1 : budget_class(to);
-  const double lost = whole(from) - (winner == loser ? whole(to) : 0.0);
-  if (lost > 0 && state.books.room_to_lower_limit(loser) < lost) return -1;
-  if (winner >= 0 && winner != loser && state.books.room_to_upper_limit(winner) < whole(to)) {
-    return -1;
+  for (const PlanCharge& c : p.options[at(old.option)].charges) {
+    const double lost = whole_charge(p, c, old.year) - charge_of(now, c.budget_class);
+    if (lows_ && lost > 0 && state.books.room_to_lower_limit(c.budget_class) < lost) return -1;
+    const double above = -state.books.room_to_upper_limit(c.budget_class);
+    if (lost < 0 && -above < -lost) return -1;
+    if (above > 0) sum += std::min(lost, above);
   }
-  const double above = -state.books.room_to_upper_limit(loser);
-  if (above > 0) sum += std::min(lost, above);
-  return sum;
+  if (now.option >= 0) {
+    for (const PlanCharge& c : p.options[at(now.option)].charges) {
+      if (charge_of(old, c.budget_class) != 0) continue;
+      if (state.books.room_to_upper_limit(c.budget_class) < whole_charge(p, c, now.year)) return -1;
+    }
+  }
+  if (p.limits.empty()) return sum;
+  const Books::LimitChange change = state.books.change_of_limits(from, to);
+  const bool breaks = lows_ ? change.breaks_low || change.breaks_high : change.breaks_high;
+  return breaks ? -1 : sum + change.relief;
 }
 
 // The cheapest way for one purchase to make room.
@@ -116,6 +120,18 @@ void Thinning::make(State& state, const Move& move) const {
   }
 }
 
+// What a purchase needed that is gone now may be needed by none.
+template <class Push>
+void Thinning::look_at_givers(State& state, int from, const Push& push) const {
+  for (const LimitUse& use : instance_.limits.of(instance_.columns[at(from)].option)) {
+    if (use.amount < 0) continue;
+    for (const int option : instance_.limits.givers(use.limit)) {
+      const int column = state.books.bought(option);
+      if (column >= 0 && state.books.can_remove(column)) push(column);
+    }
+  }
+}
+
 // After a look: what was put off since the last one and is missed now comes back.
 void Thinning::take_back(State& state, std::vector<Move>& recent) const {
   for (auto move = recent.rbegin(); move != recent.rend(); ++move) {
@@ -126,6 +142,7 @@ void Thinning::take_back(State& state, std::vector<Move>& recent) const {
             option, move->to < 0 ? option : instance_.columns[at(move->to)].option)) {
       continue;
     }
+    if (state.books.change_of_limits(move->to, move->from).breaks()) continue;
     const double missed = move->to < 0 ? state.surrogate.change({}, {move->from})
                                        : state.surrogate.change({move->to}, {move->from});
     if (missed / move->relief > 4 * state.pace + 1e-300) make(state, {move->to, move->from, 0, 0});
@@ -150,18 +167,21 @@ bool Thinning::thin(Books& books, Surrogate& surrogate, const std::vector<double
     // Rates only rise as money gets less short and paths get fewer, so old ones wait in a heap
     // and are looked at again when their turn comes.
     std::priority_queue<Move> heap;
+    const auto push = [&](int column) {
+      const Move move = best_move(state, column);
+      if (move.from >= 0) heap.push(move);
+    };
     std::vector<int> plan = books.plan();
     std::sort(plan.begin(), plan.end());
     for (const int c : plan) {
-      if (books.is_fixed(c)) continue;
-      const Move move = best_move(state, c);
-      if (move.from >= 0) heap.push(move);
+      if (!books.is_fixed(c)) push(c);
     }
     if (heap.empty()) return false;
     while (!heap.empty() && broken()) {
       if (stop_ && stop_()) return false;
       const Move old = heap.top();
       heap.pop();
+      if (books.bought_at(instance_.site_of(old.from)) != old.from) continue;  // gone meanwhile
       const Move move = best_move(state, old.from);
       if (move.from < 0) continue;
       if (!heap.empty() && move < heap.top()) {
@@ -171,10 +191,8 @@ bool Thinning::thin(Books& books, Surrogate& surrogate, const std::vector<double
       make(state, move);
       state.pace = std::max(state.pace, move.rate);
       recent.push_back(move);
-      if (move.to >= 0) {
-        const Move next = best_move(state, move.to);
-        if (next.from >= 0) heap.push(next);
-      }
+      if (move.to >= 0) push(move.to);
+      look_at_givers(state, move.from, push);
       if (every > 0 && ++steps % every == 0) {
         look(books, surrogate);
         if (++looks < 200) take_back(state, recent);
@@ -184,6 +202,37 @@ bool Thinning::thin(Books& books, Surrogate& surrogate, const std::vector<double
   }
   return true;
 }
+
+namespace {
+
+// Where quotas lack something, options that count for them take the place of others, those first
+// that are preferred most to what stands there.
+void meet_quotas(const Instance& instance, const std::vector<double>& liking, Books& books) {
+  std::vector<std::pair<double, int>> order;  // what is lost, option
+  for (std::size_t o = 0; o < liking.size(); ++o) {
+    if (instance.columns_of(static_cast<int>(o)).empty() || !books.is_missed(static_cast<int>(o), true)) {
+      continue;
+    }
+    const int there = books.bought_at(instance.problem.options[o].site);
+    const double lost = there < 0 ? 0.0 : liking[at(instance.columns[at(there)].option)];
+    order.emplace_back(lost - liking[o], static_cast<int>(o));
+  }
+  std::sort(order.begin(), order.end());
+  for (const auto& entry : order) {
+    const int column = instance.first_column[at(entry.second)];
+    if (!books.is_missed(entry.second, true) || !books.may_stand(column)) continue;
+    const int there = books.bought_at(instance.site_of(column));
+    if (there == column) continue;
+    const double before = books.missing();
+    if (there >= 0) books.remove(there);
+    books.add(column);
+    if (books.missing() < before) continue;
+    books.remove(column);
+    if (there >= 0) books.add(there);
+  }
+}
+
+}  // namespace
 
 Books everything(const Instance& instance, const std::vector<double>& liking) {
   Books books(instance);
@@ -197,6 +246,9 @@ Books everything(const Instance& instance, const std::vector<double>& liking) {
   for (const int o : order) {
     if (books.bought_at(instance.problem.options[at(o)].site) >= 0) continue;
     if (books.free_of_conflicts(o, o)) books.add(instance.first_column[at(o)]);
+  }
+  if (instance.limits.size() > 0 && !books.lower_limits_met()) {
+    meet_quotas(instance, liking, books);
   }
   return books;
 }

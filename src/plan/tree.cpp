@@ -58,8 +58,26 @@ Tree::Tree(const Instance& instance, Monitor& monitor, double seconds)
           instance.cells[i].weight * instance.effect(instance.first_column[o], static_cast<int>(i));
     }
   }
+  weigh_givers();
   began_ -= std::chrono::duration_cast<std::chrono::steady_clock::duration>(
       std::chrono::duration<double>(std::min(seconds, 1e8)));
+}
+
+// What an option gives lets others act: it counts for their delay by its part of what they use.
+void Tree::weigh_givers() {
+  weight_ = impact_;
+  for (const PlanLimit& limit : instance_.problem.limits) {
+    double used = 0, acting = 0;
+    for (const PlanUse& use : limit.uses) {
+      if (use.amount <= 0) continue;
+      used += use.amount;
+      acting += impact_[at(use.option)];
+    }
+    for (const PlanUse& use : limit.uses) {
+      if (use.amount >= 0 || !instance_.limits.gives(use.option) || used <= 0) continue;
+      weight_[at(use.option)] += acting * std::min(1.0, -use.amount / used);
+    }
+  }
 }
 
 std::optional<double> Tree::relaxation_bound() {
@@ -138,10 +156,12 @@ std::optional<Books> Tree::whole(const std::vector<double>& x) const {
   for (std::size_t c = 0; c < x.size(); ++c) {
     const int column = static_cast<int>(c);
     if (x[c] < 0.5 || books.is_fixed(column)) continue;
-    if (!books.can_add(column)) return std::nullopt;
+    if (!books.may_stand(column) || books.bought_at(instance_.site_of(column)) >= 0) {
+      return std::nullopt;
+    }
     books.add(column);
   }
-  if (!books.lower_limits_met()) return std::nullopt;
+  if (!books.in_limits() || !books.paid()) return std::nullopt;
   return books;
 }
 
@@ -185,15 +205,12 @@ void Tree::start() {
   std::vector<double> z;
   for (const PlanCell& cell : instance_.cells) z.push_back(cell.top);
   for (const auto* x : {&nothing, &everything}) add_answers(instance_.separate(*x), z);
-  Books books(instance_);  // fixed decisions only
-  if (books.lower_limits_met()) offer(heuristic_.measure(books));
-  for (const Purchase& p : instance_.problem.start) {
-    const int column = instance_.column(p.option, p.year);
-    if (column >= 0 && books.can_add(column)) books.add(column);
-  }
-  if (!instance_.problem.start.empty() && books.lower_limits_met()) {
-    offer(heuristic_.measure(books));
-  }
+  const auto offer_kept = [this](const std::vector<Purchase>& plan) {
+    const std::optional<Books> books = heuristic_.keep(plan);
+    if (books && books->in_limits()) offer(heuristic_.measure(*books));
+  };
+  offer_kept({});
+  if (!instance_.problem.start.empty()) offer_kept(instance_.problem.start);
 }
 
 void Tree::fix_by_reduced_cost() {

@@ -44,6 +44,7 @@ class Tree {
     int count = 0;
   };
 
+  void weigh_givers();
   void start();
   bool large() const;
   void equilibrate();
@@ -89,6 +90,7 @@ class Tree {
   std::vector<int> must_;           // options to be bought in the node in work
   std::vector<History> up_, down_;  // by option
   std::vector<double> impact_;      // by option: weighted delay, s
+  std::vector<double> weight_;      // the same with a share of what is given to others
   std::vector<double> centre_;      // best fractional point known, by column
   double centre_value_ = 0;         // its objective
   std::vector<double> gain_;        // by column: reduced costs at the root

@@ -43,7 +43,7 @@ std::vector<PurchaseFact> purchases_of(const RunView& view) {
     fact.year = bought.year;
     const int age_at_end = years - 1 - bought.year;
     fact.maintenance_eur =
-        view.problem.options[static_cast<std::size_t>(bought.option)].maintenance * age_at_end;
+        view.problem.options[static_cast<std::size_t>(bought.option)].maintenance() * age_at_end;
     const int speeds = static_cast<int>(option.delay_s.size());
     for (int speed = 0; speed < speeds; ++speed) {
       fact.last_delay_s.push_back(delay_at(option, speed, age_at_end));
@@ -95,9 +95,9 @@ void add_money(const RunView& view, Facts& facts) {
     const Measure& measure = scenario.catalogue.measures[static_cast<std::size_t>(bought.measure)];
     const std::size_t cls = class_index(facts.classes, measure.budget_class);
     const auto year = static_cast<std::size_t>(bought.year);
-    facts.money[year][cls].purchase_eur += option.cost;
+    facts.money[year][cls].purchase_eur += option.cost();
     for (std::size_t y = year + 1; y < years; ++y) {
-      facts.money[y][cls].maintenance_eur += option.maintenance;
+      facts.money[y][cls].maintenance_eur += option.maintenance();
     }
   }
   for (const auto& year : facts.money) {
@@ -145,7 +145,7 @@ void add_measures(const RunView& view, Facts& facts) {
                                  .options[static_cast<std::size_t>(bought.option)];
       ++fact.bought;
       fact.quantity += option.quantity;
-      fact.cost_eur += view.problem.options[static_cast<std::size_t>(bought.problem_option)].cost;
+      fact.cost_eur += view.problem.options[static_cast<std::size_t>(bought.problem_option)].cost();
       fact.maintenance_eur += bought.maintenance_eur;
       fact.liability_eur += option.liability.value;
     }

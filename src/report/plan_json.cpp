@@ -187,8 +187,8 @@ Json purchases_json(const RunView& view, const Facts& facts) {
         {"acts_from", bought.acts_year < 0 ? Json(nullptr) : Json(s.first_year + bought.acts_year)},
         {"quantity", option.quantity},
         {"unit", text(m.unit)},
-        {"cost_eur", planned.cost},
-        {"maintenance_eur_per_year", planned.maintenance},
+        {"cost_eur", planned.cost()},
+        {"maintenance_eur_per_year", planned.maintenance()},
         {"liability_eur", option.liability.value},
         {"echelon", site.echelon < 0 ? Json(nullptr)
                                      : text(s.echelons[static_cast<std::size_t>(site.echelon)].id)},
@@ -253,6 +253,7 @@ Json prices_json(const PlanResult& plan) {
   for (const LimitPrice& price : plan.prices) {
     out.push_back({{"limit", text(price.limit)},
                    {"per_meur_s", number(price.per_meur)},
+                   {"per_unit_s", number(price.per_unit)},
                    {"binding", price.binding}});
   }
   return out;

@@ -153,7 +153,7 @@ Layer plan_layer(const RunView& view, const Facts& facts, GeometryKind kind) {
           bought.acts_year < 0 ? FieldValue{}
                                : FieldValue{std::int64_t{s.first_year} + bought.acts_year},
           echelon_field(s, site.echelon), valid_utf8(site.nearest_place), option.quantity,
-          valid_utf8(m.unit), planned.cost, planned.maintenance, option.liability.value,
+          valid_utf8(m.unit), planned.cost(), planned.maintenance(), option.liability.value,
           any ? FieldValue{*least} : FieldValue{}, any ? FieldValue{*most} : FieldValue{}}});
   }
   return layer;

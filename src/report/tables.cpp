@@ -63,7 +63,7 @@ std::string plan_csv(const RunView& view, const Facts& facts) {
     const Measure& m = s.catalogue.measures[static_cast<std::size_t>(bought.measure)];
     csv.whole(s.first_year + bought.year).text(site.id).text(site.name).text(m.id);
     csv.text(m.budget_class).text(echelon_id(s, site.echelon)).text(site.nearest_place);
-    csv.number(option.quantity).text(m.unit).number(planned.cost).number(planned.maintenance);
+    csv.number(option.quantity).text(m.unit).number(planned.cost()).number(planned.maintenance());
     csv.number(option.liability.value);
     if (bought.acts_year < 0) {
       csv.empty();

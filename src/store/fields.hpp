@@ -64,7 +64,7 @@ ABATIS_FIELDS(Network, graphs, node_cell, cases, error, extra_nodes)
 
 // plan
 ABATIS_FIELDS(Purchase, option, year)
-ABATIS_FIELDS(LimitPrice, limit, per_meur, binding)
+ABATIS_FIELDS(LimitPrice, limit, per_meur, per_unit, binding)
 ABATIS_FIELDS(PlanResult, status, objective, bound, baseline, purchases, time_s, baseline_s, spent,
               carried, prices, nodes, cuts, rounds, root_bound)
 ABATIS_FIELDS(PlannedNetwork, plan, network)

@@ -67,7 +67,7 @@ Known read_instance(const std::filesystem::path& file) {
     g.time_s.push_back(a.length);
     g.site.push_back(a.cost > 0 ? p.sites : -1);
     if (a.cost == 0) continue;
-    p.options.push_back({p.sites, 0, a.cost * 1e6, 0, {{static_cast<double>(a.delay)}}});
+    p.options.push_back({p.sites, {{0, a.cost * 1e6, 0}}, {{static_cast<double>(a.delay)}}});
     ++p.sites;
   }
   for (std::size_t n = 1; n < g.first.size(); ++n) g.first[n] += g.first[n - 1];

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "abatis/base/random.hpp"
@@ -21,6 +22,8 @@ struct Shape {
   int max_years = 3, max_sites = 4, max_options = 6, max_cases = 3;
   bool earmarks = false, conflicts = false, fixed = false, maintenance = false;
   bool whole_numbers = false;
+  double budgets = 1;  // times what is drawn
+  bool charges = false, quotas = false, capacities = false, prerequisites = false;
 };
 
 inline int below(Random& random, int bound) {
@@ -58,9 +61,11 @@ inline PlanOption random_option(Random& random, const Shape& shape, int sites, i
                                 int years) {
   PlanOption o;
   o.site = below(random, sites);
-  o.budget_class = below(random, 2);
-  o.cost = 1e6 * (1 + below(random, 8)) + (shape.whole_numbers ? 0 : 1e5 * random.uniform());
-  if (shape.maintenance) o.maintenance = 0.1 * o.cost * random.uniform();
+  PlanCharge charge;
+  charge.budget_class = below(random, 2);
+  charge.cost = 1e6 * (1 + below(random, 8)) + (shape.whole_numbers ? 0 : 1e5 * random.uniform());
+  if (shape.maintenance) charge.maintenance = 0.1 * charge.cost * random.uniform();
+  o.charges = {charge};
   const int lead = below(random, 2), growth = below(random, 3);
   for (int s = 0; s < speeds; ++s) {
     const double full = shape.whole_numbers ? 1 + below(random, 20) : 25 * random.uniform();
@@ -91,6 +96,79 @@ inline void add_earmarks(Random& random, PlanProblem& p) {
   }
 }
 
+inline void split_charges(Random& random, PlanProblem& p) {
+  for (PlanOption& o : p.options) {
+    if (random.uniform() < 0.5) continue;
+    PlanCharge& whole = o.charges.front();
+    const double share = random.uniform();
+    PlanCharge part{1 - whole.budget_class, share * whole.cost, whole.maintenance * (1 - share)};
+    whole.cost -= part.cost;
+    whole.maintenance -= part.maintenance;
+    o.charges.push_back(part);
+    if (part.budget_class == 0) std::swap(o.charges[0], o.charges[1]);
+  }
+}
+
+inline void delay_nothing(PlanOption& o) {
+  for (auto& by_age : o.delay_s) by_age = {0.0};
+}
+
+// Some of the options, some of them without any delay, with an amount each: low, high, or both.
+inline void add_quota(Random& random, PlanProblem& p) {
+  PlanLimit limit;
+  limit.name = "quota " + std::to_string(p.limits.size());
+  limit.unit = "km";
+  double all = 0;
+  for (std::size_t o = 0; o < p.options.size(); ++o) {
+    if (random.uniform() < 0.4) continue;
+    limit.uses.push_back({static_cast<int>(o), 0.5 + 4 * random.uniform()});
+    if (random.uniform() < 0.1) limit.uses.back().amount *= -0.5;
+    if (random.uniform() < 0.4) delay_nothing(p.options[o]);
+    all += limit.uses.back().amount;
+  }
+  const int ends = below(random, 4);
+  if (ends > 0) limit.low = all * random.uniform() * 0.5;
+  if (ends == 0 || ends == 3) limit.high = std::max(limit.low, all * random.uniform());
+  limit.every_year = random.uniform() < 0.3;
+  p.limits.push_back(limit);
+}
+
+// One or two options give what others use: the giver must be open first.
+inline void add_capacity(Random& random, PlanProblem& p) {
+  const int options = static_cast<int>(p.options.size());
+  PlanLimit limit;
+  limit.name = "park " + std::to_string(p.limits.size()) + ": crew hours";
+  limit.unit = "h";
+  limit.high = random.uniform() < 0.8 ? 0 : 2;
+  limit.every_year = random.uniform() < 0.8;
+  const int park = below(random, options), other = below(random, options);
+  for (int o = 0; o < options; ++o) {
+    if (o == park || (o == other && random.uniform() < 0.5)) {
+      limit.uses.push_back({o, -(1 + 8 * random.uniform())});
+      if (random.uniform() < 0.7) delay_nothing(p.options[static_cast<std::size_t>(o)]);
+    } else if (random.uniform() < 0.7) {
+      limit.uses.push_back({o, 1 + 3 * random.uniform()});
+    }
+  }
+  p.limits.push_back(limit);
+}
+
+inline void add_prerequisite(Random& random, PlanProblem& p) {
+  const int options = static_cast<int>(p.options.size());
+  PlanLimit limit;
+  limit.name = "prerequisite " + std::to_string(p.limits.size());
+  limit.high = 0;
+  limit.every_year = true;
+  const int user = below(random, options), first = below(random, options);
+  const int second = below(random, options);
+  if (first == user) return;
+  limit.uses = {{user, 1}, {first, -1}};
+  if (second != user && second != first && random.uniform() < 0.5) {
+    limit.uses.push_back({second, -1});
+  }
+  p.limits.push_back(limit);
+}
+
 inline Instance random_problem(std::uint64_t seed, const Shape& shape) {
   Random random(seed, 7);
   Instance i;
@@ -112,7 +190,7 @@ inline Instance random_problem(std::uint64_t seed, const Shape& shape) {
   }
   for (int t = 0; t < p.years; ++t) {
     p.year_weights.push_back(shape.whole_numbers ? 1.0 : 0.2 + random.uniform());
-    p.budget.push_back(1e6 * below(random, 10));
+    p.budget.push_back(shape.budgets * 1e6 * below(random, 10));
   }
   const double carries[] = {0.0, 0.5, 1.0};
   p.carry_over = carries[random.below(3)];
@@ -130,6 +208,11 @@ inline Instance random_problem(std::uint64_t seed, const Shape& shape) {
   if (shape.fixed && random.uniform() < 0.7) {
     p.fixed.push_back({below(random, options), below(random, p.years)});
   }
+  Random more(seed, 11);  // of its own, so that the problems without stay what they were
+  if (shape.charges) split_charges(more, p);
+  for (int n = shape.quotas ? 1 + below(more, 2) : 0; n > 0; --n) add_quota(more, p);
+  for (int n = shape.capacities ? 1 + below(more, 2) : 0; n > 0; --n) add_capacity(more, p);
+  for (int n = shape.prerequisites ? 1 + below(more, 3) : 0; n > 0; --n) add_prerequisite(more, p);
   p.gap = 0;
   p.node_limit = 100000;
   p.threads = 1;

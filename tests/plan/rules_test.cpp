@@ -31,7 +31,7 @@ struct Road {
     c.sources = {0};
     c.targets = {3};
     problem.cases = {c};
-    for (int s = 0; s < 3; ++s) problem.options.push_back({s, s == 2 ? 1 : 0, 1e6, 0, {{10}}});
+    for (int s = 0; s < 3; ++s) problem.options.push_back({s, {{s == 2 ? 1 : 0, 1e6, 0}}, {{10}}});
     problem.budget = {1e6, 1e6};
     problem.gap = 0;
     problem.threads = 1;
@@ -110,7 +110,7 @@ TEST(Plan, EarmarkHasAPrice) {
 TEST(Plan, CarryOverLosesItsShare) {
   Road road;
   road.problem.options.resize(1);
-  road.problem.options[0].cost = 1.5e6;
+  road.problem.options[0].charges[0].cost = 1.5e6;
   road.problem.carry_over = 0.4;  // 1.0 + 0.4 < 1.5
   auto result = solve_plan(road.problem, silent_monitor());
   ASSERT_TRUE(result.has_value());
@@ -173,7 +173,7 @@ TEST(Plan, InfeasibleNamesTheLimit) {
   p = road.problem;  // enough money over all years, but what is left over is lost
   p.budget = {1.9e6, 0.9e6};
   p.carry_over = 0;
-  p.options[0].cost = p.options[1].cost = 1.3e6;
+  p.options[0].charges[0].cost = p.options[1].charges[0].cost = 1.3e6;
   p.earmarks = {{0, EarmarkRule::at_least, 2.5e6, 0}};
   EXPECT_NE(refusal(p).find("engineering at_least"), std::string::npos);
 }

@@ -49,12 +49,20 @@ Shape shape_of(int kind) {
   s.conflicts = kind == 3 || kind == 4;
   s.fixed = kind == 4;
   s.whole_numbers = kind == 5;
+  s.charges = kind > 5;
+  s.quotas = kind == 6 || kind > 8;
+  s.capacities = kind == 7 || kind > 8;
+  s.prerequisites = kind == 8 || kind > 8;
+  if (kind == 9) s.earmarks = s.conflicts = s.fixed = true;
+  if (kind > 5) s.max_sites = 6;
+  if (kind > 8) s.budgets = 3;
   return s;
 }
 
 TEST_P(Enumerated, ObjectiveAndBoundMeetTheBestOfAllPlans) {
   Tally tally;
-  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+  const std::uint64_t seeds = GetParam() > 5 ? 2000 : 400;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     SCOPED_TRACE(testing::Message() << "kind " << GetParam() << " seed " << seed);
     const auto instance = random_problem(seed, shape_of(GetParam()));
     expect_optimal(instance.problem, tally);
@@ -65,7 +73,7 @@ TEST_P(Enumerated, ObjectiveAndBoundMeetTheBestOfAllPlans) {
   EXPECT_GT(tally.branched, 5);
 }
 
-INSTANTIATE_TEST_SUITE_P(Plan, Enumerated, testing::Range(0, 6));
+INSTANTIATE_TEST_SUITE_P(Plan, Enumerated, testing::Range(0, 11));
 
 }  // namespace
 }  // namespace abatis

@@ -40,7 +40,7 @@ struct Belts {
     c.sources = {0};
     c.targets = {2};
     problem.cases = {c};
-    for (int s = 0; s < 6; ++s) problem.options.push_back({s, 0, s == 4 ? 3e6 : 1e6, 0, {{30}}});
+    for (int s = 0; s < 6; ++s) problem.options.push_back({s, {{0, s == 4 ? 3e6 : 1e6, 0}}, {{30}}});
     problem.budget = {1e6, 1e6, 1e6};
     problem.threads = 1;
   }
@@ -90,11 +90,24 @@ TEST(Thinning, KeepsTheBeltThatAddingOneSiteAtATimeDoesNotSee) {
   EXPECT_DOUBLE_EQ(evaluate_plan(belts.problem, books.purchases()), 330);
 }
 
-TEST(Thinning, EndsWithinTheRulesAndNeverSeesLessThanTheTruth) {
+class Rules : public testing::TestWithParam<bool> {};  // with limits, or without
+
+test::Shape shape_of(bool limits) {
   test::Shape shape;
-  shape.maintenance = shape.earmarks = shape.conflicts = shape.fixed = true;
+  shape.maintenance = shape.earmarks = shape.conflicts = true;
+  shape.fixed = !limits;
+  shape.charges = shape.quotas = shape.capacities = shape.prerequisites = limits;
+  if (limits) shape.budgets = 3;
+  return shape;
+}
+
+INSTANTIATE_TEST_SUITE_P(Plan, Rules, testing::Bool());
+
+TEST_P(Rules, ThinningEndsWithinThemAndNeverSeesLessThanTheTruth) {
+  const test::Shape shape = shape_of(GetParam());
   int thinned = 0, refused = 0;
-  for (std::uint64_t seed = 1; seed <= 600; ++seed) {
+  const std::uint64_t seeds = GetParam() ? 1500 : 600;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     const auto random = test::random_problem(seed, shape);
     if (!solve_plan(random.problem, silent_monitor())) continue;  // no plan keeps the rules
@@ -134,9 +147,8 @@ TEST(Neighbours, BuyAWholeBeltAtOnce) {
   EXPECT_DOUBLE_EQ(best.objective, 330);
 }
 
-TEST(Neighbours, StayWithinTheRules) {
-  test::Shape shape;
-  shape.maintenance = shape.earmarks = shape.conflicts = shape.fixed = true;
+TEST_P(Rules, NeighboursStayWithinThem) {
+  const test::Shape shape = shape_of(GetParam());
   int found_some = 0;
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
@@ -164,9 +176,9 @@ TEST(Neighbours, StayWithinTheRules) {
   EXPECT_GT(found_some, 0);
 }
 
-TEST(Start, ThePlanGivenIsTheLeastThatComesBack) {
-  test::Shape shape;
-  shape.maintenance = shape.earmarks = shape.conflicts = true;
+TEST_P(Rules, ThePlanGivenToStartFromIsTheLeastThatComesBack) {
+  test::Shape shape = shape_of(GetParam());
+  shape.fixed = false;
   int better = 0;
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);

@@ -390,8 +390,9 @@ void make_problem_by_hand(Made& made) {
           s.catalogue.measures[static_cast<std::size_t>(option.measure)].budget_class;
       p.options.push_back(
           {static_cast<int>(i),
-           static_cast<int>(std::find(classes.begin(), classes.end(), cls) - classes.begin()),
-           option.cost.value, option.maintenance.value, option.delay_s});
+           {{static_cast<int>(std::find(classes.begin(), classes.end(), cls) - classes.begin()),
+             option.cost.value, option.maintenance.value}},
+           option.delay_s});
       made.origin.push_back({static_cast<int>(i), static_cast<int>(o)});
     }
   }

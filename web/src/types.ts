@@ -67,7 +67,7 @@ export interface Plan {
     budget_eur: number; purchases_eur: number; maintenance_eur: number; liability_eur: number;
     provenance: string; years: MoneyYear[]; earmarks: Earmark[];
   };
-  limits: {limit: string; per_meur_s: number | null; binding: boolean}[];
+  limits: {limit: string; per_meur_s: number | null; per_unit_s: number | null; binding: boolean}[];
   network_error: {
     plans: number; worst: number; mean: number; worst_case: string; refinements: number;
     worst_of_this_plan: number; tolerance: number;

@@ -3,6 +3,7 @@
 // 6). It knows graphs, options and money, and nothing of maps.
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,13 +20,29 @@ struct Purchase {
   int year = 0;
 };
 
-struct PlanOption {
-  int site = 0;  // options of one site exclude each other
+// What an option takes from one budget class.
+struct PlanCharge {
   int budget_class = 0;
   double cost = 0;         // EUR at purchase (with the liability share charged then)
   double maintenance = 0;  // EUR per year from the year after purchase
+};
+
+struct PlanOption {
+  int site = 0;                     // options of one site exclude each other
+  std::vector<PlanCharge> charges;  // one at least, by class, none twice
   // Delay (s) by speed index and age, never falling with age; last value holds beyond.
   std::vector<std::vector<double>> delay_s;
+
+  double cost() const {  // EUR at purchase, of all classes
+    double sum = 0;
+    for (const PlanCharge& charge : charges) sum += charge.cost;
+    return sum;
+  }
+  double maintenance() const {  // EUR per year after, of all classes
+    double sum = 0;
+    for (const PlanCharge& charge : charges) sum += charge.maintenance;
+    return sum;
+  }
 };
 
 struct PlanConflict {
@@ -41,6 +58,28 @@ struct PlanFixed {
   int year = 0;
 };  // must be bought in that year
 
+// A linear rule on what is bought: low <= sum of the amounts of what is bought <= high. With it
+// are said
+//   quotas         at least 40 km of roadside trees: low = 40, each site with its kilometres;
+//   capacities     stored obstacles use crew hours of a park, which gives them: high = 0, users
+//                  with positive amounts, the park with a negative one, every_year, since the park
+//                  must be open first;
+//   prerequisites  an option needs one of others: high = 0, +1 and -1 each, every_year.
+struct PlanUse {
+  int option = 0;
+  double amount = 0;  // negative: gives
+};
+struct PlanLimit {
+  std::string name;           // for messages and prices: "park park-003: crew hours"
+  std::vector<PlanUse> uses;  // no option twice
+  double low = -std::numeric_limits<double>::infinity();
+  double high = std::numeric_limits<double>::infinity();
+  // `high` holds at the end of every year on what is bought by then; else, as `low`, only at the
+  // end of the last.
+  bool every_year = false;
+  std::string unit;  // of the amounts, for messages: "km"
+};
+
 struct PlanProblem {
   int years = 1;
   int sites = 0;
@@ -53,6 +92,7 @@ struct PlanProblem {
   std::vector<PlanEarmark> earmarks;
   std::vector<PlanConflict> conflicts;
   std::vector<PlanFixed> fixed;
+  std::vector<PlanLimit> limits;
   // A plan to start from, of a similar problem perhaps: what of it keeps the rules here is used.
   std::vector<Purchase> start;
   double gap = 0.05;
@@ -69,8 +109,9 @@ enum class PlanStatus : std::uint8_t { optimal, within_gap, node_limit, time_lim
 std::string_view to_string(PlanStatus status);
 
 struct LimitPrice {     // shadow price at the root relaxation
-  std::string limit;    // "budget 2027", "earmark anti_tank_mines at_least"
-  double per_meur = 0;  // objective seconds per million EUR of relaxing it
+  std::string limit;    // "budget 2027", "earmark anti_tank_mines at_least", name of a PlanLimit
+  double per_meur = 0;  // objective seconds per million EUR of relaxing a limit on money, else 0
+  double per_unit = 0;  // objective seconds per unit of relaxing a PlanLimit, else 0
   bool binding = false;
 };
 

@@ -115,8 +115,12 @@ export function siteTable(plan: Plan, show: (purchase: number) => void): HTMLEle
 }
 
 export function limitsTable(plan: Plan): HTMLElement {
-  const limits = [...plan.limits].sort(
-      (a, b) => Math.abs(b.per_meur_s ?? 0) - Math.abs(a.per_meur_s ?? 0));
+  const worth = (l: Plan['limits'][number]) =>
+    [Math.abs(l.per_meur_s ?? 0), Math.abs(l.per_unit_s ?? 0)] as const;
+  const limits = [...plan.limits].sort((a, b) => {
+    const [ma, ua] = worth(a), [mb, ub] = worth(b);
+    return mb - ma || ub - ua;
+  });
   return h('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'What each limit costs'},
     h('table', {id: 'limits-table'},
       h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Limit'),
@@ -124,7 +128,9 @@ export function limitsTable(plan: Plan): HTMLElement {
         h('th', {scope: 'col'}, 'Binds'))),
       h('tbody', {}, ...limits.map((l) => h('tr', {},
         h('th', {scope: 'row'}, plain(l.limit)),
-        h('td', {class: 'n'}, l.per_meur_s === null ? 'n/a' : duration(Math.abs(l.per_meur_s))),
+        h('td', {class: 'n'}, l.per_meur_s === null ? 'n/a' :
+          l.per_unit_s ? `${duration(Math.abs(l.per_unit_s))} a unit` :
+          duration(Math.abs(l.per_meur_s))),
         h('td', {}, l.binding ? 'yes' : 'no'))))));
 }
 
