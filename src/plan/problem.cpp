@@ -102,6 +102,11 @@ void add_needs(const Options& options, PlanProblem& problem) {
 
 }  // namespace
 
+double charged_liability(const Scenario& scenario) {
+  return scenario.money.liability_share /
+         std::pow(1 + scenario.money.discount_rate, scenario.years);
+}
+
 PlanProblem make_problem(const Scenario& scenario, const SiteSet& sites, const Network& network,
                          std::vector<PlanOrigin>* origin) {
   PlanProblem problem;
@@ -117,8 +122,7 @@ PlanProblem make_problem(const Scenario& scenario, const SiteSet& sites, const N
   problem.node_limit = scenario.plan.node_limit;
   problem.time_limit_s = scenario.plan.time_limit_s;
 
-  const double charged =
-      scenario.money.liability_share / std::pow(1 + scenario.money.discount_rate, scenario.years);
+  const double charged = charged_liability(scenario);
   if (origin != nullptr) origin->clear();
   std::vector<int> first_option;
   for (std::size_t s = 0; s < sites.sites.size(); ++s) {
