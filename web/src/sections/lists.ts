@@ -8,7 +8,7 @@ const mean = (values: number[]): number => values.reduce((a, b) => a + b, 0) / v
 
 // Over the movers and seasons of the scenario and the sites that offer it, full grown.
 function delayRange(m: Measure): [string, string] {
-  const [low, high] = m.site_delay_s.map(duration) as [string, string];
+  const [low, high] = m.site_delay_s.map((s) => (s > 0 ? duration(s) : 'none')) as [string, string];
   if (m.site_delay_s[1] <= 0) return ['none', ''];
   return low === high ? [low, ''] : [low, `to ${high}`];
 }
@@ -50,7 +50,7 @@ export function measureTable(plan: Plan): HTMLElement {
         m.bought ? h('div', {class: 'faint small'}, `upkeep ${money(m.maintenance_eur)}`) : ''),
       h('td', {class: 'n'}, years(m)),
       h('td', {class: 'n'}, ...delayRange(m).map((t) => h('div', {}, t))),
-      h('td', {class: 'n'}, m.bought && lost !== null ? duration(lost) : '–'),
+      h('td', {class: 'n'}, m.bought && lost !== null ? (lost > 0 ? duration(lost) : 'nothing') : '–'),
       h('td', {class: 'n'}, m.growth_years > 0 ? `${m.lead_years}, grows over ${m.growth_years}`
                                                : String(m.lead_years)));
   });
