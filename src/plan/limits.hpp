@@ -43,9 +43,9 @@ class LimitTable {
 };
 
 // What is bought at a site needs something that gives, whatever the amounts: without any, the limit
-// would be broken. By the end of each year, or of the last one, the purchases of `users` (options of
-// one site) are no more than those of `givers`. Stronger than the limit on fractions: a tenth of a
-// park does not serve a whole site.
+// would be broken. By the end of each year, or of the last one, the purchases of `users` (options
+// of one site) are no more than those of `givers`. Stronger than the limit on fractions: a tenth of
+// a park does not serve a whole site.
 struct Link {
   std::vector<int> users, givers;  // options, ascending
   bool every_year = false;

@@ -100,8 +100,7 @@ void Master::add_rules() {
       value.push_back(amount / unit);
     }
     start.push_back(static_cast<CoinBigIndex>(index.size()));
-    rules_.push_back(
-        {row.kind, row.index, lp_->numberRows() + static_cast<int>(low.size()), unit});
+    rules_.push_back({row.kind, row.index, lp_->numberRows() + static_cast<int>(low.size()), unit});
     low.push_back(std::isinf(row.low) ? -kNone : row.low / unit);
     high.push_back(std::isinf(row.high) ? kNone : row.high / unit);
   }
