@@ -59,7 +59,8 @@ TEST_P(EquilibriumOf, BoundHoldsAtEveryStepAndNearsTheRelaxation) {
     }
   }
   EXPECT_GT(checked, 60);
-  // Limits of every year are relaxed to two rows each here, and links are cuts of the simplex alone.
+  // Limits of every year are relaxed to two rows each here, and links are cuts of the simplex
+  // alone.
   EXPECT_GT(tight, checked * (GetParam() ? 6 : 8) / 10);
 }
 
