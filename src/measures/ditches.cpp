@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -100,6 +101,32 @@ double peat_share(const SiteGround& ground, const std::vector<Cell>& cells) {
   return cells.empty() ? 0 : static_cast<double>(peat) / static_cast<double>(cells.size());
 }
 
+double height_at(const SiteGround& ground, Point p) {
+  const auto cell = ground.grid().cell_at(p);
+  return cell ? static_cast<double>(ground.terrain.elevation_m[*cell])
+              : std::numeric_limits<double>::quiet_NaN();
+}
+
+// Distance (m) along the water from the stretch down to a protected area, or -1. Water runs to the
+// lower end; where relief does not tell, either way counts.
+double protected_downstream(const SiteGround& ground, const Course& course,
+                            const Stretch& stretch) {
+  const double first = height_at(ground, course.point(0));
+  const double last = height_at(ground, course.point(course.length()));
+  const auto walk = [&](double from, double step) {
+    for (double s = from; s >= 0 && s <= course.length(); s += step) {
+      const auto cell = ground.grid().cell_at(course.point(s));
+      if (cell && ground.any(*cell, kProtected)) return std::abs(s - from);
+    }
+    return -1.0;
+  };
+  const double step = ground.grid().cell;
+  double found = -1;
+  if (!(last > first)) found = walk(stretch.from, step);
+  if (found < 0 && !(first > last)) found = walk(stretch.to, -step);
+  return found;
+}
+
 Candidate make_ditch(const SiteGround& ground, const DitchChain& chain, const Course& course,
                      const Stretch& stretch, bool close_roads) {
   Candidate candidate;
@@ -128,6 +155,11 @@ Candidate make_ditch(const SiteGround& ground, const DitchChain& chain, const Co
   if (peat > kPeatShare) {
     site.notes.push_back(
         fmt::format("{:.0f} % of it on peat or wetland: deepening would drain it", 100 * peat));
+  }
+  if (const double down = protected_downstream(ground, course, stretch); down >= 0) {
+    site.notes.push_back(down == 0 ? std::string("in a protected area")
+                                   : fmt::format("a protected area {} downstream of it",
+                                                 distance_words(down)));
   }
   if (candidate.crossings > 0) {
     site.notes.push_back(fmt::format("closes {} road{} on order", candidate.crossings,

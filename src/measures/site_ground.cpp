@@ -63,6 +63,9 @@ SiteGround make_ground(const Scenario& scenario, const Terrain& terrain, const M
       ground.flags[c] = flags_of(scenario, terrain, mobility, c);
     }
   });
+  for (const Feature& area : terrain.protected_areas.features) {
+    for_each_cell_inside(grid, area.geometry, [&](Cell c) { ground.flags[c] |= kProtected; });
+  }
   Raster<std::uint8_t> built(grid, 0);
   for (std::size_t i = 0; i < built.values.size(); ++i) {
     built.values[i] = (ground.flags.values[i] & kBuilt) != 0 ? 1 : 0;

@@ -20,6 +20,7 @@ inline constexpr std::uint8_t kBuilt = 4;   // built-up
 inline constexpr std::uint8_t kRoad = 8;
 inline constexpr std::uint8_t kBridge = 16;  // or ford
 inline constexpr std::uint8_t kFord = 32;
+inline constexpr std::uint8_t kProtected = 64;  // in a protected area
 
 struct SiteGround {
   const Scenario& scenario;

@@ -41,7 +41,7 @@ ABATIS_FIELDS(Settlement, name, kind, at, population)
 ABATIS_FIELDS(CellNote, layer, text, cells)
 ABATIS_FIELDS(Terrain, grid, elevation_m, slope_percent, cover, soil, road, water, natural, bridge,
               intercepts_per_km, state, side, border_distance_m, states, roads, water_areas,
-              waterways, ditches, settlements, notes)
+              waterways, ditches, protected_areas, settlements, notes)
 
 // mobility
 ABATIS_FIELDS(SpeedRaster, mover, season, speed_mps, unknown_cells, class_cells)

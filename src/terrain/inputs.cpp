@@ -137,6 +137,8 @@ Layer* place_of(Inputs& inputs, LayerRole role) {
       return &inputs.builtup;
     case LayerRole::places:
       return &inputs.places;
+    case LayerRole::protected_areas:
+      return &inputs.protected_areas;
     default:
       return nullptr;  // not read by this stage
   }

@@ -243,6 +243,7 @@ Result<Terrain> build_terrain(const Scenario& scenario, int threads, Monitor& mo
   out.states = std::move(inputs.states);
   out.roads = std::move(inputs.roads);
   out.water_areas = std::move(inputs.water);
+  out.protected_areas = std::move(inputs.protected_areas);
   out.waterways = std::move(inputs.waterways);
   out.ditches = std::move(inputs.ditches);
   ABATIS_CHECK(lay_roads_and_barriers(scenario, out));

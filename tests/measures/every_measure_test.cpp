@@ -253,6 +253,34 @@ TEST(EveryMeasure, PeatIsOfferedWhereItIsDrainedAndConflictsWithItsDitch) {
   EXPECT_FALSE(against.empty());
 }
 
+TEST(EveryMeasure, AProtectedAreaDownstreamIsSaid) {
+  DrawnWorld world(two_roads());
+  const auto box = [&](std::int32_t r0, std::int32_t c0, std::int32_t r1, std::int32_t c1) {
+    const Point a = world.at(r0, c0);
+    const Point b = world.at(r1, c1);
+    return Geometry{GeometryKind::polygon, {{a, {b.x, a.y}, b, {a.x, b.y}, a}}};
+  };
+  world.terrain.protected_areas.features = {{box(33, 18, 39, 24), {}}};
+  for (Cell c = 0; c < static_cast<Cell>(world.grid().size()); ++c) {  // falls to the south
+    world.terrain.elevation_m[c] = static_cast<float>(200 - world.grid().row_of(c));
+  }
+  world.add_ditch({world.at(12, 20), world.at(36, 20)});  // down into the area
+  world.add_ditch({world.at(2, 50), world.at(22, 50)});   // far from it
+  const auto set = world.sites();
+  ASSERT_TRUE(set) << to_string(set.error());
+  int said = 0;
+  for (const Site* ditch : of_rule(*set, SiteRule::mapped_ditch)) {
+    const bool near = world.grid().col_of(ditch->cells.front()) == 20;
+    bool told = false;
+    for (const std::string& note : ditch->notes) {
+      told = told || note.find("protected area") != std::string::npos;
+    }
+    EXPECT_EQ(told, near) << ditch->id;
+    said += told ? 1 : 0;
+  }
+  EXPECT_GT(said, 0);
+}
+
 TEST(EveryMeasure, PlantingTakesFarmLandAndStopsNobodySoon) {
   DrawnWorld world(two_roads());
   world.scenario.catalogue.covers[testing::kOpenCover].farmed = true;

@@ -428,15 +428,15 @@ void buy(Made& made, bool nothing) {
     for (std::size_t o = 0; o < p.options.size() && !nothing; ++o) {
       const auto site = static_cast<std::size_t>(p.options[o].site);
       const double reserve = 2.5e6;  // for the upkeep of what is bought
-      if (taken[site] || p.options[o].cost > left - reserve ||
+      if (taken[site] || p.options[o].cost() > left - reserve ||
           hashed_uniform(11, static_cast<std::int64_t>(o), static_cast<std::int64_t>(y)) > 0.25) {
         continue;
       }
       taken[site] = true;
       plan.purchases.push_back({static_cast<int>(o), static_cast<int>(y)});
-      left -= p.options[o].cost;
-      plan.spent[y] += p.options[o].cost;
-      more += p.options[o].maintenance;
+      left -= p.options[o].cost();
+      plan.spent[y] += p.options[o].cost();
+      more += p.options[o].maintenance();
     }
     upkeep += more;
     carried = left;

@@ -47,7 +47,7 @@ struct Terrain {
   // Features that touch the region, whole, in the grid's CRS. The class attribute is called
   // `class` in each, whatever the file calls it; roads keep that, `ref`, `oneway`
   // and `brunnel` alone.
-  Layer states, roads, water_areas, waterways, ditches;
+  Layer states, roads, water_areas, waterways, ditches, protected_areas;
   std::vector<Settlement> settlements;
   std::vector<CellNote> notes;
 
