@@ -1,35 +1,13 @@
-// Sections, ages, money: the parts of the room that need no map.
+// Ages, money, chords: the parts of the room that need no map.
 
 #include <gtest/gtest.h>
 
 #include "abatis/measures/sites.hpp"
-#include "measures/forest_delay.hpp"
+#include "measures/block_delay.hpp"
 #include "measures/options.hpp"
 
 namespace abatis {
 namespace {
-
-TEST(Ditches, DeepeningVolumesOfTheModel) {
-  const DitchSection none{};
-  EXPECT_DOUBLE_EQ(deepening_volume_m3_per_km(none, {4, 1, 2}), 5000);
-  EXPECT_DOUBLE_EQ(deepening_volume_m3_per_km(none, {4, 1, 3}), 7500);
-  EXPECT_DOUBLE_EQ(deepening_volume_m3_per_km({4, 1, 2}, {4, 1, 3}), 2500);
-  EXPECT_DOUBLE_EQ(deepening_volume_m3_per_km({4, 1, 3}, {4, 1, 2}), 0) << "nothing is filled in";
-}
-
-TEST(Ditches, ASectionStopsWhoCannotSpanStepOrDriveIt) {
-  Mover tank;
-  tank.trench_width_m = 2.7;
-  tank.step_height_m = 0.85;
-  tank.slope_on_percent = 60;
-  EXPECT_TRUE(section_stops({4, 1, 2}, tank));
-  EXPECT_FALSE(section_stops({2.7, 1, 2}, tank)) << "spanned";
-  EXPECT_FALSE(section_stops({4, 1, 0.85}, tank)) << "stepped over";
-  EXPECT_FALSE(section_stops({8, 1, 2}, tank)) << "banks of 57 %: driven";
-  EXPECT_TRUE(section_stops({7, 1, 2}, tank)) << "banks of 67 %";
-  EXPECT_TRUE(section_stops({4, 4, 2}, tank)) << "upright walls";
-  EXPECT_FALSE(section_stops({}, tank)) << "no ditch";
-}
 
 TEST(Options, PhaseInAfterTheLeadTimeAndNeverFalling) {
   Measure m;
@@ -57,7 +35,7 @@ TEST(Options, MoneyIsQuantityTimesTheMean) {
   m.liability_eur = {0, 3, 6};      // mean 3
   m.crossing_cost_eur = {1, 2, 6};  // mean 3
   s.catalogue.measures = {m};
-  const Option option = measures::make_option(s, 0, 2.5, 4, {100, 0});
+  const Option option = measures::make_option(s, 0, 2.5, 4, {{100, 100, 100}, {0, 0, 0}});
   EXPECT_DOUBLE_EQ(option.cost.value, 2.5 * 30 + 4 * 3);
   EXPECT_DOUBLE_EQ(option.maintenance.value, 8.7);
   EXPECT_DOUBLE_EQ(option.liability.value, 7.5);
