@@ -198,7 +198,7 @@ void add_measures(std::vector<CommandSpec>& tree) {
                   .examples = {{"the catalogue built in", "abatis measures list"}},
                   .action = run_measures_list});
   tree.push_back({.path = "measures explain",
-                  .summary = "Explain one measure, with the source of each figure",
+                  .summary = "Explain one measure, with its sources",
                   .description =
                       "What it costs, when it acts, what it does to each mover in each "
                       "season as the plan counts it, what it needs and excludes, where it "
