@@ -112,7 +112,8 @@ inline void add_parks(const BeltShape& s, Random& random, PlanProblem& p) {
     const std::string park = "park " + std::to_string(k);
     for (const bool large : {false, true}) {
       const int option = static_cast<int>(p.options.size());
-      p.options.push_back({p.sites + k, {{0, large ? 2.2e6 : 1.2e6, large ? 0.1e6 : 0.06e6}}, none});
+      p.options.push_back(
+          {p.sites + k, {{0, large ? 2.2e6 : 1.2e6, large ? 0.1e6 : 0.06e6}}, none});
       if (!large) {
         limits.push_back({park + ": crew hours", {}, kNone, 0, true, "h"});
         limits.push_back({park + ": stock", {}, kNone, 0, true, "blocks"});
@@ -125,8 +126,8 @@ inline void add_parks(const BeltShape& s, Random& random, PlanProblem& p) {
     p.options.push_back({p.sites + s.parks + k, {{0, length_km * 5e3, length_km * 500}}, none});
   }
   for (int site = 0; site < sites && s.parks > 0; ++site) {
-    const auto park = static_cast<std::size_t>(site % (s.sites / s.belts) * s.parks /
-                                               (s.sites / s.belts));
+    const auto park =
+        static_cast<std::size_t>(site % (s.sites / s.belts) * s.parks / (s.sites / s.belts));
     const int option = static_cast<int>(p.options.size());
     PlanOption stored{site, {{0, 0.1e6, 2e3}, {1, 0.04e6, 1e3}}, {}};
     const double hold = 900 + 900 * random.uniform();

@@ -1,5 +1,6 @@
 // Gap over time on a synthetic belt problem.
-//   bench_plan [sites] [years] [axes] [share] [gap] [seconds] [threads] [rows] [columns] [seed] [parks]
+//   bench_plan [sites] [years] [axes] [share] [gap] [seconds] [threads] [rows] [columns] [seed]
+//   [parks]
 #include <fmt/format.h>
 
 #include <chrono>

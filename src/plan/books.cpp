@@ -82,8 +82,7 @@ bool Books::limits_allow(int column) const {
   const Column& c = instance_->columns[at(column)];
   const int last = instance_->problem.years - 1;
   for (const LimitUse& use : instance_->limits.of(c.option)) {
-    if (use.amount < 0 &&
-        used(use.limit, last) + use.amount < instance_->limits.low(use.limit)) {
+    if (use.amount < 0 && used(use.limit, last) + use.amount < instance_->limits.low(use.limit)) {
       return false;
     }
     for (int t = c.year; t <= last && use.amount > 0; ++t) {
@@ -173,9 +172,9 @@ double Books::missing_of_limit(int limit) const {
 
 bool Books::is_missed(int option, bool chiefly) const {
   const auto& charges = instance_->problem.options[at(option)].charges;
-  const auto chief = std::max_element(
-      charges.begin(), charges.end(),
-      [](const PlanCharge& a, const PlanCharge& b) { return a.cost < b.cost; });
+  const auto chief =
+      std::max_element(charges.begin(), charges.end(),
+                       [](const PlanCharge& a, const PlanCharge& b) { return a.cost < b.cost; });
   for (auto c = charges.begin(); c != charges.end(); ++c) {
     if ((!chiefly || c == chief) && missing(c->budget_class) > 0) return true;
   }

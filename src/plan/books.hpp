@@ -79,8 +79,7 @@ class Books {
     return used_[at(limit) * at(instance_->problem.years) + at(year)];
   }
   bool counts(int limit, int year) const {
-    return year == instance_->problem.years - 1 ||
-           instance_->problem.limits[at(limit)].every_year;
+    return year == instance_->problem.years - 1 || instance_->problem.limits[at(limit)].every_year;
   }
   const Instance* instance_;  // a pointer, so that books can be assigned
   std::vector<int> bought_, site_, plan_;

@@ -37,8 +37,8 @@ class Elastic {
       const bool money = gives_[i].row.kind != Row::Kind::limit;
       const std::string amount =
           money ? euros(by) : amount_of(p_.limits[at(gives_[i].row.index)], by);
-      names += fmt::format("{}{} by {}", names.empty() ? "" : ", ", row_name(p_, gives_[i].row),
-                           amount);
+      names +=
+          fmt::format("{}{} by {}", names.empty() ? "" : ", ", row_name(p_, gives_[i].row), amount);
     }
     return names;
   }
@@ -82,9 +82,7 @@ class Elastic {
     const auto known = std::find_if(gives_.begin(), gives_.end(), [&](const Give& g) {
       return !money && g.row.kind == row.kind && g.row.index == row.index && g.sign == sign;
     });
-    const double unit = money                    ? 1e6
-                        : known != gives_.end() ? known->unit
-                                                 : mean_term(row);
+    const double unit = money ? 1e6 : known != gives_.end() ? known->unit : mean_term(row);
     std::vector<int> index;
     std::vector<double> value;
     for (const auto& [column, amount] : row.terms) {
@@ -98,8 +96,8 @@ class Elastic {
       lp_.addColumn(0, nullptr, nullptr, 0, COIN_DBL_MAX, 1.0);
       const double end = sign > 0 ? row.low : row.high;
       const double allowance = money ? 1 + money_slack(std::abs(end)) : 1e-6 * unit;
-      gives_.push_back({{row.kind, row.index, row.year, 0, 0, {}}, index.back(), sign, unit,
-                        allowance});
+      gives_.push_back(
+          {{row.kind, row.index, row.year, 0, 0, {}}, index.back(), sign, unit, allowance});
     }
     value.push_back(sign);
     lp_.addRow(static_cast<int>(index.size()), index.data(), value.data(),
@@ -134,7 +132,8 @@ Status check_relaxation(const PlanProblem& problem) {
   where.item = broken;
   return fail(ErrorCode::infeasible,
               "the limits cannot be met together, even by parts of purchases; short are: " + broken,
-              std::move(where), "lower the earmarks or quotas, or raise the budgets or limits, that are named");
+              std::move(where),
+              "lower the earmarks or quotas, or raise the budgets or limits, that are named");
 }
 
 }  // namespace abatis::plan_detail

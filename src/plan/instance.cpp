@@ -8,8 +8,7 @@
 
 namespace abatis::plan_detail {
 
-Instance::Instance(const PlanProblem& p, Monitor& monitor, double ceiling)
-    : problem(p), limits(p) {
+Instance::Instance(const PlanProblem& p, Monitor& monitor, double ceiling) : problem(p), limits(p) {
   monitor.begin("plan: reduce networks", static_cast<std::int64_t>(p.cases.size()), "cases");
   site_options.resize(at(p.sites));
   for (std::size_t o = 0; o < p.options.size(); ++o) {

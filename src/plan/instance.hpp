@@ -50,10 +50,10 @@ class Instance {
   std::vector<int> first_column;               // by option; one more at the end
   std::vector<std::vector<int>> site_options;  // by site
   LimitTable limits;
-  std::vector<double> base;                    // by case, s
-  double baseline = 0;                         // objective with nothing built
-  double constant = 0;                         // baseline of cells that no column can change
-  int unreachable_case = -1;                   // a case without any path, -1 = none
+  std::vector<double> base;   // by case, s
+  double baseline = 0;        // objective with nothing built
+  double constant = 0;        // baseline of cells that no column can change
+  int unreachable_case = -1;  // a case without any path, -1 = none
 
   std::span<const Column> columns_of(int option) const {
     return std::span(columns).subspan(at(first_column[at(option)]),

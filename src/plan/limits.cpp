@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <set>
 
 namespace abatis::plan_detail {
 
@@ -48,6 +50,25 @@ LimitTable::LimitTable(const PlanProblem& p)
     }
     std::sort(givers_[l].begin(), givers_[l].end());
   }
+}
+
+std::vector<Link> links_of(const PlanProblem& problem, const LimitTable& limits) {
+  std::set<Link> links;
+  for (std::size_t l = 0; l < problem.limits.size(); ++l) {
+    const int limit = static_cast<int>(l);
+    if (limits.givers(limit).empty()) continue;
+    std::map<int, std::vector<int>> users;  // by site
+    for (const PlanUse& use : problem.limits[l].uses) {
+      if (use.amount > limits.high(limit)) {
+        users[problem.options[at(use.option)].site].push_back(use.option);
+      }
+    }
+    for (auto& [site, options] : users) {
+      std::sort(options.begin(), options.end());
+      links.insert({std::move(options), limits.givers(limit), problem.limits[l].every_year});
+    }
+  }
+  return {links.begin(), links.end()};
 }
 
 }  // namespace abatis::plan_detail

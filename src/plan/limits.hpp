@@ -2,6 +2,7 @@
 // The limits of a problem by option: what a change of purchases does to them.
 
 #include <span>
+#include <tuple>
 #include <vector>
 
 #include "rules.hpp"
@@ -40,5 +41,20 @@ class LimitTable {
   std::vector<double> low_, high_, rate_;    // by limit
   bool any_gives_ = false;
 };
+
+// What is bought at a site needs something that gives, whatever the amounts: without any, the limit
+// would be broken. By the end of each year, or of the last one, the purchases of `users` (options
+// of one site) are no more than those of `givers`. Stronger than the limit on fractions: a tenth of
+// a park does not serve a whole site.
+struct Link {
+  std::vector<int> users, givers;  // options, ascending
+  bool every_year = false;
+  bool operator<(const Link& other) const {
+    return std::tie(users, givers, every_year) <
+           std::tie(other.users, other.givers, other.every_year);
+  }
+};
+// Of all limits, each once, in ascending order.
+std::vector<Link> links_of(const PlanProblem& problem, const LimitTable& limits);
 
 }  // namespace abatis::plan_detail

@@ -27,6 +27,8 @@ Master::Master(const Instance& instance, const PathPool& pool)
   add_rules();
   add_conflicts();
   fixed_rows_ = lp_->numberRows();
+  links_ = links_of(instance.problem, instance.limits);
+  linked_.assign(links_.size() * at(instance.problem.years), 0);
 }
 
 // Units near the middle of what occurs, so that the simplex sees numbers around one.
@@ -98,8 +100,7 @@ void Master::add_rules() {
       value.push_back(amount / unit);
     }
     start.push_back(static_cast<CoinBigIndex>(index.size()));
-    rules_.push_back(
-        {row.kind, row.index, lp_->numberRows() + static_cast<int>(low.size()), unit});
+    rules_.push_back({row.kind, row.index, lp_->numberRows() + static_cast<int>(low.size()), unit});
     low.push_back(std::isinf(row.low) ? -kNone : row.low / unit);
     high.push_back(std::isinf(row.high) ? kNone : row.high / unit);
   }
@@ -209,12 +210,67 @@ void Master::add(const std::vector<Cut>& cuts) {
                value.data());
 }
 
+void Master::add_link(const Link& link, int year) {
+  std::vector<int> index;
+  std::vector<double> value;
+  const auto list = [&](const std::vector<int>& options, double sign) {
+    for (const int o : options) {
+      for (int c = instance_.first_column[at(o)]; c < instance_.first_column[at(o) + 1]; ++c) {
+        if (instance_.columns[at(c)].year > year) continue;
+        index.push_back(c);
+        value.push_back(sign);
+      }
+    }
+  };
+  list(link.users, 1);
+  list(link.givers, -1);
+  add_row(-kNone, 0.0, index, value);
+  rows_.push_back({-1, 0, 0});
+}
+
+int Master::add_links(const std::vector<double>& x) {
+  constexpr double kViolated = 1e-5;
+  const int years = instance_.problem.years;
+  int added = 0;
+  std::vector<double> over(at(years));
+  for (std::size_t l = 0; l < links_.size(); ++l) {
+    std::fill(over.begin(), over.end(), 0.0);
+    const auto count = [&](const std::vector<int>& options, double sign) {
+      for (const int o : options) {
+        for (int c = instance_.first_column[at(o)]; c < instance_.first_column[at(o) + 1]; ++c) {
+          over[at(instance_.columns[at(c)].year)] += sign * x[at(c)];
+        }
+      }
+    };
+    count(links_[l].users, 1);
+    count(links_[l].givers, -1);
+    int worst = -1;
+    double sum = 0, most = kViolated;
+    for (int t = 0; t < years; ++t) {
+      sum += over[at(t)];
+      if (sum <= most || linked_[l * at(years) + at(t)]) continue;
+      if (!links_[l].every_year && t < years - 1) continue;
+      most = sum;
+      worst = t;
+    }
+    if (worst < 0) continue;
+    linked_[l * at(years) + at(worst)] = 1;
+    add_link(links_[l], worst);
+    ++added;
+  }
+  return added;
+}
+
 void Master::purge(int patience) {
   std::vector<int> drop;
   std::vector<CutRow> kept;
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     const int row = fixed_rows_ + static_cast<int>(i);
     CutRow& cut = rows_[i];
+    if (cut.cell < 0) {
+      kept.push_back(cut);
+      continue;
+    }
     cut.idle = lp_->getRowStatus(row) == ClpSimplex::basic ? cut.idle + 1 : 0;
     if (cut.idle >= patience) {
       drop.push_back(row);

@@ -1,5 +1,5 @@
 #pragma once
-// The linear relaxation on Clp: purchases, budgets, earmarks, limits, and the path cuts found so far.
+// The linear relaxation on Clp: purchases, budgets, earmarks, limits, and the cuts found so far.
 
 #include <cstdint>
 #include <memory>
@@ -34,6 +34,8 @@ class Master {
 
   bool has(int cell, int path) const { return present_.contains(key(cell, path)); }
   void add(const std::vector<Cut>& cuts);
+  // Adds the links of limits that x violates, for each the year in which it does most; how many.
+  int add_links(const std::vector<double>& x);
   // Counts a solve in which a cut was slack; drops those slack `patience` times in a row.
   void purge(int patience);
   std::int64_t cuts() const { return static_cast<std::int64_t>(rows_.size()); }
@@ -47,7 +49,7 @@ class Master {
 
  private:
   struct CutRow {
-    int cell = 0, path = 0, idle = 0;
+    int cell = 0, path = 0, idle = 0;  // cell = -1: a link, which stays
   };
   // A row on money or of a limit.
   struct Rule {
@@ -63,6 +65,7 @@ class Master {
   void add_sites();
   void add_rules();
   void add_conflicts();
+  void add_link(const Link& link, int year);
   void add_row(double low, double high, const std::vector<int>& index,
                const std::vector<double>& value);
   std::vector<double> clipped_duals() const;
@@ -72,6 +75,8 @@ class Master {
   std::unique_ptr<ClpSimplex> lp_;
   std::vector<CutRow> rows_;  // after the first `fixed_rows_` rows
   std::unordered_set<std::uint64_t> present_;
+  std::vector<Link> links_;
+  std::vector<char> linked_;  // by link, year: whether the row is there
   int fixed_rows_ = 0;
   std::vector<int> site_row_;  // -1 = the site has one column only
   std::vector<Rule> rules_;

@@ -18,7 +18,11 @@ constexpr double kClose = 0.15;       // share of tries that close what others n
 
 Neighbours::Neighbours(const Instance& instance, PathPool& pool, Heuristic& heuristic,
                        std::function<bool()> stop)
-    : instance_(instance), pool_(pool), heuristic_(heuristic), givers_(instance), stop_(std::move(stop)) {}
+    : instance_(instance),
+      pool_(pool),
+      heuristic_(heuristic),
+      givers_(instance),
+      stop_(std::move(stop)) {}
 
 // A cell, the more likely the more could still be bought there.
 int Neighbours::draw_cell(const std::vector<double>& time, Random& random) const {

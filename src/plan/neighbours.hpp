@@ -1,8 +1,9 @@
 #pragma once
 // Larger steps than local search takes: a whole belt is bought at once (all that raises one cell by
-// some amount on the paths known), part of the plan is bought earlier, or something goes that others
-// need; what is missed least then goes until all rules are kept again, and local search follows. Many such tries are made from the
-// plan in hand, a fixed number at a time on threads, so the result does not depend on their count.
+// some amount on the paths known), part of the plan is bought earlier, or something goes that
+// others need; what is missed least then goes until all rules are kept again, and local search
+// follows. Many such tries are made from the plan in hand, a fixed number at a time on threads, so
+// the result does not depend on their count.
 
 #include <functional>
 #include <vector>

@@ -13,7 +13,99 @@ int class_index(std::vector<std::string>& names, const std::string& name) {
   return static_cast<int>(std::find(names.begin(), names.end(), name) - names.begin());
 }
 
+// Adds to the charge of a class, which may be there already.
+void charge(PlanOption& option, int budget_class, double cost, double maintenance) {
+  auto at = std::find_if(option.charges.begin(), option.charges.end(),
+                         [&](const PlanCharge& c) { return c.budget_class >= budget_class; });
+  if (at == option.charges.end() || at->budget_class != budget_class) {
+    at = option.charges.insert(at, PlanCharge{budget_class, 0, 0});
+  }
+  at->cost += cost;
+  at->maintenance += maintenance;
+}
+
+const Measure& measure_of(const Scenario& scenario, int index) {
+  return scenario.catalogue.measures[static_cast<std::size_t>(index)];
+}
+
+// What the options of a problem are, for the limits that look at them.
+struct Options {
+  const Scenario& scenario;
+  const SiteSet& sites;
+  const std::vector<int>& first;  // by site
+  template <class Visit>
+  void each(Visit visit) const {
+    for (std::size_t s = 0; s < sites.sites.size(); ++s) {
+      for (std::size_t o = 0; o < sites.sites[s].options.size(); ++o) {
+        visit(first[s] + static_cast<int>(o), sites.sites[s].options[o]);
+      }
+    }
+  }
+};
+
+// Crew hours and stock of each park: what is stored takes them, the park gives them, and it must be
+// open first.
+void add_parks(const Options& options, PlanProblem& problem) {
+  for (std::size_t s = 0; s < options.sites.sites.size(); ++s) {
+    const Site& park = options.sites.sites[s];
+    if (park.rule != SiteRule::park) continue;
+    PlanLimit crews{.name = park.id + ": crew hours within the warning",
+                    .high = 0,
+                    .every_year = true,
+                    .unit = "h"};
+    PlanLimit stock{.name = park.id + ": stock", .high = 0, .every_year = true, .unit = "loads"};
+    options.each([&](int index, const Option& option) {
+      if (option.park != static_cast<int>(s)) return;
+      crews.uses.push_back({index, option.crew_h});
+      stock.uses.push_back({index, option.loads});
+    });
+    if (crews.uses.empty()) continue;
+    for (std::size_t o = 0; o < park.options.size(); ++o) {
+      const int index = options.first[s] + static_cast<int>(o);
+      crews.uses.push_back({index, -park.options[o].crew_h});
+      stock.uses.push_back({index, -park.options[o].loads});
+    }
+    problem.limits.push_back(std::move(crews));
+    problem.limits.push_back(std::move(stock));
+  }
+}
+
+void add_quotas(const Options& options, PlanProblem& problem) {
+  for (const Quota& quota : options.scenario.quotas) {
+    const Measure& measure = measure_of(options.scenario, quota.measure);
+    PlanLimit limit{.name = "quota " + measure.id, .low = quota.at_least, .unit = measure.unit};
+    options.each([&](int index, const Option& option) {
+      if (option.measure == quota.measure) limit.uses.push_back({index, option.quantity});
+    });
+    problem.limits.push_back(std::move(limit));
+  }
+}
+
+// One of the measures needed must be bought, by the same year, somewhere in the plan. What is stored
+// needs its own park: the capacities say so.
+void add_needs(const Options& options, PlanProblem& problem) {
+  options.each([&](int index, const Option& option) {
+    const Measure& measure = measure_of(options.scenario, option.measure);
+    if (measure.needs.empty()) return;
+    PlanLimit limit{.name = problem.option_names[static_cast<std::size_t>(index)] + " needs",
+                    .uses = {{index, 1}},
+                    .high = 0,
+                    .every_year = true};
+    options.each([&](int other, const Option& o) {
+      const bool helps = std::find(measure.needs.begin(), measure.needs.end(), o.measure) !=
+                         measure.needs.end();
+      if (helps && other != index) limit.uses.push_back({other, -1});
+    });
+    problem.limits.push_back(std::move(limit));
+  });
+}
+
 }  // namespace
+
+double charged_liability(const Scenario& scenario) {
+  return scenario.money.liability_share /
+         std::pow(1 + scenario.money.discount_rate, scenario.years);
+}
 
 PlanProblem make_problem(const Scenario& scenario, const SiteSet& sites, const Network& network,
                          std::vector<PlanOrigin>* origin) {
@@ -30,24 +122,31 @@ PlanProblem make_problem(const Scenario& scenario, const SiteSet& sites, const N
   problem.node_limit = scenario.plan.node_limit;
   problem.time_limit_s = scenario.plan.time_limit_s;
 
-  const double charged =
-      scenario.money.liability_share / std::pow(1 + scenario.money.discount_rate, scenario.years);
+  const double charged = charged_liability(scenario);
   if (origin != nullptr) origin->clear();
   std::vector<int> first_option;
   for (std::size_t s = 0; s < sites.sites.size(); ++s) {
     first_option.push_back(static_cast<int>(problem.options.size()));
     for (std::size_t o = 0; o < sites.sites[s].options.size(); ++o) {
       const Option& option = sites.sites[s].options[o];
-      const Measure& measure =
-          scenario.catalogue.measures[static_cast<std::size_t>(option.measure)];
+      const Measure& measure = measure_of(scenario, option.measure);
       PlanOption p;
       p.site = static_cast<int>(s);
-      p.charges = {{class_index(problem.class_names, measure.budget_class),
-                    option.cost.value + charged * option.liability.value,
-                    option.maintenance.value}};
+      charge(p, class_index(problem.class_names, measure.budget_class),
+             option.cost.value + charged * option.liability.value, option.maintenance.value);
+      std::string name = measure.id;
+      if (option.cover >= 0) {
+        const Measure& cover = measure_of(scenario, option.cover);
+        charge(p, class_index(problem.class_names, cover.budget_class),
+               option.cover_cost.value + charged * option.cover_liability.value,
+               option.cover_maintenance.value);
+        name += " with " + cover.id;
+      }
+      name += " at " + sites.sites[s].id;
+      if (option.park >= 0) name += " from " + sites.sites[static_cast<std::size_t>(option.park)].id;
       p.delay_s = option.delay_s;
       problem.options.push_back(std::move(p));
-      problem.option_names.push_back(measure.id + " at " + sites.sites[s].id);
+      problem.option_names.push_back(std::move(name));
       if (origin != nullptr) {
         origin->push_back({static_cast<int>(s), static_cast<int>(o)});
       }
@@ -61,6 +160,10 @@ PlanProblem make_problem(const Scenario& scenario, const SiteSet& sites, const N
     problem.earmarks.push_back({class_index(problem.class_names, e.budget_class), e.rule,
                                 e.amount.value, e.tolerance_eur});
   }
+  const Options options{scenario, sites, first_option};
+  add_parks(options, problem);
+  add_quotas(options, problem);
+  add_needs(options, problem);
   return problem;
 }
 

@@ -46,7 +46,7 @@ void add_limit_rows(const PlanProblem& p, const std::vector<std::vector<int>>& c
   std::sort(all.begin(), all.end());
   const int last = p.years - 1;
   for (int t = limit.every_year ? 0 : last; t <= last; ++t) {
-    Row row{Row::Kind::limit,    index, t, t == last ? limit.low - slack : -kInfinity,
+    Row row{Row::Kind::limit,   index, t, t == last ? limit.low - slack : -kInfinity,
             limit.high + slack, {}};
     if (std::isinf(row.low) && std::isinf(row.high)) continue;
     for (const auto& term : all) {

@@ -210,7 +210,8 @@ namespace {
 void meet_quotas(const Instance& instance, const std::vector<double>& liking, Books& books) {
   std::vector<std::pair<double, int>> order;  // what is lost, option
   for (std::size_t o = 0; o < liking.size(); ++o) {
-    if (instance.columns_of(static_cast<int>(o)).empty() || !books.is_missed(static_cast<int>(o), true)) {
+    if (instance.columns_of(static_cast<int>(o)).empty() ||
+        !books.is_missed(static_cast<int>(o), true)) {
       continue;
     }
     const int there = books.bought_at(instance.problem.options[o].site);

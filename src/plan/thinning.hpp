@@ -21,10 +21,11 @@ class Thinning {
 
   // Thins `books`, which may overdraw years, upper limits of earmarks and limits, and keeps the
   // surrogate in step. Lower limits of earmarks and lows are not gone below, and no limit is broken
-  // that holds, so what something relies on stays as long as that does. `liking`, by option (s): what a purchase
-  // is thought to be worth beyond what the known paths say. `look` is called every `every` steps
-  // (0 = never); what was put off since and turns out to be missed comes back. False when no
-  // purchase can go and some limit is still broken. O(steps x cells x paths) with few looks a step.
+  // that holds, so what something relies on stays as long as that does. `liking`, by option (s):
+  // what a purchase is thought to be worth beyond what the known paths say. `look` is called every
+  // `every` steps (0 = never); what was put off since and turns out to be missed comes back. False
+  // when no purchase can go and some limit is still broken. O(steps x cells x paths) with few looks
+  // a step.
   bool thin(Books& books, Surrogate& surrogate, const std::vector<double>& liking, int every = 0,
             const Look& look = {}) const;
   // Lower limits of earmarks and lows count no more: for where they leave no way on. What they ask

@@ -180,15 +180,18 @@ int Tree::add_answers(const std::vector<Answer>& answers, const std::vector<doub
   return static_cast<int>(cuts.size());
 }
 
-// Adds cuts violated at (x, z): those of known paths, or exactly the most violated ones.
+// Adds cuts violated at (x, z): links of limits, and of known paths, or exactly the most violated
+// ones.
 int Tree::separate(const std::vector<double>& x, const std::vector<double>& z, bool exact) {
-  if (exact) return add_answers(instance_.separate(x), z);
+  const int links = master_.add_links(x);
+  cuts_ += links;
+  if (exact) return links + add_answers(instance_.separate(x), z);
   const std::vector<Cut> cuts =
       pool_.violated(x, z, kViolation * master_.time_unit(), 2,
                      [this](int cell, int path) { return master_.has(cell, path); });
   master_.add(cuts);
   cuts_ += static_cast<std::int64_t>(cuts.size());
-  return static_cast<int>(cuts.size());
+  return links + static_cast<int>(cuts.size());
 }
 
 void Tree::start() {

@@ -40,6 +40,7 @@ std::vector<PurchaseFact> purchases_of(const RunView& view) {
     fact.site = origin.site;
     fact.option = origin.option;
     fact.measure = option.measure;
+    fact.cover = option.cover;
     fact.year = bought.year;
     const int age_at_end = years - 1 - bought.year;
     fact.maintenance_eur =
@@ -79,8 +80,15 @@ void count_provenance(const Catalogue& catalogue, Facts& facts) {
        {&catalogue.crossing.swimming, &catalogue.crossing.ice, &catalogue.crossing.barrier}) {
     count(*x);
   }
+  for (const TreeSpecies& x : catalogue.trees) {
+    count(x.provenance);
+    count(x.diameter_provenance);
+    count(x.stems_provenance);
+  }
+  count(catalogue.effects.provenance);
   for (const Measure& x : catalogue.measures) {
     count(x.provenance);
+    if (!x.acts.source.empty()) count(x.acts);
     for (const MeasureDelay& delay : x.delays) count(delay.provenance);
   }
 }
@@ -92,12 +100,14 @@ void add_money(const RunView& view, Facts& facts) {
   for (const PurchaseFact& bought : facts.purchases) {
     const PlanOption& option =
         view.problem.options[static_cast<std::size_t>(bought.problem_option)];
-    const Measure& measure = scenario.catalogue.measures[static_cast<std::size_t>(bought.measure)];
-    const std::size_t cls = class_index(facts.classes, measure.budget_class);
     const auto year = static_cast<std::size_t>(bought.year);
-    facts.money[year][cls].purchase_eur += option.cost();
-    for (std::size_t y = year + 1; y < years; ++y) {
-      facts.money[y][cls].maintenance_eur += option.maintenance();
+    for (const PlanCharge& charge : option.charges) {
+      const std::size_t cls = class_index(
+          facts.classes, view.problem.class_names[static_cast<std::size_t>(charge.budget_class)]);
+      facts.money[year][cls].purchase_eur += charge.cost;
+      for (std::size_t y = year + 1; y < years; ++y) {
+        facts.money[y][cls].maintenance_eur += charge.maintenance;
+      }
     }
   }
   for (const auto& year : facts.money) {
@@ -130,24 +140,59 @@ void add_money(const RunView& view, Facts& facts) {
   }
 }
 
+// A measure's own part of an option: as what stands there, or as the cover of it.
+struct Part {
+  double quantity = 0, cost_eur = 0, maintenance_eur = 0, liability_eur = 0;
+};
+Part part_of(const Option& option, bool cover, double charged) {
+  if (cover) {
+    return {option.cover_km, option.cover_cost.value + charged * option.cover_liability.value,
+            option.cover_maintenance.value, option.cover_liability.value};
+  }
+  return {option.quantity, option.cost.value + charged * option.liability.value,
+          option.maintenance.value, option.liability.value};
+}
+
+// Delays that sites offer with a measure, full grown, over the speeds of the scenario.
+void add_offers(const RunView& view, MeasureFact& fact) {
+  bool any = false;
+  for (const Site& site : view.sites.sites) {
+    bool offered = false;
+    for (const Option& option : site.options) {
+      if (option.measure != fact.measure && option.cover != fact.measure) continue;
+      offered = true;
+      for (std::size_t speed = 0; speed < option.delay_s.size(); ++speed) {
+        const double delay = delay_at(option, static_cast<int>(speed), view.scenario.years - 1);
+        fact.least_delay_s = any ? std::min(fact.least_delay_s, delay) : delay;
+        fact.most_delay_s = std::max(fact.most_delay_s, delay);
+        any = true;
+      }
+    }
+    fact.candidates += offered ? 1 : 0;
+  }
+}
+
 void add_measures(const RunView& view, Facts& facts) {
+  const double charged = charged_liability(view.scenario);
   for (const int m : view.scenario.measures) {
     MeasureFact fact;
     fact.measure = m;
-    for (const Site& site : view.sites.sites) {
-      fact.candidates +=
-          static_cast<int>(std::any_of(site.options.begin(), site.options.end(),
-                                       [m](const Option& option) { return option.measure == m; }));
-    }
+    add_offers(view, fact);
     for (const PurchaseFact& bought : facts.purchases) {
-      if (bought.measure != m) continue;
-      const Option& option = view.sites.sites[static_cast<std::size_t>(bought.site)]
-                                 .options[static_cast<std::size_t>(bought.option)];
+      if (bought.measure != m && bought.cover != m) continue;
+      const Site& site = view.sites.sites[static_cast<std::size_t>(bought.site)];
+      const Option& option = site.options[static_cast<std::size_t>(bought.option)];
+      const Part part = part_of(option, bought.cover == m, charged);
       ++fact.bought;
-      fact.quantity += option.quantity;
-      fact.cost_eur += view.problem.options[static_cast<std::size_t>(bought.problem_option)].cost();
-      fact.maintenance_eur += bought.maintenance_eur;
-      fact.liability_eur += option.liability.value;
+      fact.quantity += part.quantity;
+      fact.cost_eur += part.cost_eur;
+      fact.maintenance_eur += part.maintenance_eur * (view.scenario.years - 1 - bought.year);
+      fact.liability_eur += part.liability_eur;
+      fact.first_year = fact.first_year < 0 ? bought.year : std::min(fact.first_year, bought.year);
+      fact.last_year = std::max(fact.last_year, bought.year);
+      if (bought.cover == m) continue;
+      if (site.rule == SiteRule::open_land) fact.farmed_ha += site.farmed_m2 / 1e4;
+      fact.earthwork_m3 += site.earthwork_m3;
     }
     facts.liability_eur += fact.liability_eur;
     facts.measures.push_back(fact);
@@ -213,9 +258,11 @@ Facts collect_facts(const RunView& view, const Outcome& outcome) {
   facts.classes = budget_classes(view.scenario);
   facts.purchases = purchases_of(view);
   facts.measure_of_site.assign(view.sites.sites.size(), -1);
+  facts.option_of_site.assign(view.sites.sites.size(), -1);
   facts.year_of_site.assign(view.sites.sites.size(), -1);
   for (const PurchaseFact& bought : facts.purchases) {
     facts.measure_of_site[static_cast<std::size_t>(bought.site)] = bought.measure;
+    facts.option_of_site[static_cast<std::size_t>(bought.site)] = bought.option;
     facts.year_of_site[static_cast<std::size_t>(bought.site)] = bought.year;
   }
   add_money(view, facts);
@@ -231,10 +278,8 @@ std::vector<std::string> not_assessed() {
       "Harm to civilians is not yet computed: land taken by use, people and households near each "
       "site, access to clinics, schools and shelters, person-years of exposure, clearance time.",
       "Treaty and environmental law is not yet checked for each action and date.",
-      "Readiness is not simulated: obstacles stored in depots count as in place once their lead "
-      "time has passed, whatever the warning time.",
-      "An obstacle counts with its full mean delay; whether it is observed and covered is not yet "
-      "modelled.",
+      "Readiness is a plan of work at the mean warning and the mean rates; its spread is not "
+      "simulated.",
       "Delays enter as means; their spread (min, mode, max) is in the catalogue but not yet in the "
       "result.",
       "Breaching and the adversary's adaptation are not simulated: the mover takes the least-time "

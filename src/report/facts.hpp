@@ -18,6 +18,7 @@ struct PurchaseFact {
   int site = 0;                // index into SiteSet::sites
   int option = 0;              // index into Site::options
   int measure = 0;             // index into Catalogue::measures
+  int cover = -1;              // the same of the cover bought with it, -1 = none
   int year = 0;                // index, 0 = first year
   int acts_year = -1;          // index of the first year with any delay; -1 = not within the plan
   double maintenance_eur = 0;  // sum over the years of the plan
@@ -40,6 +41,9 @@ struct MeasureFact {
   int candidates = 0;  // sites that offer it
   int bought = 0;
   double quantity = 0, cost_eur = 0, maintenance_eur = 0, liability_eur = 0;
+  int first_year = -1, last_year = -1;       // of purchase, as indices; -1 = none
+  double least_delay_s = 0, most_delay_s = 0;  // of one site that offers it, full grown, by speed
+  double farmed_ha = 0, earthwork_m3 = 0;    // farm land taken, earth moved, of what is bought
 };
 
 // Settlements near bought sites: centre to the nearest cell of a site. A first indication, not
@@ -62,6 +66,7 @@ struct Facts {
   double worst_grid_error = 0;                 // max |T_network - T_grid| / T_grid
   int unverified = 0, figures = 0;             // catalogue entries with provenance
   std::vector<int> measure_of_site;            // bought measure by site, -1 = none
+  std::vector<int> option_of_site;             // bought option by site, -1 = none
   std::vector<int> year_of_site;               // year index by site, -1 = none
 };
 

@@ -93,18 +93,39 @@ std::vector<int> heaviest_cases(const Scenario& scenario) {
   return shown;
 }
 
+// The same purchase without its cover, where the site offers it: an index into problem.options.
+int uncovered(const RunView& view, int bought) {
+  const PlanOrigin& origin = view.origin[static_cast<std::size_t>(bought)];
+  const auto& options = view.sites.sites[static_cast<std::size_t>(origin.site)].options;
+  const Option& whole = options[static_cast<std::size_t>(origin.option)];
+  for (std::size_t o = 0; o < options.size(); ++o) {
+    const bool same = options[o].measure == whole.measure && options[o].park == whole.park;
+    if (same && options[o].cover < 0) return bought - origin.option + static_cast<int>(o);
+  }
+  return -1;
+}
+
 std::vector<double> without_each_measure(const RunView& view, int threads) {
   std::vector<double> out(view.scenario.measures.size());
   parallel_for(out.size(), threads, [&](std::size_t i) {
     std::vector<Purchase> kept;
+    bool touched = false;
     for (const Purchase& bought : view.plan.purchases) {
       const PlanOrigin& origin = view.origin[static_cast<std::size_t>(bought.option)];
       const Option& option = view.sites.sites[static_cast<std::size_t>(origin.site)]
                                  .options[static_cast<std::size_t>(origin.option)];
-      if (option.measure != view.scenario.measures[i]) kept.push_back(bought);
+      const int measure = view.scenario.measures[i];
+      if (option.measure == measure) {
+        touched = true;
+      } else if (option.cover == measure) {
+        touched = true;
+        const int bare = uncovered(view, bought.option);
+        if (bare >= 0) kept.push_back({bare, bought.year});
+      } else {
+        kept.push_back(bought);
+      }
     }
-    out[i] = kept.size() == view.plan.purchases.size() ? view.plan.objective
-                                                       : evaluate_plan(view.problem, kept);
+    out[i] = touched ? evaluate_plan(view.problem, kept) : view.plan.objective;
   });
   return out;
 }

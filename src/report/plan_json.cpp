@@ -7,6 +7,7 @@
 #include "abatis/geo/io.hpp"
 #include "abatis/report/products.hpp"
 #include "facts.hpp"
+#include "obstacle_json.hpp"
 #include "text.hpp"
 
 namespace abatis {
@@ -126,6 +127,7 @@ Json cases_json(const RunView& view, const Outcome& outcome) {
 
 Json measures_json(const RunView& view, const Outcome& outcome, const Facts& facts) {
   const Scenario& s = view.scenario;
+  const auto year = [&](int index) { return index < 0 ? Json(nullptr) : Json(s.first_year + index); };
   Json out = Json::array();
   for (std::size_t i = 0; i < facts.measures.size(); ++i) {
     const MeasureFact& fact = facts.measures[i];
@@ -152,7 +154,14 @@ Json measures_json(const RunView& view, const Outcome& outcome, const Facts& fac
                    {"colour", colour(m.colour)},
                    {"note", text(m.note)},
                    {"provenance", text(m.provenance.source)},
+                   {"acts_provenance", m.acts.source.empty() ? Json(nullptr) : text(m.acts.source)},
+                   {"stored", m.emplacement.stored()},
                    {"delays", std::move(delays)},
+                   {"site_delay_s", {number(fact.least_delay_s), number(fact.most_delay_s)}},
+                   {"first_year", year(fact.first_year)},
+                   {"last_year", year(fact.last_year)},
+                   {"farm_land_ha", fact.farmed_ha},
+                   {"earthwork_m3", std::round(fact.earthwork_m3)},
                    {"candidates", fact.candidates},
                    {"bought", fact.bought},
                    {"quantity", fact.quantity},
@@ -189,7 +198,13 @@ Json purchases_json(const RunView& view, const Facts& facts) {
         {"unit", text(m.unit)},
         {"cost_eur", planned.cost()},
         {"maintenance_eur_per_year", planned.maintenance()},
-        {"liability_eur", option.liability.value},
+        {"liability_eur", option.whole_liability().value},
+        {"cover", bought.cover < 0
+                      ? Json(nullptr)
+                      : text(s.catalogue.measures[static_cast<std::size_t>(bought.cover)].id)},
+        {"park", option.park < 0
+                     ? Json(nullptr)
+                     : text(view.sites.sites[static_cast<std::size_t>(option.park)].id)},
         {"echelon", site.echelon < 0 ? Json(nullptr)
                                      : text(s.echelons[static_cast<std::size_t>(site.echelon)].id)},
         {"near", text(site.nearest_place)},
@@ -289,6 +304,7 @@ Json terrain_json(const Terrain& terrain) {
 
 std::string plan_json(const RunView& view, const Outcome& outcome) {
   const Facts facts = collect_facts(view, outcome);
+  const ObstacleFacts obstacles = collect_obstacles(view, facts);
   const NetworkError& error = view.network.error;
   Json echelons = Json::array();
   for (const Echelon& e : view.scenario.echelons) {
@@ -324,6 +340,11 @@ std::string plan_json(const RunView& view, const Outcome& outcome) {
       {"measures", measures_json(view, outcome, facts)},
       {"purchases", purchases_json(view, facts)},
       {"money", money_json(view, facts)},
+      {"belts", belts_json(view, obstacles)},
+      {"parks", parks_json(view, obstacles)},
+      {"readiness", readiness_json(view, obstacles)},
+      {"decisions", decisions_json(view, obstacles)},
+      {"quotas", quotas_json(view, obstacles)},
       {"limits", prices_json(view.plan)},
       {"network_error",
        {{"plans", error.plans},

@@ -18,12 +18,21 @@ std::string joined(const std::vector<std::string>& notes) {
   return out;
 }
 
+std::string cover_id(const RunView& view, const Option& option) {
+  if (option.cover < 0) return {};
+  return view.scenario.catalogue.measures[static_cast<std::size_t>(option.cover)].id;
+}
+std::string park_id(const RunView& view, const Option& option) {
+  return option.park < 0 ? std::string()
+                         : view.sites.sites[static_cast<std::size_t>(option.park)].id;
+}
+
 // Every option of every candidate site, bought or not. Delays are means in seconds, full grown.
 std::string sites_csv(const RunView& view, const Facts& facts) {
   const Scenario& s = view.scenario;
   Csv csv({"site", "name", "measure", "echelon", "near", "length_m", "area_m2", "quantity", "unit",
-           "cost_eur", "maintenance_eur_per_year", "liability_eur", "delay_s_least", "delay_s_most",
-           "bought_in", "notes"});
+           "cover", "park", "cost_eur", "maintenance_eur_per_year", "liability_eur",
+           "delay_s_least", "delay_s_most", "bought_in", "notes"});
   for (std::size_t i = 0; i < view.sites.sites.size(); ++i) {
     const Site& site = view.sites.sites[i];
     for (const Option& option : site.options) {
@@ -38,9 +47,10 @@ std::string sites_csv(const RunView& view, const Facts& facts) {
       csv.text(site.id).text(site.name).text(m.id).text(echelon_id(s, site.echelon));
       csv.text(site.nearest_place).number(std::round(site.length_m));
       csv.number(std::round(site.area_m2)).number(option.quantity).text(m.unit);
-      csv.number(option.cost.value).number(option.maintenance.value);
-      csv.number(option.liability.value).number(least).number(most);
-      if (facts.measure_of_site[i] == option.measure) {
+      csv.text(cover_id(view, option)).text(park_id(view, option));
+      csv.number(option.whole_cost().value).number(option.whole_maintenance().value);
+      csv.number(option.whole_liability().value).number(least).number(most);
+      if (facts.option_of_site[i] == static_cast<int>(&option - site.options.data())) {
         csv.whole(s.first_year + facts.year_of_site[i]);
       } else {
         csv.empty();
@@ -54,7 +64,8 @@ std::string sites_csv(const RunView& view, const Facts& facts) {
 std::string plan_csv(const RunView& view, const Facts& facts) {
   const Scenario& s = view.scenario;
   Csv csv({"year", "site", "name", "measure", "class", "echelon", "near", "quantity", "unit",
-           "cost_eur", "maintenance_eur_per_year", "liability_eur", "acts_from"});
+           "cover", "park", "cost_eur", "maintenance_eur_per_year", "liability_eur",
+           "acts_from"});
   for (const PurchaseFact& bought : facts.purchases) {
     const Site& site = view.sites.sites[static_cast<std::size_t>(bought.site)];
     const Option& option = site.options[static_cast<std::size_t>(bought.option)];
@@ -63,8 +74,10 @@ std::string plan_csv(const RunView& view, const Facts& facts) {
     const Measure& m = s.catalogue.measures[static_cast<std::size_t>(bought.measure)];
     csv.whole(s.first_year + bought.year).text(site.id).text(site.name).text(m.id);
     csv.text(m.budget_class).text(echelon_id(s, site.echelon)).text(site.nearest_place);
-    csv.number(option.quantity).text(m.unit).number(planned.cost()).number(planned.maintenance());
-    csv.number(option.liability.value);
+    csv.number(option.quantity).text(m.unit);
+    csv.text(cover_id(view, option)).text(park_id(view, option));
+    csv.number(planned.cost()).number(planned.maintenance());
+    csv.number(option.whole_liability().value);
     if (bought.acts_year < 0) {
       csv.empty();
     } else {
@@ -133,12 +146,14 @@ std::string inputs_csv(const Scenario& s) {
 }  // namespace
 
 std::vector<Table> make_tables(const RunView& view, const Outcome& outcome, const Facts& facts) {
-  return {
+  std::vector<Table> tables{
       {"tables/sites.csv", "every option of every candidate site", sites_csv(view, facts)},
       {"tables/plan.csv", "what is bought, by year", plan_csv(view, facts)},
       {"tables/money.csv", "money by year and class", money_csv(view, facts)},
       {"tables/delays.csv", "least time by case and year", delays_csv(view, outcome)},
       {"tables/inputs.csv", "inputs with hash, licence, date, quality", inputs_csv(view.scenario)}};
+  for (Table& table : obstacle_tables(view, outcome, facts)) tables.push_back(std::move(table));
+  return tables;
 }
 
 }  // namespace abatis::report

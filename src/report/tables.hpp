@@ -15,6 +15,9 @@ struct Table {
   std::string csv;
 };
 
+// Measures, belts, readiness, decisions.
+std::vector<Table> obstacle_tables(const RunView& view, const Outcome& outcome, const Facts& facts);
+
 std::vector<Table> make_tables(const RunView& view, const Outcome& outcome, const Facts& facts);
 
 }  // namespace abatis::report

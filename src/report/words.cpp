@@ -6,6 +6,7 @@
 
 #include "abatis/report/products.hpp"
 #include "facts.hpp"
+#include "obstacle_facts.hpp"
 #include "text.hpp"
 
 namespace abatis {
@@ -110,6 +111,40 @@ std::string proof_line(const RunView& view) {
   return how;
 }
 
+// The effect of what stands on the belts, and whether what is stored stands in time.
+std::vector<std::string> obstacle_lines(const RunView& view, const Facts& facts) {
+  const ObstacleFacts obstacles = collect_obstacles(view, facts);
+  std::vector<std::string> lines;
+  std::string belts;
+  for (const BeltFact& belt : obstacles.belts) {
+    if (belt.effect == Effect::none) continue;
+    const Echelon& echelon = view.scenario.echelons[static_cast<std::size_t>(belt.echelon)];
+    const double distance = echelon.belts_m[static_cast<std::size_t>(belt.belt)];
+    belts += fmt::format("{}at {:.3g} km {} ({} of {} km built, {} covered)",
+                         belts.empty() ? "" : "; ", distance / 1000, to_string(belt.effect),
+                         fixed(belt.built_km, 0), fixed(belt.candidate_km, 0),
+                         fixed(belt.covered_km, 0));
+  }
+  if (!belts.empty()) {
+    lines.push_back(fmt::format("Effect of the belts in {}: {}.",
+                                view.scenario.first_year + view.scenario.years - 1, belts));
+  }
+  if (!obstacles.readiness.empty()) {
+    const auto late = [](const std::vector<Emplaced>& all) {
+      return std::count_if(all.begin(), all.end(), [](const Emplaced& e) { return !e.in_time(); });
+    };
+    const auto open = std::count_if(obstacles.parks.begin(), obstacles.parks.end(),
+                                    [](const ParkFact& p) { return p.year >= 0; });
+    lines.push_back(fmt::format(
+        "{} stored obstacles wait in {} parks: {} of them would not stand in time at the mean "
+        "warning of {}, {} at the least of {}.",
+        obstacles.readiness.size(), open, late(obstacles.readiness),
+        duration(view.scenario.warning.time_s.mean()), late(obstacles.hurried),
+        duration(view.scenario.warning.time_s.min)));
+  }
+  return lines;
+}
+
 std::string limit_line(const RunView& view) {
   const LimitPrice* dearest = nullptr;
   for (const LimitPrice& price : view.plan.prices) {
@@ -145,6 +180,7 @@ std::vector<std::string> plan_in_words(const RunView& view, const Outcome& outco
   if (!facts.purchases.empty()) lines.push_back(quantities_line(view, facts));
   lines.push_back(mean_line(view, facts));
   for (std::string& line : axis_lines(view, outcome)) lines.push_back(std::move(line));
+  for (std::string& line : obstacle_lines(view, facts)) lines.push_back(std::move(line));
   lines.push_back(proof_line(view));
   lines.push_back(limit_line(view));
   std::string check = fmt::format(

@@ -8,9 +8,9 @@
 namespace abatis {
 
 Status check_budget(const Scenario& scenario, const PlanProblem& problem) {
-  const auto cheapest =
-      std::min_element(problem.options.begin(), problem.options.end(),
-                       [](const PlanOption& a, const PlanOption& b) { return a.cost() < b.cost(); });
+  const auto cheapest = std::min_element(
+      problem.options.begin(), problem.options.end(),
+      [](const PlanOption& a, const PlanOption& b) { return a.cost() < b.cost(); });
   if (cheapest == problem.options.end()) return {};
   double most = 0, saved = 0;
   for (const double budget : problem.budget) {

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "abatis/base/files.hpp"
+#include "abatis/scenario/catalogue_files.hpp"
 #include "support/program.hpp"
 #include "support/temp_folder.hpp"
 
@@ -108,7 +109,8 @@ TEST_F(Measures, TheFiguresAreThoseThatThePlanCounts) {
   const nlohmann::json& first = mines.at("delays").at(0);
   EXPECT_EQ(first.at("mover"), "heavy_tracked");
   EXPECT_DOUBLE_EQ(first.at("delay_s").at("mean").get<double>(), 10200);
-  EXPECT_DOUBLE_EQ(first.at("alone_s").get<double>(), 3600) << "no more than disrupt";
+  EXPECT_DOUBLE_EQ(first.at("alone_s").get<double>(),
+                   load_catalogue().value().effects.disrupt_at_most_s);
   EXPECT_NEAR(first.at("covered_s").get<double>(), 10200 * (1.2 + 1.6 + 2.5) / 3, 1e-6);
   const auto pine = events_of(abatis({"measures", "explain", "reforestation", "--json"})).at(0);
   EXPECT_EQ(pine.at("planting").at("years").at(0).at("year"), 1);

@@ -5,7 +5,8 @@
 //   b built-up             ~ lake          w river (a barrier, natural class "river")
 //   = road                 ^ bridge: road over the river
 //   / road through forest  X nothing passes here
-//   O objective, on a road
+//   O objective, on a road d drained peat (open cover, soil Pt)
+//   v ford: road through the river
 //
 // The entry is the whole border; movers "tank" (crosses forest slowly) and "car" (does not).
 
@@ -51,6 +52,23 @@ struct DrawnWorld {
                  const std::string& name = "") {
     Layer& layer = code == "ditch" ? terrain.ditches : terrain.waterways;
     layer.features.push_back({{GeometryKind::line, {std::move(line)}}, {code, name}});
+  }
+  // One more measure, offered; its index.
+  int offer(Measure m) {
+    scenario.catalogue.measures.push_back(std::move(m));
+    scenario.measures.push_back(static_cast<int>(scenario.catalogue.measures.size()) - 1);
+    return scenario.measures.back();
+  }
+  // An obstacle of a rule, 1,000 s of delay to everybody.
+  static Measure obstacle(const char* id, SiteRule rule, SiteKind kind, const char* unit) {
+    Measure m;
+    m.id = m.name = id;
+    m.rule = rule;
+    m.kind = kind;
+    m.unit = unit;
+    m.unit_cost_eur = {1000, 1000, 1000};
+    for (int mover = 0; mover < 2; ++mover) m.delays.push_back({.mover = mover, .delay_s = {1000, 1000, 1000}});
+    return m;
   }
   Result<SiteSet> sites(int threads = 1) const {
     return find_sites(scenario, terrain, mobility, threads, silent_monitor());
@@ -207,11 +225,13 @@ struct DrawnWorld {
     }
     if (what == 'f' || what == '/') t.cover[c] = kForestCover;
     if (what == 'p') t.cover[c] = kWetCover, t.soil[c] = kPeat;
+    if (what == 'd') t.soil[c] = kPeat;
     if (what == 'b') t.cover[c] = kBuiltCover;
     if (what == '~') t.cover[c] = kWaterCover, t.water[c] = 1;
-    if (what == 'w' || what == '^') t.natural[c] = 1;
-    if (what == '=' || what == '^' || what == '/' || what == 'O') t.road[c] = 1;
-    if (what == '^') t.bridge[c] = 1;
+    if (what == 'w' || what == '^' || what == 'v') t.natural[c] = 1;
+    if (what == '=' || what == '^' || what == 'v' || what == '/' || what == 'O') t.road[c] = 1;
+    if (what == '^') t.bridge[c] = kBridgeCrossing;
+    if (what == 'v') t.bridge[c] = kFordCrossing;
     if (what == 'X') wall[c] = 1;
     if (what == 'O') scenario.objectives[0].at = t.grid.centre(c);
   }

@@ -47,10 +47,12 @@ struct Country {
     p.budget = {3e6, 0, 0};
     p.gap = 0;
     p.threads = 1;
-    p.limits.push_back({"park north: crew hours", {{0, 30}, {1, 30}, {2, -50}}, -kNone, 0, true, "h"});
+    p.limits.push_back(
+        {"park north: crew hours", {{0, 30}, {1, 30}, {2, -50}}, -kNone, 0, true, "h"});
   }
   void ask_for_trees(double low) {
-    problem.limits.push_back({"quota roadside_trees", {{3, 4}, {4, 4}, {5, 4.5}}, low, kNone, false, "km"});
+    problem.limits.push_back(
+        {"quota roadside_trees", {{3, 4}, {4, 4}, {5, 4.5}}, low, kNone, false, "km"});
   }
 };
 

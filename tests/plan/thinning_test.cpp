@@ -40,7 +40,8 @@ struct Belts {
     c.sources = {0};
     c.targets = {2};
     problem.cases = {c};
-    for (int s = 0; s < 6; ++s) problem.options.push_back({s, {{0, s == 4 ? 3e6 : 1e6, 0}}, {{30}}});
+    for (int s = 0; s < 6; ++s)
+      problem.options.push_back({s, {{0, s == 4 ? 3e6 : 1e6, 0}}, {{30}}});
     problem.budget = {1e6, 1e6, 1e6};
     problem.threads = 1;
   }

@@ -153,8 +153,8 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{kFile, "multiplier = [1.2, 1.6, 2.5]\n",
               "multiplier = [1.2, 1.6, 2.5]\nborder_distance = [\"0 km\", \"5 km\"]\n",
               "border_distance = |[\"0 km\"", "only measures with a place of their own have it"},
-        Wrong{kFile, "block_at_least = \"3 h\"", "block_at_least = \"1 h\"",
-              "block_at_least = |\"1 h\"", "must be above disrupt_at_most"},
+        Wrong{kFile, "block_at_least = \"3 h\"", "block_at_least = \"20 min\"",
+              "block_at_least = |\"20 min\"", "must be above disrupt_at_most"},
         Wrong{kFile, "covered_at_least = \"50 %\"", "covered_at_least = \"150 %\"",
               "covered_at_least = |\"150 %\"", "at most 100 %"}));
 

@@ -5,6 +5,7 @@ import {h, section} from './dom';
 import {count, duration, glued, money, percent} from './format';
 import {inputsTable, limitsTable, measureTable, proof, siteTable} from './sections/lists';
 import {mapSection} from './sections/map';
+import {beltTable, decisionTable, parkTables, quotaList} from './sections/obstacles';
 import type {Payload, Plan} from './types';
 
 import type {PlanMap} from './map/view';
@@ -72,7 +73,8 @@ function build(payload: Payload): Promise<void> {
   document.title = `${plan.scenario.title}: obstacle plan`;
   const map = mapSection(payload);
   const links: [string, string][] = [['words', 'In words'], ['where', 'Map'], ['delay', 'Delay'],
-    ['money', 'Money'], ['measures', 'Measures'], ['sites', 'Sites'], ['proof', 'Proof'],
+    ['money', 'Money'], ['measures', 'Measures'],
+    ['belts', 'Belts'], ['parks', 'Parks'], ['decisions', 'Decisions'], ['sites', 'Sites'], ['proof', 'Proof'],
     ['inputs', 'Inputs'], ['caveats', 'Caveats']];
   document.getElementById('app')!.append(
     h('div', {class: 'marking'}, plan.marking),
@@ -90,7 +92,10 @@ function build(payload: Payload): Promise<void> {
         h('p', {}, '“Adds to the plan” is the weighted delay, averaged over the years, that the plan would lose ' +
           'without all purchases of that measure and nothing in their place. Measures work together, so these ' +
           'figures do not add up.'),
-        measureTable(plan)),
+        measureTable(plan), quotaList(plan)),
+      section('belts', 'The effect of each belt', beltTable(plan)),
+      section('parks', 'Parks, and what stands in time', parkTables(plan)),
+      section('decisions', 'Decisions to take', decisionTable(plan)),
       section('sites', `All ${count(plan.purchases.length)} purchases`, siteTable(plan, map.showPurchase)),
       section('proof', 'How good the plan is, proven', proof(plan),
         h('h3', {}, 'What each limit costs'),

@@ -16,7 +16,11 @@ export interface Measure {
   unit_cost_eur: Triangle; liability_eur_per_unit: Triangle;
   maintenance_share: number; lead_years: number; growth_years: number;
   symbol: string; colour: string; note: string; provenance: string;
+  acts_provenance: string | null; stored: boolean;
   delays: {mover: string; season: string; delay_s: Triangle; provenance: string}[];
+  site_delay_s: [number, number];
+  first_year: number | null; last_year: number | null;
+  farm_land_ha: number; earthwork_m3: number;
   candidates: number; bought: number; quantity: number;
   cost_eur: number; maintenance_eur: number; liability_eur: number;
   objective_without_s: number | null;
@@ -24,9 +28,30 @@ export interface Measure {
 export interface Purchase {
   site: string; name: string; measure: string; year: number; acts_from: number | null;
   quantity: number; unit: string; cost_eur: number; maintenance_eur_per_year: number;
-  liability_eur: number; echelon: string | null; near: string;
+  liability_eur: number; cover: string | null; park: string | null;
+  echelon: string | null; near: string;
   length_m: number; area_m2: number; delay_s: (number | null)[]; notes: string[];
   lonlat: [number, number] | null;
+}
+export interface Belt {
+  echelon: string; distance_m: number; candidate_km: number; built_km: number; covered_km: number;
+  mean_delay_s: number | null; effect: string;
+}
+export interface Park {
+  site: string; name: string; opens: number | null; stored: number; late: number;
+  crew_h: number; crew_h_held: number; loads: number; loads_held: number;
+}
+export interface Emplaced {
+  site: string; measure: string; park: string; crew: number; place: number;
+  alone_s: number | null; ready_s: number | null; needed_s: number | null; in_time: boolean;
+}
+export interface Decision {
+  first: {site: string; name: string; measure: string};
+  second: {site: string; name: string; measure: string};
+  why: string; taken: 'neither' | 'first' | 'second';
+}
+export interface Quota {
+  measure: string; at_least: number; unit: string; bought: number; met: boolean; provenance: string;
 }
 export interface MoneyYear {
   year: number; budget_eur: number; carried_eur: number; spent_eur: number;
@@ -67,6 +92,14 @@ export interface Plan {
     budget_eur: number; purchases_eur: number; maintenance_eur: number; liability_eur: number;
     provenance: string; years: MoneyYear[]; earmarks: Earmark[];
   };
+  belts: Belt[];
+  parks: Park[];
+  readiness: {
+    warning_s: Triangle; provenance: string;
+    at_mean_warning: Emplaced[]; at_least_warning: Emplaced[];
+  };
+  decisions: Decision[];
+  quotas: Quota[];
   limits: {limit: string; per_meur_s: number | null; per_unit_s: number | null; binding: boolean}[];
   network_error: {
     plans: number; worst: number; mean: number; worst_case: string; refinements: number;

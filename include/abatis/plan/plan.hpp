@@ -155,6 +155,8 @@ std::vector<double> site_delays(const PlanProblem& problem, const std::vector<Pu
 // carries its share of the liability, due one planning period after purchase and discounted to
 // then: cost + liability_share * liability / (1 + discount_rate)^years. Option order: by site, then
 // by option of the site; `origin` gives (site, option) for each.
+// Share of an option's liability that is charged to the budget at purchase.
+double charged_liability(const Scenario& scenario);
 struct PlanOrigin {
   int site = 0, option = 0;
 };

@@ -22,7 +22,7 @@ Result<std::vector<ProductFile>> write_products(const RunView& view, const Outco
 // The JSON that plan.json holds and that the page reads (schema: docs/reference/plan.schema.json).
 std::string plan_json(const RunView& view, const Outcome& outcome);
 
-// What the plan says, in at most ten plain lines.
+// What the plan says, in at most twelve plain lines.
 std::vector<std::string> plan_in_words(const RunView& view, const Outcome& outcome);
 
 }  // namespace abatis

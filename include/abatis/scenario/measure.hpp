@@ -84,10 +84,11 @@ struct MeasureConflict {
 
 // When an obstacle counts as what (MODEL section 5).
 struct ObstacleEffects {
-  double disrupt_at_most_s = 0;   // mean delay counted of an obstacle that nothing covers
-  double covered_at_least = 0;    // share of a belt's built length, for it to count as covered
-  double whole_at_least = 0;      // share of a belt's length that is built, for it to count as whole
-  double block_at_least_s = 0;    // mean delay of a whole, covered belt that blocks
+  // Mean delay counted of an obstacle that nothing covers, at most.
+  double disrupt_at_most_s = std::numeric_limits<double>::infinity();
+  double covered_at_least = 0;  // share of a belt's built length, for it to count as covered
+  double whole_at_least = 0;    // share of a belt's length that is built, for it to count as whole
+  double block_at_least_s = 0;  // mean delay of a whole, covered belt that blocks
   Provenance provenance;
 };
 

@@ -39,6 +39,23 @@ const bridge: Draw = (c, s, ink, paper) => {
   c.stroke();
 };
 
+const park: Draw = (c, s, ink, paper) => {
+  c.fillStyle = ink;
+  c.strokeStyle = paper;
+  c.lineWidth = s * 0.07;
+  c.beginPath();  // a shed
+  c.moveTo(s * 0.1, s * 0.9);
+  c.lineTo(s * 0.1, s * 0.42);
+  c.lineTo(s * 0.5, s * 0.1);
+  c.lineTo(s * 0.9, s * 0.42);
+  c.lineTo(s * 0.9, s * 0.9);
+  c.closePath();
+  c.fill();
+  c.stroke();
+  c.fillStyle = paper;
+  c.fillRect(s * 0.36, s * 0.56, s * 0.28, s * 0.34);
+};
+
 const square: Draw = (c, s, ink) => {
   c.fillStyle = ink;
   c.fillRect(s * 0.2, s * 0.2, s * 0.6, s * 0.6);
@@ -82,7 +99,7 @@ const star: Draw = (c, s, ink, paper) => {
 };
 
 const kDrawings: Record<string, [Draw, number]> = {
-  'dot': [dot, 12], 'tooth': [tooth, 14], 'bridge': [bridge, 18], 'square': [square, 14],
+  'dot': [dot, 12], 'tooth': [tooth, 14], 'bridge': [bridge, 18], 'park': [park, 18], 'square': [square, 14],
   'trees': [trees, 16], 'hatch': [hatch, 10], 'star': [star, 18],
 };
 
@@ -105,11 +122,12 @@ export function addIcons(map: MapLibre, inks: Record<string, string>, paper: str
 
 // How a measure is drawn, from the catalogue's symbol name; unknown names fall back on its kind.
 export interface Look {
-  line: 'dots' | 'teeth' | 'double' | 'solid';
-  point: 'bridge' | 'square';
+  line: 'dots' | 'teeth' | 'double' | 'solid' | 'row';
+  point: 'bridge' | 'square' | 'park';
 }
 export function lookOf(symbol: string): Look {
-  const point = symbol.includes('bridge') ? 'bridge' : 'square';
+  const point = symbol.includes('bridge') ? 'bridge' : symbol.includes('park') ? 'park' : 'square';
+  if (symbol.includes('row')) return {line: 'row', point};
   if (symbol.includes('mine')) return {line: 'dots', point};
   if (symbol.includes('obstacle') || symbol.includes('teeth')) return {line: 'teeth', point};
   if (symbol.includes('ditch') || symbol.includes('drain')) return {line: 'double', point};

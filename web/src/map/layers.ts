@@ -69,6 +69,9 @@ function overlays(data: MapData): LayerSpecification[] {
 
 function sites(plan: Plan, p: Palette): LayerSpecification[] {
   const lineWidth = zoomed(7, 1.6, 10, 2.4, 13, 4);
+  const withPoint = (point: string) =>
+    plan.measures.filter((m) => lookOf(m.symbol).point === point).map((m) => m.id);
+  const wet = plan.measures.filter((m) => m.rule === 'peatland').map((m) => m.id);
   return [
     {id: 'candidate-blocks', type: 'line', source: 'sites-blocks',
      paint: {'line-color': p.candidate, 'line-opacity': 0.5, 'line-width': 0.6}},
@@ -84,14 +87,18 @@ function sites(plan: Plan, p: Palette): LayerSpecification[] {
     {id: 'fresh-points', type: 'circle', source: 'sites-points',
      paint: {'circle-color': p.fresh, 'circle-opacity': 0.75, 'circle-radius': zoomed(7, 8, 12, 14)}},
     {id: 'bought-blocks', type: 'fill', source: 'sites-blocks',
-     paint: {'fill-color': p.forest, 'fill-opacity': 0.22}},
+     paint: {'fill-color': ['match', ['get', 'm'], ['', ...wet], p.river, p.forest],
+             'fill-opacity': ['match', ['get', 'm'], ['', ...wet], 0.6, 0.22]}},
     {id: 'bought-blocks-trees', type: 'fill', source: 'sites-blocks', minzoom: 8.5,
-     paint: {'fill-pattern': 'trees', 'fill-opacity': 0.9}},
+     paint: {'fill-pattern': ['match', ['get', 'm'], ['', ...wet], 'hatch', 'trees'], 'fill-opacity': 0.9}},
     {id: 'bought-blocks-edge', type: 'line', source: 'sites-blocks',
      paint: {'line-color': p.forest, 'line-width': zoomed(7, 0.8, 12, 1.6)}},
     {id: 'bought-double', type: 'line', source: 'sites-lines',
      paint: {'line-color': p.obstacle, 'line-width': zoomed(7, 0.7, 12, 1.4),
              'line-gap-width': zoomed(7, 1.6, 12, 3)}},
+    {id: 'bought-row', type: 'line', source: 'sites-lines', layout: {'line-cap': 'round'},
+     paint: {'line-color': p.forest, 'line-width': zoomed(7, 1.6, 12, 4),
+             'line-dasharray': [0.2, 1.6], 'line-opacity': 0.85}},
     {id: 'bought-solid', type: 'line', source: 'sites-lines',
      paint: {'line-color': p.obstacle, 'line-width': lineWidth}},
     {id: 'bought-teeth-line', type: 'line', source: 'sites-lines',
@@ -113,9 +120,8 @@ function sites(plan: Plan, p: Palette): LayerSpecification[] {
      paint: {'circle-opacity': 0, 'circle-stroke-color': p.objective, 'circle-stroke-width': 3,
              'circle-radius': 13}},
     {id: 'bought-points', type: 'symbol', source: 'sites-points',
-     layout: {'icon-image': ['match', ['get', 'm'],
-                             ['', ...plan.measures.filter((m) => lookOf(m.symbol).point === 'bridge')
-                                      .map((m) => m.id)], 'bridge', 'square'],
+     layout: {'icon-image': ['match', ['get', 'm'], ['', ...withPoint('bridge')], 'bridge',
+                             ['-', ...withPoint('park')], 'park', 'square'],
               'icon-allow-overlap': true, 'icon-ignore-placement': true,
               'icon-size': zoomed(7, 0.6, 10, 0.85, 13, 1.2)}},
   ];

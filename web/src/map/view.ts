@@ -20,7 +20,7 @@ export interface MapState {
 }
 
 const kSiteLayers = ['bought-points', 'bought-dots-line', 'bought-teeth-line', 'bought-double',
-                     'bought-solid', 'bought-blocks', 'candidate-points', 'candidate-lines',
+                     'bought-solid', 'bought-row', 'bought-blocks', 'candidate-points', 'candidate-lines',
                      'candidate-blocks'];
 
 export class PlanMap {
@@ -118,7 +118,7 @@ export class PlanMap {
         ['all', built, ['in', ['get', 'm'], ['literal', measuresByLook(this.plan, look)]]];
     const filters: Record<string, any> = {
       'bought-blocks': built, 'bought-blocks-trees': built, 'bought-blocks-edge': built,
-      'bought-points': built, 'bought-solid': looking('solid'), 'bought-double': looking('double'),
+      'bought-points': built, 'bought-solid': looking('solid'), 'bought-row': looking('row'), 'bought-double': looking('double'),
       'bought-teeth-line': looking('teeth'), 'bought-teeth': looking('teeth'),
       'bought-dots-line': looking('dots'), 'bought-dots': looking('dots'),
       'fresh-lines': fresh, 'fresh-blocks': fresh, 'fresh-points': fresh,

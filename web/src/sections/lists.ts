@@ -6,37 +6,58 @@ import type {Measure, Plan, Purchase} from '../types';
 
 const mean = (values: number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
-// Over the movers and seasons of the scenario, not all that the catalogue knows.
-function delayRange(plan: Plan, m: Measure): [string, string] {
-  const used = new Set(plan.speeds.map((s) => `${s.mover}|${s.season}`));
-  const means = m.delays.filter((d) => used.has(`${d.mover}|${d.season}`)).map((d) => d.delay_s.mean);
-  if (means.length === 0) return ['n/a', ''];
-  const low = duration(Math.min(...means)), high = duration(Math.max(...means));
+// Over the movers and seasons of the scenario and the sites that offer it, full grown.
+function delayRange(m: Measure): [string, string] {
+  const [low, high] = m.site_delay_s.map((s) => (s > 0 ? duration(s) : 'none')) as [string, string];
+  if (m.site_delay_s[1] <= 0) return ['none', ''];
   return low === high ? [low, ''] : [low, `to ${high}`];
+}
+
+function years(m: Measure): string {
+  if (m.first_year === null) return '–';
+  return m.first_year === m.last_year ? String(m.first_year) : `${m.first_year}–${m.last_year}`;
+}
+
+// Every figure's source, opened on demand.
+function sources(m: Measure): HTMLElement {
+  return h('details', {class: 'small faint'}, h('summary', {}, 'Figures and sources'),
+    h('p', {}, `Unit cost ${money(m.unit_cost_eur.min)}, ${money(m.unit_cost_eur.mode)}, ` +
+      `${money(m.unit_cost_eur.max)} per ${m.unit} (least, most likely, greatest); upkeep ` +
+      `${percent(m.maintenance_share)} a year; at the end of its life ` +
+      `${money(m.liability_eur_per_unit.mean)} per ${m.unit}. Source: ${m.provenance}`),
+    m.acts_provenance ? h('p', {}, `How it acts. Source: ${m.acts_provenance}`) : '',
+    m.delays.length ? h('table', {}, h('tbody', {}, ...m.delays.map((d) => h('tr', {},
+      h('th', {scope: 'row'}, `${d.mover}, ${d.season}`),
+      h('td', {class: 'n'}, `${duration(d.delay_s.min)}, ${duration(d.delay_s.mode)}, ${duration(d.delay_s.max)}`),
+      h('td', {}, d.provenance))))) : '');
 }
 
 export function measureTable(plan: Plan): HTMLElement {
   const rows = plan.measures.map((m) => {
     const lost = m.objective_without_s === null
         ? null : plan.result.objective_s - m.objective_without_s;
+    const land = [
+      m.farm_land_ha > 0 ? `takes ${count(m.farm_land_ha)} ha of farm land` : '',
+      m.earthwork_m3 > 0 ? `moves ${count(m.earthwork_m3)} m³ of earth` : '',
+      m.stored ? 'stored in parks' : ''].filter(Boolean).join('; ');
     return h('tr', {},
       h('th', {scope: 'row'}, swatch(m.symbol, m.rule), ' ', m.name,
-        h('div', {class: 'small note'}, m.note),
-        h('div', {class: 'faint small note'}, `Cost: ${m.provenance}`)),
+        h('div', {class: 'small note'}, m.note), sources(m)),
       h('td', {class: 'n'}, `${count(m.bought)} of ${count(m.candidates)}`),
-      h('td', {class: 'n'}, m.bought ? quantity(m.quantity, m.unit) : '–'),
-      h('td', {class: 'n'}, m.bought ? money(m.cost_eur) : '–'),
-      h('td', {class: 'n'}, `${money(m.unit_cost_eur.mean)} per ${m.unit}`,
-        h('div', {class: 'faint small'}, `${money(m.unit_cost_eur.min)} to ${money(m.unit_cost_eur.max)}`)),
-      h('td', {class: 'n'}, ...delayRange(plan, m).map((t) => h('div', {}, t))),
-      h('td', {class: 'n'}, m.bought && lost !== null ? duration(lost) : '–'),
+      h('td', {class: 'n'}, m.bought ? quantity(m.quantity, m.unit) : '–',
+        land ? h('div', {class: 'faint small'}, land) : ''),
+      h('td', {class: 'n'}, m.bought ? money(m.cost_eur) : '–',
+        m.bought ? h('div', {class: 'faint small'}, `upkeep ${money(m.maintenance_eur)}`) : ''),
+      h('td', {class: 'n'}, years(m)),
+      h('td', {class: 'n'}, ...delayRange(m).map((t) => h('div', {}, t))),
+      h('td', {class: 'n'}, m.bought && lost !== null ? (lost > 0 ? duration(lost) : 'nothing') : '–'),
       h('td', {class: 'n'}, m.growth_years > 0 ? `${m.lead_years}, grows over ${m.growth_years}`
                                                : String(m.lead_years)));
   });
   return h('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Measures'},
     h('table', {id: 'measures-table'},
       h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Measure'),
-        ...['Bought', 'Amount', 'Cost', 'Unit cost, mean', 'Delay per obstacle', 'Adds to the plan',
+        ...['Bought', 'Amount', 'Cost', 'Bought in', 'Delay of one site', 'Adds to the plan',
             'Years before it acts'].map((t) => h('th', {scope: 'col', class: 'n'}, t)))),
       h('tbody', {}, ...rows)));
 }
@@ -160,6 +181,10 @@ export function siteDetails(plan: Plan, purchase: Purchase): HTMLElement {
     ['Cost', money(purchase.cost_eur)],
     ['Upkeep', `${money(purchase.maintenance_eur_per_year)} a year`],
     ['Clearance, removal', money(purchase.liability_eur)],
+    ...(purchase.cover ? [['Covered by', plan.measures.find((m) => m.id === purchase.cover)?.name ??
+                           purchase.cover] as [string, string]] : []),
+    ...(purchase.park ? [['Stored in', plan.parks.find((p) => p.site === purchase.park)?.name ??
+                          purchase.park] as [string, string]] : []),
     ['Echelon', purchase.echelon ?? 'outside all'],
   ];
   return h('div', {},
