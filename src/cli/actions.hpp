@@ -19,6 +19,9 @@ int run_gap_report(const Arguments& arguments, Console& console);
 int run_plan(const Arguments& arguments, Console& console);
 int run_data_build(const Arguments& arguments, Console& console);
 int run_data_fetch(const Arguments& arguments, Console& console);
+int run_measures_list(const Arguments& arguments, Console& console);
+int run_measures_explain(const Arguments& arguments, Console& console);
+int run_measures_check(const Arguments& arguments, Console& console);
 int run_completion(const Arguments& arguments, Console& console);
 int run_man(const Arguments& arguments, Console& console);
 

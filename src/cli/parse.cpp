@@ -9,6 +9,7 @@
 
 #include "abatis/base/version.hpp"
 #include "abatis/base/words.hpp"
+#include "columns.hpp"
 #include "console.hpp"
 #include "spec.hpp"
 #include "usage.hpp"
@@ -16,7 +17,6 @@
 namespace abatis::cli {
 namespace {
 
-constexpr std::size_t kPage = 80;         // columns of a help page
 constexpr std::size_t kOptionNames = 30;  // of them for the names of options
 constexpr const char* kExitCodes =
     "Exit codes: 0 done, 1 failed, 2 bad usage or input, 3 infeasible,\n"
@@ -85,7 +85,8 @@ void add_options(Parsed& parsed) {
       continue;
     }
     auto* option = parsed.app->add_option(name, parsed.values[spec.name], help);
-    option->expected(1)->type_name(placeholder_of(spec))->required(spec.required);
+    if (!spec.many) option->expected(1);
+    option->type_name(placeholder_of(spec))->required(spec.required);
     check_kind(option, spec);
   }
 }
@@ -136,7 +137,9 @@ void set_wording(CLI::App& root) {
 }
 
 int parse_and_run(int argc, char** argv, Console& console) {
-  const std::vector<std::string_view> words(argv + std::min(argc, 1), argv + argc);
+  std::vector<std::string> plain =
+      plain_words(std::vector<std::string>(argv + std::min(argc, 1), argv + argc));
+  const std::vector<std::string_view> words(plain.begin(), plain.end());
   if (const auto known = check_words(words); !known) return console.report(known.error());
   CLI::App root{
       wrapped("abatis plans a national defensive border line over ten years: what to build, where, "
@@ -155,16 +158,20 @@ int parse_and_run(int argc, char** argv, Console& console) {
     parsed->spec = &spec;
     parsed->app = app_for(root, spec.path, spec.summary);
     if (spec.action == nullptr) {
-      parsed->app->require_subcommand(1)->footer(
-          fmt::format("See abatis {} COMMAND --help.", spec.path));
+      parsed->app->require_subcommand(1)->footer(fmt::format(
+          "See abatis {} COMMAND --help.{}", spec.path,
+          spec.usual.empty() ? ""
+                             : fmt::format(" Without a COMMAND it is {}.\nabatis {} is the same.",
+                                           spec.usual, spec.alias)));
     } else {
       parsed->app->footer(footer_of(spec));
     }
     add_options(*parsed);
     commands.push_back(std::move(parsed));
   }
+  std::vector<std::string> backwards(plain.rbegin(), plain.rend());  // as CLI11 takes them
   try {
-    root.parse(argc, argv);
+    root.parse(backwards);
   } catch (const CLI::Success& success) {  // --help, --version
     return root.exit(success);
   } catch (const CLI::ParseError& error) {

@@ -177,6 +177,62 @@ CommandSpec travel_command() {
   return travel;
 }
 
+OptionSpec catalogue_option() {
+  return {.name = "catalogue",
+          .kind = ValueKind::folder,
+          .placeholder = "DIR",
+          .help = "a catalogue folder of your own; default: the one built in"};
+}
+
+void add_measures(std::vector<CommandSpec>& tree) {
+  tree.push_back({.path = "measures",
+                  .summary = "The catalogue of measures: list, explain, check",
+                  .usual = "list",
+                  .alias = "measure"});
+  tree.push_back({.path = "measures list",
+                  .summary = "List what a plan may choose from",
+                  .description = "Every measure of the catalogue: what a unit costs (least, most "
+                                 "likely, most), years until it acts, upkeep a year, what its end "
+                                 "costs, how it acts, and whether its figures are verified.",
+                  .options = with_output_modes({catalogue_option()}),
+                  .examples = {{"the catalogue built in", "abatis measures list"}},
+                  .action = run_measures_list});
+  tree.push_back({.path = "measures explain",
+                  .summary = "Explain one measure, with its sources",
+                  .description =
+                      "What it costs, when it acts, what it does to each mover in each "
+                      "season as the plan counts it, what it needs and excludes, where it "
+                      "can stand, and where every figure comes from.",
+                  .options = with_output_modes({{.name = "ID",
+                                                 .kind = ValueKind::text,
+                                                 .placeholder = "ID",
+                                                 .help = "id of the measure, see abatis measures",
+                                                 .required = true,
+                                                 .positional = true},
+                                                catalogue_option()}),
+                  .examples = {{"a ditch: who is stopped in which season",
+                                "abatis measures explain ditch_deepened"},
+                               {"as your own catalogue has it",
+                                "abatis measures explain reforestation --catalogue my-catalogue"}},
+                  .action = run_measures_explain});
+  tree.push_back({.path = "measures check",
+                  .summary = "Check a catalogue of your own",
+                  .description = "Reads a catalogue folder, or some files of one with the built-in "
+                                 "copies of the others, and prints every error at once with file, "
+                                 "line and column. Nothing is written.",
+                  .options = with_output_modes({{.name = "PATH",
+                                                 .kind = ValueKind::file,
+                                                 .placeholder = "PATH",
+                                                 .help = "catalogue folder, or files named as in "
+                                                         "data/catalogue",
+                                                 .required = true,
+                                                 .positional = true,
+                                                 .many = true}}),
+                  .examples = {{"a folder", "abatis measure check my-catalogue"},
+                               {"measures alone", "abatis measure check mine/measures.toml"}},
+                  .action = run_measures_check});
+}
+
 std::vector<CommandSpec> make_tree() {
   std::vector<CommandSpec> tree;
   tree.push_back({.path = "init",
@@ -263,6 +319,7 @@ std::vector<CommandSpec> make_tree() {
   tree.push_back(stage("report", "Write the report and all products",
                        "The same as `abatis run`: every stage that is not kept is run first.",
                        run_all));
+  add_measures(tree);
   tree.push_back({.path = "data", .summary = "Make or fetch a data folder"});
   tree.push_back(
       {.path = "data build",

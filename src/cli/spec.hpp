@@ -21,6 +21,10 @@ class Arguments {
     const auto it = values_.find(name);
     return it == values_.end() || it->second.empty() ? fallback : it->second.front();
   }
+  std::vector<std::string> texts(const std::string& name) const {
+    const auto it = values_.find(name);
+    return it == values_.end() ? std::vector<std::string>{} : it->second;
+  }
 
  private:
   std::map<std::string, std::vector<std::string>> values_;
@@ -37,6 +41,7 @@ struct OptionSpec {
   std::vector<std::string> choices = {};
   bool required = false;
   bool positional = false;
+  bool many = false;  // a positional that may stand several times
 };
 
 struct CommandSpec {
@@ -46,6 +51,8 @@ struct CommandSpec {
   std::vector<OptionSpec> options;
   std::vector<std::pair<std::string, std::string>> examples;  // what it does, command
   int (*action)(const Arguments&, Console&) = nullptr;
+  std::string usual = {};  // a group's command where none is named
+  std::string alias = {};  // another word for a group
 };
 
 // All commands, in the order of help.

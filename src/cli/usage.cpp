@@ -78,6 +78,8 @@ Status check_options(const std::string& path, std::span<const std::string_view> 
   const CommandSpec& spec = *find_command(path);
   const auto places = std::count_if(spec.options.begin(), spec.options.end(),
                                     [](const auto& o) { return o.positional; });
+  const bool many =
+      std::any_of(spec.options.begin(), spec.options.end(), [](const auto& o) { return o.many; });
   std::ptrdiff_t positionals = 0;
   bool options_over = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -92,7 +94,7 @@ Status check_options(const std::string& path, std::span<const std::string_view> 
         return input_error(fmt::format("{} needs a value ({})", word, option->placeholder), {},
                            option->help);
       }
-    } else if (++positionals > places) {
+    } else if (++positionals > places && !many) {
       return input_error(
           fmt::format("{} is one word too many for `abatis {}`", in_quotes(word), path), {},
           fmt::format("see abatis {} --help", path));
@@ -102,6 +104,18 @@ Status check_options(const std::string& path, std::span<const std::string_view> 
 }
 
 }  // namespace
+
+std::vector<std::string> plain_words(std::vector<std::string> words) {
+  if (words.empty()) return words;
+  for (const CommandSpec& spec : command_tree()) {
+    if (!spec.alias.empty() && words[0] == spec.alias) words[0] = spec.path;
+    if (spec.usual.empty() || words[0] != spec.path) continue;
+    if (words.size() == 1 || (is_option(words[1]) && !is_help(words[1]))) {
+      words.insert(words.begin() + 1, spec.usual);
+    }
+  }
+  return words;
+}
 
 std::string command_of(std::span<const std::string_view> words) {
   std::string path;

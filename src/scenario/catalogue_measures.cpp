@@ -85,8 +85,12 @@ bool read_section(TableReader& r, std::string_view key, DitchSection& into) {
     return false;
   }
   if (metres[0] <= metres[1] || metres[2] <= 0) {
-    r.error(key, "a section is [width at the top, width at the bottom, depth], wider at the top",
-            "for example [\"4 m\", \"1 m\", \"2 m\"]");
+    r.error(
+        key,
+        fmt::format("no section of a ditch: {:g} m wide at the top, {:g} m at the bottom, {:g} m "
+                    "deep",
+                    metres[0], metres[1], metres[2]),
+        "[top, bottom, depth], wider at the top, for example [\"4 m\", \"1 m\", \"2 m\"]");
     return false;
   }
   into = {metres[0], metres[1], metres[2]};
@@ -101,6 +105,27 @@ void read_sections(TableReader& r, Measure& m) {
   }
   for (const std::string_view key : {"section_before", "section_after"}) {
     belongs(r, key, m.rule == SiteRule::mapped_ditch, "rule = \"mapped_ditch\"");
+  }
+}
+
+// Keys that would be passed over in silence for a rule.
+void refuse_idle(TableReader& r, const Measure& m) {
+  const bool placeless = m.rule == SiteRule::cover;
+  const bool no_ground = placeless || m.rule == SiteRule::roadside || m.rule == SiteRule::park;
+  for (const std::string_view key :
+       {"not_on_soils", "not_on_covers", "only_on_covers", "settlement_distance"}) {
+    belongs(r, key, !no_ground, "an obstacle's or a block's rule");
+  }
+  belongs(r, "border_distance", !placeless, "a place of their own");
+  const bool crossed = m.rule == SiteRule::belt_segment || m.rule == SiteRule::mapped_ditch;
+  belongs(r, "crossing_cost", crossed, "rule = \"belt_segment\" or \"mapped_ditch\"");
+  const bool grows =
+      is_obstacle(m.rule) || m.rule == SiteRule::standing_forest || m.rule == SiteRule::peatland;
+  if (m.growth_years > 0 && !grows) {
+    const bool planted = m.rule == SiteRule::open_land || m.rule == SiteRule::roadside;
+    r.error("growth",
+            planted ? "what is planted grows as its species does" : "this rule acts at once",
+            "remove it");
   }
 }
 
@@ -128,9 +153,13 @@ void read_siting(TableReader& r, Measure& m, const Catalogue& catalogue) {
 
 void read_emplacement(TableReader& r, Measure& m) {
   if (!belongs(r, "emplacement_rate", is_obstacle(m.rule), "an obstacle's rule")) {
-    belongs(r, "loads", is_obstacle(m.rule), "an obstacle's rule");
+    if (belongs(r, "loads", is_obstacle(m.rule), "an obstacle's rule") &&
+        !r.has("emplacement_rate")) {
+      r.error("loads", "only what is stored has loads, and it needs its `emplacement_rate`");
+    }
     return;
   }
+  if (m.unit.empty()) return;  // told already, and the rate hangs on it
   Triangular rate;
   if (m.unit == "km") {  // kept in m/s
     if (r.triangular("emplacement_rate", rate, Dimension::speed, positive_up_to(100))) {
@@ -198,7 +227,8 @@ void read_trees(TableReader& r, Measure& m, const Catalogue& catalogue) {
 
 // How it acts has its own source where the catalogue says more than cost and delay.
 void read_acts(TableReader& r, Measure& m) {
-  const bool says = m.emplacement.stored() || m.rule == SiteRule::park ||
+  const bool stored = r.has("emplacement_rate") || r.has("loads");
+  const bool says = (is_obstacle(m.rule) && stored) || m.rule == SiteRule::park ||
                     m.rule == SiteRule::cover || m.rule == SiteRule::open_land ||
                     m.rule == SiteRule::roadside;
   if (says && !r.has("acts_provenance")) {
@@ -213,8 +243,9 @@ void read_acts(TableReader& r, Measure& m) {
 void read_delays(TableReader& r, Measure& m, const Catalogue& catalogue) {
   if (!is_obstacle(m.rule)) {
     if (r.has("delays")) {
-      r.error("delays", "a measure of this rule has no delays of its own: they follow from the "
-                        "ground, or it has none",
+      r.error("delays",
+              "a measure of this rule has no delays of its own: they follow from the "
+              "ground, or it has none",
               "remove them");
     }
     return;
@@ -245,6 +276,7 @@ void read_measure(TableReader& r, Measure& m, const Catalogue& catalogue, Measur
   read_siting(r, m, catalogue);
   links.read(r);
   if (!rule) return;
+  refuse_idle(r, m);
   read_sections(r, m);
   read_emplacement(r, m);
   read_park(r, m, catalogue);
@@ -258,10 +290,19 @@ void read_effects(TableReader& file, ObstacleEffects& into) {
   const TomlNode* node = file.table("effects");
   if (node == nullptr) return;
   TableReader r(file.diagnostics(), *node, spec::kEffects);
-  r.quantity("disrupt_at_most", into.disrupt_at_most_s, Dimension::time, positive_up_to(30 * 86400));
+  r.quantity("disrupt_at_most", into.disrupt_at_most_s, Dimension::time,
+             positive_up_to(30 * 86400));
   r.quantity("covered_at_least", into.covered_at_least, Dimension::share, positive_up_to(1));
   r.quantity("whole_at_least", into.whole_at_least, Dimension::share, positive_up_to(1));
-  r.quantity("block_at_least", into.block_at_least_s, Dimension::time, positive_up_to(30 * 86400));
+  const bool block = r.quantity("block_at_least", into.block_at_least_s, Dimension::time,
+                                positive_up_to(30 * 86400));
+  if (block && into.block_at_least_s <= into.disrupt_at_most_s) {
+    r.error("block_at_least",
+            fmt::format("a belt blocks from {} on, but what only disrupts counts up to {}",
+                        shown(into.block_at_least_s, Dimension::time),
+                        shown(into.disrupt_at_most_s, Dimension::time)),
+            "block_at_least must be above disrupt_at_most");
+  }
   r.provenance("provenance", into.provenance);
 }
 

@@ -38,7 +38,7 @@ CatalogueResult read_catalogue_texts(const std::vector<CatalogueText>& texts,
   CatalogueResult result;
   bool earlier_unreadable = false;
   for (const CatalogueFile& file : kFiles) {
-    const std::string shown = fmt::format("{}/{}", shown_folder, file.name);
+    std::string shown = fmt::format("{}/{}", shown_folder, file.name);
     const CatalogueText* found = nullptr;
     for (const CatalogueText& text : texts) {
       if (text.name == file.name) found = &text;
@@ -47,6 +47,7 @@ CatalogueResult read_catalogue_texts(const std::vector<CatalogueText>& texts,
       earlier_unreadable = true;
       continue;  // whoever gave the texts has said why
     }
+    if (!found->shown.empty()) shown = found->shown;
     result.inputs.push_back({{}, shown, "catalogue", sha256_hex(found->text)});
     Diagnostics diagnostics(shown);
     const auto root = parse_toml(found->text);
@@ -77,6 +78,9 @@ CatalogueResult read_catalogue(const std::optional<fs::path>& folder) {
       texts.push_back({std::string(file.name), std::move(*text)});
     } else {
       unreadable.push_back(std::move(text).error());
+      if (unreadable.back().hint.empty()) {
+        unreadable.back().hint = "a catalogue folder holds every file of data/catalogue";
+      }
     }
   }
   CatalogueResult result = read_catalogue_texts(texts, folder->string());

@@ -15,6 +15,7 @@ namespace abatis {
 struct CatalogueText {
   std::string name;  // "movers.toml"
   std::string text;
+  std::string shown = {};  // in errors; "" = by its folder
 };
 
 // The catalogues of data/catalogue as they were when the program was built.

@@ -29,10 +29,9 @@ bool DelayTable::read_row(const TomlNode& node, const TableSpec& row_spec) {
       auto& place =
           cells_[static_cast<std::size_t>(m) * seasons_.size() + static_cast<std::size_t>(s)];
       if (place) {
-        r.error("delay",
-                fmt::format("the delay of {} in season {} stands twice, first in line {}",
-                            movers_[static_cast<std::size_t>(m)],
-                            seasons_[static_cast<std::size_t>(s)], place->at.line));
+        r.error("delay", fmt::format("the delay of {} in season {} stands twice, first in line {}",
+                                     movers_[static_cast<std::size_t>(m)],
+                                     seasons_[static_cast<std::size_t>(s)], place->at.line));
       } else {
         place = cell;
       }

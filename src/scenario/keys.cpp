@@ -58,12 +58,12 @@ constexpr KeySpec gaps[] = {{"id", kRequired},
                             {"lat"}};
 constexpr KeySpec echelons[] = {{"id", kRequired}, {"definition"}, {"name"}, {"from"}, {"to"},
                                 {"belts"},         {"provenance"}};
-constexpr KeySpec sites[] = {{"measures", kRequired}, {"segment"},     {"min_segment"},
-                             {"ditch_min_length"},    {"block_side"},  {"corridor_slack"},
-                             {"max_belt_segments"},   {"max_ditches"}, {"max_bridges"},
-                             {"max_road_points"},     {"max_culverts"}, {"max_fords"},
+constexpr KeySpec sites[] = {{"measures", kRequired}, {"segment"},         {"min_segment"},
+                             {"ditch_min_length"},    {"block_side"},      {"corridor_slack"},
+                             {"max_belt_segments"},   {"max_ditches"},     {"max_bridges"},
+                             {"max_road_points"},     {"max_culverts"},    {"max_fords"},
                              {"max_forest_blocks"},   {"max_peat_blocks"}, {"max_plantings"},
-                             {"max_road_rows"},       {"max_parks"}, {"parks_per_site"}};
+                             {"max_road_rows"},       {"max_parks"},       {"parks_per_site"}};
 constexpr KeySpec warning[] = {{"time", kRequired}, {"provenance", kRequired}};
 constexpr KeySpec quotas[] = {
     {"measure", kRequired}, {"at_least", kRequired}, {"provenance", kRequired}};
@@ -265,17 +265,32 @@ const TableSpec kFormation{"formations", formation};
 std::span<const TableSpec* const> scenario_tables() {
   using namespace spec;
   static constexpr std::array<const TableSpec*, 20> kTables{
-      &kScenarioFile, &kScenario,   &kRegion,  &kSides,  &kTerrain, &kLayers,
-      &kEntries,      &kObjectives, &kAxes,    &kMovers, &kSeasons, &kGaps,
-      &kEchelons,     &kSites,      &kNetwork, &kPlan,   &kMoney,   &kEarmarks, &kQuotas, &kWarning};
+      &kScenarioFile, &kScenario, &kRegion, &kSides,    &kTerrain, &kLayers,   &kEntries,
+      &kObjectives,   &kAxes,     &kMovers, &kSeasons,  &kGaps,    &kEchelons, &kSites,
+      &kNetwork,      &kPlan,     &kMoney,  &kEarmarks, &kQuotas,  &kWarning};
   return kTables;
 }
 
 std::span<const TableSpec* const> catalogue_tables() {
   using namespace spec;
-  static constexpr std::array<const TableSpec*, 18> kTables{
-      &kMover,    &kSeason, &kSoil,      &kCover,   &kRoad,          &kNatural,  &kNaturalDelays,
-      &kSwimming, &kIce,    &kInBarrier, &kMeasure, &kMeasureDelays, &kMeasureConflicts, &kEffects, &kTree, &kDefinition, &kBands, &kFormation};
+  static constexpr std::array<const TableSpec*, 18> kTables{&kMover,
+                                                            &kSeason,
+                                                            &kSoil,
+                                                            &kCover,
+                                                            &kRoad,
+                                                            &kNatural,
+                                                            &kNaturalDelays,
+                                                            &kSwimming,
+                                                            &kIce,
+                                                            &kInBarrier,
+                                                            &kMeasure,
+                                                            &kMeasureDelays,
+                                                            &kMeasureConflicts,
+                                                            &kEffects,
+                                                            &kTree,
+                                                            &kDefinition,
+                                                            &kBands,
+                                                            &kFormation};
   return kTables;
 }
 

@@ -30,8 +30,11 @@ class MeasureLinks {
   struct Links {
     std::vector<Name> needs;
     std::vector<Conflict> conflicts;
-    Place at;
+    Place stored_at;
   };
+  void tell_circles(Diagnostics& diagnostics, const std::vector<Measure>& measures) const;
+  void tell_excluded(Diagnostics& diagnostics, const std::vector<Measure>& measures) const;
+
   std::vector<Links> links_;  // by measure
 };
 

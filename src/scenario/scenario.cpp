@@ -41,7 +41,7 @@ void read_sections(Reading& reading, TableReader& file) {
   section(reading, file, "money", read_money);
   read_earmarks(reading, file);
   read_quotas(reading, file);
-  check_stored(reading, file);
+  check_measures(reading, file);
   PlanRules& plan = reading.scenario.plan;
   if (plan.year_weights.empty()) {
     const auto years = static_cast<std::size_t>(reading.scenario.years);

@@ -1,8 +1,9 @@
-// [[quotas]], and what stored obstacles ask of a scenario.
+// [[quotas]], and what the measures of a scenario ask of it.
 
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "sections.hpp"
 
@@ -48,6 +49,7 @@ void read_quotas(Reading& reading, TableReader& file) {
     const Measure& measure = measure_of(s, quota.measure);
     if (measure.rule == SiteRule::cover) {
       r.error("measure", "cover is bought with obstacles: no quota of its own");
+      continue;
     }
     if (!read_amount(r, measure, quota.at_least)) continue;
     quota.where =
@@ -62,16 +64,30 @@ void read_quotas(Reading& reading, TableReader& file) {
   }
 }
 
-void check_stored(Reading& reading, TableReader& file) {
+void check_measures(Reading& reading, TableReader& file) {
   const Scenario& s = reading.scenario;
-  const auto stored = std::find_if(s.measures.begin(), s.measures.end(), [&](int m) {
-    return measure_of(s, m).emplacement.stored();
-  });
+  for (const int m : s.measures) {
+    const std::vector<int>& needs = measure_of(s, m).needs;
+    const auto used = [&](int n) {
+      return std::find(s.measures.begin(), s.measures.end(), n) != s.measures.end();
+    };
+    if (needs.empty() || std::any_of(needs.begin(), needs.end(), used)) continue;
+    std::vector<std::string> names;
+    for (const int n : needs) names.push_back(measure_of(s, n).id);
+    file.error("sites",
+               fmt::format("{} needs {} first, and none is in sites.measures", measure_of(s, m).id,
+                           fmt::join(names, " or ")),
+               "add it to sites.measures");
+  }
+  const auto stored = std::find_if(s.measures.begin(), s.measures.end(),
+                                   [&](int m) { return measure_of(s, m).emplacement.stored(); });
   if (stored != s.measures.end()) {
     const std::string& id = measure_of(s, *stored).id;
     if (!file.has("warning")) {
-      file.error("warning", fmt::format("{} is stored and emplaced on warning, but the scenario "
-                                        "states no warning time", id),
+      file.error("warning",
+                 fmt::format("{} is stored and emplaced on warning, but the scenario "
+                             "states no warning time",
+                             id),
                  "add [warning] with time = [\"6 h\", \"24 h\", \"72 h\"] and its provenance");
     }
     if (!uses_rule(s, SiteRule::park)) {

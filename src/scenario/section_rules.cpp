@@ -27,7 +27,7 @@ bool take_band(Reading& reading, TableReader& r, Echelon& e) {
             fmt::format("bands: {}", fmt::join(ids_of(definition.bands), ", ")));
     return false;
   }
-  for (const std::string_view key : {"from", "to"}) {
+  for (const std::string_view key : {"name", "from", "to", "provenance"}) {
     if (r.has(key)) r.error(key, "the definition gives it", "remove this key, or `definition`");
   }
   e.definition = definition.id;
@@ -113,12 +113,17 @@ void read_sites(Reading& reading, const TomlNode& node) {
   r.quantity("corridor_slack", rules.corridor_slack, share, between(0, 10));
   constexpr int kMaxSites = 100'000;
   constexpr std::pair<std::string_view, SiteRule> kMost[] = {
-      {"max_belt_segments", SiteRule::belt_segment}, {"max_ditches", SiteRule::mapped_ditch},
-      {"max_bridges", SiteRule::bridge},             {"max_road_points", SiteRule::road_point},
-      {"max_culverts", SiteRule::culvert},           {"max_fords", SiteRule::ford},
+      {"max_belt_segments", SiteRule::belt_segment},
+      {"max_ditches", SiteRule::mapped_ditch},
+      {"max_bridges", SiteRule::bridge},
+      {"max_road_points", SiteRule::road_point},
+      {"max_culverts", SiteRule::culvert},
+      {"max_fords", SiteRule::ford},
       {"max_forest_blocks", SiteRule::standing_forest},
-      {"max_peat_blocks", SiteRule::peatland},       {"max_plantings", SiteRule::open_land},
-      {"max_road_rows", SiteRule::roadside},         {"max_parks", SiteRule::park}};
+      {"max_peat_blocks", SiteRule::peatland},
+      {"max_plantings", SiteRule::open_land},
+      {"max_road_rows", SiteRule::roadside},
+      {"max_parks", SiteRule::park}};
   for (const auto& [key, rule] : kMost) {
     r.integer(key, rules.max_by_rule[static_cast<std::size_t>(rule)], 0, kMaxSites);
   }

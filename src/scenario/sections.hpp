@@ -49,6 +49,6 @@ void read_earmarks(Reading& reading, TableReader& file);
 // After sites: a quota is on a measure of [sites].
 void read_quotas(Reading& reading, TableReader& file);
 // After warning: what is stored is measured against it, and needs a park.
-void check_stored(Reading& reading, TableReader& file);
+void check_measures(Reading& reading, TableReader& file);
 
 }  // namespace abatis

@@ -66,14 +66,21 @@ TEST_F(Cli, HelpOfEveryCommandHasARunnableExample) {
     EXPECT_NE(ended.out.find("Exit codes:"), std::string::npos) << name;
     expect_narrow(ended.out);
   }
-  for (const std::string name : {"build", "fetch"}) {
-    const auto ended = abatis({"data", name, "--help"});
+  const std::vector<std::pair<std::string, std::string>> grouped{{"data", "build"},
+                                                                 {"data", "fetch"},
+                                                                 {"measures", "list"},
+                                                                 {"measures", "explain"},
+                                                                 {"measures", "check"}};
+  for (const auto& [group, name] : grouped) {
+    const auto ended = abatis({group, name, "--help"});
     EXPECT_EQ(ended.code, 0) << name;
-    EXPECT_NE(ended.out.find("abatis data " + name), std::string::npos) << name;
+    EXPECT_NE(ended.out.find("Examples:"), std::string::npos) << name;
+    EXPECT_NE(ended.out.find("abatis " + group), std::string::npos) << name;
     expect_narrow(ended.out);
   }
   expect_narrow(abatis({"--help"}).out);
   expect_narrow(abatis({"data", "--help"}).out);
+  expect_narrow(abatis({"measures", "--help"}).out);
   expect_golden("help-run.txt", abatis({"run", "--help"}).out);
 }
 
@@ -209,10 +216,11 @@ TEST_F(Cli, CompletionsAreAcceptedByTheirShells) {
       "source '" + (folder_ / "c.bash").string() +
       "'; c() { COMP_WORDS=(\"$@\"); COMP_CWORD=$(($#-1)); COMPREPLY=(); _abatis; "
       "echo \"${COMPREPLY[*]}\"; }; c abatis ne; c abatis data ''; c abatis run --mem; "
-      "c abatis run x --combine m; c abatis completion z";
+      "c abatis run x --combine m; c abatis completion z; "
+      "c abatis measures ex";
   const auto tried = Program({"/bin/bash", "-c", script}, folder_.string()).wait();
   EXPECT_EQ(tried.err, "");
-  EXPECT_EQ(tried.out, "network\nbuild fetch --help\n--memory\nminimum\nzsh\n");
+  EXPECT_EQ(tried.out, "network\nbuild fetch --help\n--memory\nminimum\nzsh\nexplain\n");
   const auto zsh = abatis({"completion", "zsh"});
   EXPECT_EQ(zsh.code, 0);
   EXPECT_TRUE(zsh.out.starts_with("#compdef abatis"));
@@ -227,7 +235,8 @@ TEST_F(Cli, TheManualNamesEveryCommand) {
   const auto man = abatis({"man"});
   EXPECT_EQ(man.code, 0);
   EXPECT_TRUE(man.out.starts_with(".TH ABATIS 1"));
-  for (const char* name : {"run", "data build", "data fetch", "check", "init"}) {
+  for (const char* name : {"run", "data build", "data fetch", "measures list", "measures explain",
+                           "measures check", "check", "init"}) {
     EXPECT_NE(man.out.find(std::string(".SS abatis ") + name), std::string::npos) << name;
   }
 }

@@ -33,8 +33,8 @@ TEST(Catalogue, TheBuiltInOneIsCompleteAndTheSameAsTheFiles) {
   const CatalogueResult folder =
       read_catalogue(std::filesystem::path(ABATIS_SOURCE_DIR) / "data/catalogue");
   ASSERT_TRUE(folder.errors.empty());
-  ASSERT_EQ(built_in.inputs.size(), 8U);
-  for (std::size_t i = 0; i < 7; ++i) {
+  ASSERT_EQ(built_in.inputs.size(), 10U);
+  for (std::size_t i = 0; i < 10; ++i) {
     EXPECT_EQ(built_in.inputs[i].sha256, folder.inputs[i].sha256);
   }
   const Catalogue& c = built_in.catalogue;
@@ -43,9 +43,18 @@ TEST(Catalogue, TheBuiltInOneIsCompleteAndTheSameAsTheFiles) {
                                      "car", "ambulance", "foot"));
   EXPECT_THAT(ids_of(c.seasons), ::testing::ElementsAre("dry", "wet", "thaw", "frozen"));
   EXPECT_EQ(c.soils.size(), 11U);
-  EXPECT_EQ(c.measures.size(), 5U);
+  EXPECT_THAT(ids_of(c.measures),
+              ::testing::ElementsAre("ditch_deepened", "anti_vehicle_ditch", "dragons_teeth",
+                                     "mined_zone", "bridge_prepared", "culvert_prepared",
+                                     "ford_closed", "road_block", "road_block_stored",
+                                     "felling_prepared", "anti_tank_cover", "forest_retained",
+                                     "reforestation", "peat_rewetted", "roadside_trees", "park"));
+  EXPECT_THAT(ids_of(c.trees), ::testing::ElementsAre("pine", "spruce", "birch"));
+  EXPECT_THAT(ids_of(c.echelons), ::testing::ElementsAre("mod_2025", "vice_minister_2025"));
   EXPECT_EQ(c.natural_delays.size(), 2U * 7 * 4);
-  for (const Measure& m : c.measures) EXPECT_EQ(m.delays.size(), 7U * 4) << m.id;
+  for (const Measure& m : c.measures) {
+    EXPECT_EQ(m.delays.size(), is_obstacle(m.rule) ? 7U * 4 : 0U) << m.id;
+  }
   ASSERT_EQ(c.formations.size(), 4U);
   EXPECT_EQ(c.formations[0].frontage_m, 500);
   EXPECT_EQ(c.formations[3].frontage_m, 6000);
@@ -82,8 +91,10 @@ TEST(Catalogue, DelaysAreOrderedAcrossSeasonsAndMovers) {
     return m.delays[mover * c.seasons.size() + season].delay_s.mean();
   };
   for (const Measure& m : c.measures) {
+    if (!is_obstacle(m.rule)) continue;
     for (std::size_t season = 0; season < c.seasons.size(); ++season) {
-      if (m.rule == SiteRule::bridge) continue;  // swimming makes light movers better there
+      // Swimming makes light movers better there.
+      if (m.rule == SiteRule::bridge || m.rule == SiteRule::ford) continue;
       EXPECT_LE(mean(m, 0, season), mean(m, 2, season)) << m.id << ": heavy tracked, wheeled";
       EXPECT_LE(mean(m, 2, season), mean(m, 3, season)) << m.id << ": wheeled, truck";
     }

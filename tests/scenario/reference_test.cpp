@@ -59,8 +59,9 @@ TEST(Reference, CataloguePageHasEveryKeyAndNoOther) {
 TEST(Reference, EveryUnitStandsOnThePage) {
   const std::string page = testing::text_of(kPages / "scenario.md");
   using enum Dimension;
-  for (const Dimension d : {length, time, years, money, money_per_km, money_per_ha, money_per_piece,
-                            speed, share, percent, pressure, mass, per_area, per_hour}) {
+  for (const Dimension d :
+       {length, time, years, money, money_per_km, money_per_ha, money_per_piece, speed, share,
+        percent, pressure, mass, per_area, per_hour, area, pieces}) {
     std::istringstream units(units_hint(d).substr(std::string("units that fit: ").size()));
     std::string unit;
     while (std::getline(units, unit, ',')) {

@@ -32,7 +32,7 @@ TEST(Scenario, AValidOneIsResolved) {
   EXPECT_DOUBLE_EQ(s->cases[1].weight, 0.25);
   EXPECT_EQ(s->catalogue.movers[static_cast<std::size_t>(s->cases[1].mover)].id, "foot");
   ASSERT_EQ(s->measures.size(), 2U);
-  EXPECT_EQ(s->catalogue.measures[static_cast<std::size_t>(s->measures[0])].id, "mined_zone");
+  EXPECT_EQ(s->catalogue.measures[static_cast<std::size_t>(s->measures[0])].id, "anti_tank_cover");
   EXPECT_EQ(s->money.by_year[2], Euro(30e6));
   EXPECT_EQ(s->earmarks[0].amount, Euro(40e6));
   EXPECT_EQ(s->layers[2].attribute, "a3");
@@ -41,7 +41,7 @@ TEST(Scenario, AValidOneIsResolved) {
   EXPECT_NEAR(s->objectives[0].at.x, 458216, 30);
   EXPECT_NEAR(s->objectives[0].at.y, 6047121, 30);
   EXPECT_TRUE(s->grid.bounds().contains({s->entries[0].within.min_x, s->entries[0].within.max_y}));
-  EXPECT_EQ(s->inputs.size(), 9U) << "the scenario and eight catalogues";
+  EXPECT_EQ(s->inputs.size(), 11U) << "the scenario and ten catalogues";
 }
 
 TEST(Scenario, EveryErrorAtOnceInFileOrder) {

@@ -91,7 +91,7 @@ belts = ["1 km", "4 km"]
 provenance = "unverified"
 
 [sites]
-measures = ["mined_zone", "ditch_deepened"]
+measures = ["anti_tank_cover", "ditch_deepened"]
 
 [money]
 by_year = ["10 MEUR", "20 MEUR", "30 MEUR"]

@@ -54,6 +54,10 @@ TEST(Units, EveryUnitHasItsValue) {
       {"0.09 /m2", per_area, 900},
       {"1700 /h", per_hour, 1700},
       {"20 /min", per_hour, 1200},
+      {"300 ha", area, 300},
+      {"3 km2", area, 300},
+      {"12 pieces", pieces, 12},
+      {"1 piece", pieces, 1},
   };
   for (const Known& known : all) {
     const auto value = parse_quantity(known.text, known.dimension);
