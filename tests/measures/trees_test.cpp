@@ -83,7 +83,9 @@ TEST(Trees, HeightRisesWithAgeAndWithTheSite) {
       const double height = tree_height_m(tree, age);
       EXPECT_GE(height, last) << tree.id << " at " << age;
       EXPECT_GE(tree_height_m(better, age), height) << tree.id << " at " << age;
-      if (age > 3) EXPECT_GT(height, last) << tree.id << " at " << age;
+      if (age > 3) {
+        EXPECT_GT(height, last) << tree.id << " at " << age;
+      }
       last = height;
     }
   }
@@ -137,7 +139,9 @@ TEST(Trees, TheAgeThatStopsIsTheFirst) {
     for (int earlier = 0; earlier < (age < 0 ? 81 : age); ++earlier) {
       EXPECT_FALSE(stand_stops(one, stand_at(pine, 2500, earlier))) << one.id << " at " << earlier;
     }
-    if (age >= 0) EXPECT_TRUE(stand_stops(one, stand_at(pine, 2500, age))) << one.id;
+    if (age >= 0) {
+      EXPECT_TRUE(stand_stops(one, stand_at(pine, 2500, age))) << one.id;
+    }
   }
   // In a plan of ten years new planting stops no tank.
   const int heavy = age_that_stops(pine, 2500, mover("heavy_tracked"), 80);

@@ -97,6 +97,17 @@ void make_catalogue(Scenario& s, const std::string& evil) {
           SiteKind::point, "piece", 400'000, {0, 112, 60}, "bridge");
   measure("forest_kept", "standing forest retained", "engineering", SiteRule::standing_forest,
           SiteKind::block, "ha", 900, {96, 148, 60}, "forest");
+  measure("cover", "anti-tank armament cover", "anti_tank_mines", SiteRule::cover,
+          SiteKind::segment, "km", 300'000, {122, 92, 153}, "cover");
+  measure("park", "counter-mobility park", "counter_mobility", SiteRule::park, SiteKind::point,
+          "piece", 900'000, {59, 74, 90}, "park");
+  c.measures[0].emplacement = {.rate_per_h = {0.1, 0.3, 0.5}, .loads = 2};
+  c.measures[0].acts = c.measures[5].acts = c.measures[6].acts = unverified;
+  c.measures[5].delays.clear();
+  c.measures[5].multiplier = {1, 2, 3};
+  c.measures[6].delays.clear();
+  c.measures[6].park = {.crews = 2, .call_out_s = {3600, 7200, 14400}, .loads = 80, .convoy = 0};
+  c.effects = {1800, 0.5, 0.9, 3 * 3600, unverified};
 }
 
 void make_scenario(Made& made, const std::string& evil) {
@@ -111,7 +122,7 @@ void make_scenario(Made& made, const std::string& evil) {
   s.friendly = {"LTU"};
   s.adversary = {"RUS", "BLR"};
   make_catalogue(s, evil);
-  s.measures = {0, 1, 2, 3, 4};
+  s.measures = {0, 1, 2, 3, 4, 5, 6};
   const Bounds b = s.grid.bounds();
   const auto x = [&](double col) { return b.min_x + col * kCell; };
   const auto y = [&](double row) { return b.max_y - row * kCell; };
@@ -134,8 +145,10 @@ void make_scenario(Made& made, const std::string& evil) {
       }
     }
   }
-  s.echelons = {{"E1", "first echelon", 0, 5000, {2000}, {"defensenews.com, August 2025"}},
-                {"E2", "second echelon", 5000, 20000, {8000}, {"defensenews.com, August 2025"}}};
+  s.echelons = {{"E1", "first echelon", 0, 5000, {2000}, "", {"defensenews.com, August 2025"}},
+                {"E2", "second echelon", 5000, 20000, {8000}, "", {"defensenews.com, August 2025"}}};
+  s.quotas = {{4, 20, {}, {"made up"}}};
+  s.warning = {{6 * 3600, 24 * 3600, 48 * 3600}, true, {"made up"}};
   s.money.by_year.assign(10, Euro(24e6));
   s.money.carry_over = 1;
   s.money.provenance.source = "made up";
@@ -283,6 +296,7 @@ struct SiteMaker {
     site.kind = kind;
     site.rule = rule;
     site.echelon = echelon;
+    site.belt = rule == SiteRule::belt_segment ? 0 : -1;
     site.nearest_place = "Kalvarija" + evil;
     if (kind == SiteKind::segment) {
       std::vector<Point> line;
@@ -374,14 +388,64 @@ void make_sites(Made& made, const std::string& evil) {
   }
 }
 
+// What is stored names the one park, and may be had with cover; one ditch and one wood exclude each
+// other.
+void add_park_cover_and_conflict(Made& made, const std::string& evil) {
+  SiteSet& set = made.sites;
+  const auto park = static_cast<int>(set.sites.size());
+  int ditch = -1, wood = -1;
+  for (int i = 0; i < park; ++i) {
+    Site& site = set.sites[static_cast<std::size_t>(i)];
+    if (ditch < 0 && site.rule == SiteRule::mapped_ditch) ditch = i;
+    if (wood < 0 && site.rule == SiteRule::standing_forest) wood = i;
+    if (site.options.front().measure != 0) continue;
+    site.arrival_s.assign(4, 1800);
+    Option& stored = site.options.front();
+    stored.park = park;
+    stored.travel_s = 2400;
+    stored.emplace_s = stored.quantity / 0.3 * 3600;
+    stored.crew_h = (2 * stored.travel_s + stored.emplace_s) / 3600;
+    stored.loads = 2 * stored.quantity;
+    Option covered = stored;
+    covered.cover = 5;
+    covered.cover_km = stored.quantity;
+    covered.cover_cost = Euro(std::round(300'000 * stored.quantity));
+    covered.cover_maintenance = covered.cover_cost * 0.02;
+    for (auto& by_age : covered.delay_s) {
+      for (double& delay : by_age) delay *= 2;
+    }
+    site.options.push_back(std::move(covered));
+  }
+  Site site;
+  site.id = "park-001";
+  site.name = "park at Kalvarija" + evil;
+  site.kind = SiteKind::point;
+  site.rule = SiteRule::park;
+  site.echelon = 1;
+  site.nearest_place = "Kalvarija" + evil;
+  site.geometry = {GeometryKind::point, {{made.terrain.grid.centre(made.terrain.grid.at(40, 60))}}};
+  Option option;
+  option.measure = 6;
+  option.quantity = 1;
+  option.cost = Euro(900'000);
+  option.maintenance = Euro(18'000);
+  option.crew_h = 40;
+  option.loads = 80;
+  option.delay_s.assign(4, std::vector<double>(10, 0.0));
+  site.options.push_back(std::move(option));
+  set.sites.push_back(std::move(site));
+  set.conflicts = {{wood, 0, ditch, 0, "made up" + evil}};
+}
+
 void make_problem_by_hand(Made& made) {
   PlanProblem& p = made.problem;
   const Scenario& s = made.scenario;
   p.years = s.years;
   p.sites = static_cast<int>(made.sites.sites.size());
   p.year_weights = s.plan.year_weights;
+  p.class_names = {"anti_tank_mines", "engineering", "counter_mobility"};
   for (const Euro& euro : s.money.by_year) p.budget.push_back(euro.value);
-  const std::vector<std::string> classes{"anti_tank_mines", "engineering", "counter_mobility"};
+  const std::vector<std::string>& classes = p.class_names;
   for (std::size_t i = 0; i < made.sites.sites.size(); ++i) {
     const Site& site = made.sites.sites[i];
     for (std::size_t o = 0; o < site.options.size(); ++o) {
@@ -391,7 +455,7 @@ void make_problem_by_hand(Made& made) {
       p.options.push_back(
           {static_cast<int>(i),
            {{static_cast<int>(std::find(classes.begin(), classes.end(), cls) - classes.begin()),
-             option.cost.value, option.maintenance.value}},
+             option.whole_cost().value, option.whole_maintenance().value}},
            option.delay_s});
       made.origin.push_back({static_cast<int>(i), static_cast<int>(o)});
     }
@@ -507,6 +571,7 @@ std::unique_ptr<Made> make_fixture(const FixtureOptions& options) {
   make_terrain(*made, options.hostile);
   make_mobility(*made);
   make_sites(*made, options.hostile);
+  add_park_cover_and_conflict(*made, options.hostile);
   make_problem_by_hand(*made);
   buy(*made, options.empty_plan);
   judge(*made);

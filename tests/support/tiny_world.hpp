@@ -236,7 +236,7 @@ belts = ["6 km"]
 provenance = "unverified"
 
 [sites]
-measures = ["ditch_deepened", "anti_vehicle_ditch", "mined_zone", "bridge_prepared", "forest_retained"]
+measures = ["ditch_deepened", "anti_vehicle_ditch", "mined_zone", "bridge_prepared", "forest_retained", "park"]
 segment = "1 km"
 min_segment = "300 m"
 ditch_min_length = "800 m"
@@ -246,6 +246,10 @@ max_belt_segments = 60
 max_ditches = 20
 max_bridges = 10
 max_forest_blocks = 10
+
+[warning]
+time = ["12 h", "24 h", "48 h"]
+provenance = "unverified"
 
 [network]
 tile = "2 km"
