@@ -54,6 +54,15 @@ bool delays_someone(const Delays& delays) {
                      [](const auto& by_age) { return !by_age.empty() && by_age.back() > 0; });
 }
 
+// What deepening is credited with: all, or, where the ditch as it is stops the mover already, the
+// share of the section that it adds.
+double newly_dug(const Measure& measure, const Mover& mover, const Season& season) {
+  const DitchSection before = section_before(measure);
+  if (answer_to(before, mover, season) != DitchAnswer::stops) return 1;
+  const double after = section_after(measure).area_m2();
+  return after > 0 ? std::max(0.0, after - before.area_m2()) / after : 1.0;
+}
+
 // Mean delay of one crossing by speed index, covered or not, on top of what crossing the place
 // costs without the measure.
 std::vector<double> obstacle_delays(const SiteGround& ground, const Measure& measure,
@@ -68,6 +77,7 @@ std::vector<double> obstacle_delays(const SiteGround& ground, const Measure& mea
       const Mover& mover = catalogue.movers[static_cast<std::size_t>(speed.mover)];
       const Season& season = catalogue.seasons[static_cast<std::size_t>(speed.season)];
       if (answer_to(section_after(measure), mover, season) != DitchAnswer::stops) delay = 0;
+      delay *= newly_dug(measure, mover, season);
     }
     delay = cover != nullptr ? delay * cover->multiplier.mean()
                              : std::min(delay, catalogue.effects.disrupt_at_most_s);
