@@ -28,11 +28,11 @@ export function beltTable(plan: Plan): HTMLElement {
         b.built_km > 0 ? duration(b.mean_delay_s) : '–', kEffect[b.effect] ?? b.effect])));
 }
 
-function lateList(rows: Emplaced[]): HTMLElement | string {
+function lateList(rows: Emplaced[], warning: string): HTMLElement | string {
   const late = rows.filter((r) => !r.in_time);
   if (late.length === 0) return '';
-  return h('details', {}, h('summary', {}, `The ${count(late.length)} that are late at the least warning`),
-    table('late-table', 'Late obstacles',
+  return h('details', {}, h('summary', {}, `Late at the ${warning} warning (${count(late.length)})`),
+    table(`late-${warning}`, `Late at the ${warning} warning`,
       [['Site', false], ['From', false], ['Ready after', true], ['Needed after', true]],
       late.map((r) => [r.site, `${r.park}, crew ${r.crew}, turn ${r.place}`, duration(r.ready_s),
                        duration(r.needed_s)])));
@@ -52,7 +52,7 @@ export function parkTables(plan: Plan): HTMLElement {
       plan.parks.map((p) => [`${p.site}, ${p.name.replace(/^park /, '')}`,
         p.opens === null ? 'not opened' : String(p.opens), count(p.stored), count(p.late),
         `${count(p.crew_h)} of ${count(p.crew_h_held)}`, `${count(p.loads)} of ${count(p.loads_held)}`])),
-    lateList(least));
+    lateList(mean, 'mean'), lateList(least, 'least'));
 }
 
 export function decisionTable(plan: Plan): HTMLElement {
