@@ -312,10 +312,11 @@ class LayerMaker {
   }
 
  private:
-  // Of the crossings of the smallest roads, which are all synthetic, one short one in four is a ford.
+  // Of the crossings of the smallest roads, which are all synthetic, one short one in four is a
+  // ford.
   static bool is_ford(const RoadNet::Edge& edge, const std::vector<Cell>& cells) {
-    return edge.refs.empty() && std::string_view(road_class_name(edge.rank)) == "minor" && cells.size() <= 7 &&
-           cells.front() % 4 == 0;
+    return edge.refs.empty() && std::string_view(road_class_name(edge.rank)) == "minor" &&
+           cells.size() <= 7 && cells.front() % 4 == 0;
   }
 
   void piece(const RoadNet::Edge& edge, std::size_t start, std::size_t end, bool bridge) {
@@ -334,7 +335,9 @@ class LayerMaker {
     feature.geometry.parts.push_back(smooth_line(g, cells, 0.7 * g.cell));
     const double km = length_of(feature.geometry) / 1000;
     feature.fields = {std::string(road_class_name(edge.rank)), ref, std::string(),
-                      std::string(!bridge ? "" : is_ford(edge, cells) ? "ford" : "bridge"),
+                      std::string(!bridge                ? ""
+                                  : is_ford(edge, cells) ? "ford"
+                                                         : "bridge"),
                       std::string(fact ? "schematic" : "synthetic")};
     (fact ? out_.main_km : out_.minor_km) += km;
     out_.bridges += bridge ? 1 : 0;

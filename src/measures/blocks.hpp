@@ -10,9 +10,9 @@ namespace abatis::measures {
 
 struct BlockKind {
   SiteRule rule = SiteRule::standing_forest;
-  std::string_view word;                 // "forest"
-  double least_share = 0.6;              // of a block that must be of the kind
-  std::function<bool(Cell)> holds;       // a cell of the kind; friendly ground is asked apart
+  std::string_view word;            // "forest"
+  double least_share = 0.6;         // of a block that must be of the kind
+  std::function<bool(Cell)> holds;  // a cell of the kind; friendly ground is asked apart
 };
 
 // Blocks of `block_side` on the grid, inside an echelon, touched by the corridor, with at least the

@@ -59,8 +59,8 @@ Candidate make_bridge(const SiteGround& ground, std::vector<Cell> cells) {
   Site& site = candidate.site;
   site.kind = SiteKind::point;
   // One bridge in the cluster carries over the fords beside it.
-  const bool ford = std::all_of(cells.begin(), cells.end(),
-                                [&](Cell c) { return ground.any(c, kFord); });
+  const bool ford =
+      std::all_of(cells.begin(), cells.end(), [&](Cell c) { return ground.any(c, kFord); });
   site.rule = ford ? SiteRule::ford : SiteRule::bridge;
   const Cell centre = middle_cell(grid, cells);
   const Point at = grid.centre(centre);
@@ -79,10 +79,10 @@ Candidate make_bridge(const SiteGround& ground, std::vector<Cell> cells) {
   const std::string water = waterway_near(ground.terrain, at, std::max(kNameReach, 2 * grid.cell));
   const NearPlace place = near_place(ground.terrain, at);
   site.nearest_place = place.name;
-  site.name = fmt::format("{}{}{}{}{}", ford ? "ford" : "bridge",
-                          road != nullptr ? ", " + road->name : "",
-                          water.empty() ? "" : (ford ? ", through " : ", over ") + water, place.words.empty() ? "" : ", ",
-                          place.words);
+  site.name =
+      fmt::format("{}{}{}{}{}", ford ? "ford" : "bridge", road != nullptr ? ", " + road->name : "",
+                  water.empty() ? "" : (ford ? ", through " : ", over ") + water,
+                  place.words.empty() ? "" : ", ", place.words);
   site.cells = std::move(cells);
   return candidate;
 }

@@ -157,9 +157,9 @@ Candidate make_ditch(const SiteGround& ground, const DitchChain& chain, const Co
         fmt::format("{:.0f} % of it on peat or wetland: deepening would drain it", 100 * peat));
   }
   if (const double down = protected_downstream(ground, course, stretch); down >= 0) {
-    site.notes.push_back(down == 0 ? std::string("in a protected area")
-                                   : fmt::format("a protected area {} downstream of it",
-                                                 distance_words(down)));
+    site.notes.push_back(
+        down == 0 ? std::string("in a protected area")
+                  : fmt::format("a protected area {} downstream of it", distance_words(down)));
   }
   if (candidate.crossings > 0) {
     site.notes.push_back(fmt::format("closes {} road{} on order", candidate.crossings,

@@ -112,9 +112,9 @@ void finish_blocks(const Grid& grid, std::vector<Candidate>& blocks) {
   }
 }
 
-constexpr std::array<std::string_view, kSiteRules> kStems{
-    "belt", "ditch", "bridge", "road", "culvert", "ford", "forest", "peat", "field", "row", "park",
-    "cover"};
+constexpr std::array<std::string_view, kSiteRules> kStems{"belt",    "ditch", "bridge", "road",
+                                                          "culvert", "ford",  "forest", "peat",
+                                                          "field",   "row",   "park",   "cover"};
 
 // "E1-B1-014", "ditch-012": numbered in order of finding, within the belt or the rule.
 void name_sites(const Scenario& scenario, std::vector<Candidate>& candidates) {
@@ -208,8 +208,8 @@ Result<SiteSet> find_sites(const Scenario& scenario, const Terrain& terrain,
   }
   std::vector<Candidate>& forests = of(found, SiteRule::standing_forest);
   set.felling = fell(ground, forests, combine);
-  ABATIS_TRY(Logistics logistics, plan_logistics(ground, needing_parks(scenario, found), combine,
-                                                 threads, monitor));
+  ABATIS_TRY(Logistics logistics,
+             plan_logistics(ground, needing_parks(scenario, found), combine, threads, monitor));
   for (Candidate& park : logistics.parks) add_park_option(scenario, logistics.warning_s, park);
   const std::size_t without_option = offer({ground, set.felling, logistics, combine}, found);
   // A block that no purchase can keep is not reckoned felled either.

@@ -27,11 +27,10 @@ int felled_cover(const Catalogue& catalogue) {
 }  // namespace
 
 std::vector<Candidate> find_forests(const SiteGround& ground) {
-  return find_blocks(ground, {.rule = SiteRule::standing_forest,
-                              .word = "forest",
-                              .holds = [&](Cell c) {
-                                return is_kind(ground, c, CoverKind::forest);
-                              }});
+  return find_blocks(ground,
+                     {.rule = SiteRule::standing_forest, .word = "forest", .holds = [&](Cell c) {
+                        return is_kind(ground, c, CoverKind::forest);
+                      }});
 }
 
 Felling fell(const SiteGround& ground, const std::vector<Candidate>& forests, Combine combine) {

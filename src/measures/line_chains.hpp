@@ -19,8 +19,8 @@ struct ChainLink {
   bool backward = false;
 };
 
-// Chains of pieces, at most 60 degrees of turn at a joint, the straightest pair first. Every piece is
-// in exactly one chain. O(n log n), deterministic.
+// Chains of pieces, at most 60 degrees of turn at a joint, the straightest pair first. Every piece
+// is in exactly one chain. O(n log n), deterministic.
 std::vector<std::vector<ChainLink>> join_lines(const std::vector<LinePiece>& pieces);
 
 // The points of a chain, joints once.

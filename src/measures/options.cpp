@@ -92,8 +92,8 @@ std::vector<double> obstacle_delays(const SiteGround& ground, const Measure& mea
 void put_cover(const Scenario& scenario, int index, const Candidate& candidate, Option& option) {
   const Measure& cover = measure_at(scenario, index);
   option.cover = index;
-  option.cover_km = candidate.site.kind == SiteKind::point ? cover.point_length_m / 1000
-                                                           : candidate.quantity_km;
+  option.cover_km =
+      candidate.site.kind == SiteKind::point ? cover.point_length_m / 1000 : candidate.quantity_km;
   option.cover_cost = Euro(option.cover_km * cover.unit_cost_eur.mean());
   option.cover_maintenance = option.cover_cost * cover.maintenance_share;
   option.cover_liability = Euro(option.cover_km * cover.liability_eur.mean());
@@ -103,9 +103,8 @@ void put_cover(const Scenario& scenario, int index, const Candidate& candidate, 
 void put_park(const OptionGround& on, const Measure& measure, const Candidate& candidate, int park,
               Option& option) {
   const Scenario& scenario = on.ground.scenario;
-  const Measure& works =
-      measure_at(scenario, on.logistics.parks[static_cast<std::size_t>(park)].site.options.front()
-                               .measure);
+  const Measure& works = measure_at(
+      scenario, on.logistics.parks[static_cast<std::size_t>(park)].site.options.front().measure);
   option.park = park;
   option.travel_s = candidate.from_park_s[static_cast<std::size_t>(park)];
   option.emplace_s = 3600 * option.quantity / measure.emplacement.rate_per_h.mean();
@@ -142,8 +141,7 @@ void add_obstacle(const OptionGround& on, int index, Candidate& candidate) {
   bool too_late = stored;
   for (const int c : covers) {
     const Measure* cover = c >= 0 ? &measure_at(scenario, c) : nullptr;
-    const std::vector<double> full =
-        obstacle_delays(on.ground, measure, cover, candidate.site);
+    const std::vector<double> full = obstacle_delays(on.ground, measure, cover, candidate.site);
     const int lead = cover != nullptr ? static_cast<int>(std::ceil(cover->lead_years)) : 0;
     const Delays delays = phased(scenario, measure, full, lead);
     for (const int park : parks) {

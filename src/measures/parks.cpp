@@ -117,9 +117,9 @@ std::vector<std::vector<double>> travel_table(const SiteGround& ground,
   const std::vector<double> walls(ground.scenario.catalogue.naturals.size() + 1, kUnreachable);
   std::vector<std::vector<double>> table;
   for (const Place& place : places) {
-    const TimeField field = travel_time(
-        {.speed_mps = &speed, .barrier = &naturals, .delay_s = walls}, std::vector{place.road},
-        {.bound_s = kSlowFar, .threads = threads});
+    const TimeField field =
+        travel_time({.speed_mps = &speed, .barrier = &naturals, .delay_s = walls},
+                    std::vector{place.road}, {.bound_s = kSlowFar, .threads = threads});
     std::vector<double> row;
     for (const Candidate* one : needing) {
       // The nearest cell of the obstacle that the convoy reaches.
@@ -171,8 +171,7 @@ Candidate make_park(const SiteGround& ground, const Place& place) {
 }
 
 // Earliest arrival of each mover at each obstacle, with nothing built, from any entry.
-Status add_arrivals(const SiteGround& ground, const std::vector<Candidate*>& needing,
-                    int threads) {
+Status add_arrivals(const SiteGround& ground, const std::vector<Candidate*>& needing, int threads) {
   const Raster<std::int32_t> naturals = natural_barriers(ground.terrain);
   for (std::size_t k = 0; k < ground.mobility.speeds.size(); ++k) {
     const SpeedRaster& speed = ground.mobility.speeds[k];
@@ -184,9 +183,9 @@ Status add_arrivals(const SiteGround& ground, const std::vector<Candidate*>& nee
     std::sort(sources.begin(), sources.end());
     sources.erase(std::unique(sources.begin(), sources.end()), sources.end());
     const std::vector<double> delays = natural_delays(ground.mobility, static_cast<int>(k));
-    const TimeField field = travel_time(
-        {.speed_mps = &speed.speed_mps, .barrier = &naturals, .delay_s = delays}, sources,
-        {.threads = threads});
+    const TimeField field =
+        travel_time({.speed_mps = &speed.speed_mps, .barrier = &naturals, .delay_s = delays},
+                    sources, {.threads = threads});
     for (Candidate* one : needing) {
       double least = kUnreachable;
       for (const Cell c : one->site.cells) {
@@ -213,8 +212,9 @@ Result<Logistics> plan_logistics(const SiteGround& ground, const std::vector<Can
   const std::vector<std::size_t> chosen = choose(table, most);
   for (const std::size_t p : chosen) logistics.parks.push_back(make_park(ground, places[p]));
   if (chosen.empty()) {
-    monitor.note("no settlement in the band of the parks reaches a stored obstacle by road: "
-                 "nothing stored is offered");
+    monitor.note(
+        "no settlement in the band of the parks reaches a stored obstacle by road: "
+        "nothing stored is offered");
   }
   for (std::size_t i = 0; i < needing.size(); ++i) {
     for (const std::size_t p : chosen) needing[i]->from_park_s.push_back(table[p][i]);

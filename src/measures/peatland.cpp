@@ -46,15 +46,14 @@ std::vector<Candidate> find_peatland(const SiteGround& ground) {
     for (const Cell c : cells_of_line(grid, chain.line)) drains[c] = 1;
   }
   const Raster<float> drain_distance = distance_to(drains);
-  auto found = find_blocks(
-      ground, {.rule = SiteRule::peatland,
-               .word = "drained peat",
-               .least_share = 0.4,
-               .holds = [&](Cell c) {
-                 return is_peat(ground, c) && !ground.any(c, kBuilt) &&
-                        (!is_kind(ground, c, CoverKind::wetland) ||
-                         drain_distance[c] <= kDrainReach);
-               }});
+  auto found = find_blocks(ground, {.rule = SiteRule::peatland,
+                                    .word = "drained peat",
+                                    .least_share = 0.4,
+                                    .holds = [&](Cell c) {
+                                      return is_peat(ground, c) && !ground.any(c, kBuilt) &&
+                                             (!is_kind(ground, c, CoverKind::wetland) ||
+                                              drain_distance[c] <= kDrainReach);
+                                    }});
   // The runs of water that touch a block drain it.
   Raster<std::int32_t> owner(grid, 0);
   for (std::size_t b = 0; b < found.size(); ++b) {

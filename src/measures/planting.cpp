@@ -22,13 +22,12 @@ double forest_factor(const Catalogue& catalogue) {
 }  // namespace
 
 std::vector<Candidate> find_open_land(const SiteGround& ground) {
-  return find_blocks(ground, {.rule = SiteRule::open_land,
-                              .word = "open land",
-                              .least_share = 0.6,
-                              .holds = [&](Cell c) {
-                                return is_kind(ground, c, CoverKind::open) &&
-                                       !is_peat(ground, c) && !ground.any(c, kClosed | kBuilt);
-                              }});
+  return find_blocks(
+      ground,
+      {.rule = SiteRule::open_land, .word = "open land", .least_share = 0.6, .holds = [&](Cell c) {
+         return is_kind(ground, c, CoverKind::open) && !is_peat(ground, c) &&
+                !ground.any(c, kClosed | kBuilt);
+       }});
 }
 
 std::vector<std::vector<double>> planted_delay_s(const SiteGround& ground, const Measure& measure,
@@ -44,8 +43,7 @@ std::vector<std::vector<double>> planted_delay_s(const SiteGround& ground, const
     double last = 0;
     for (int age = 0; age < ground.scenario.years; ++age) {
       if (age >= lead) {
-        const Stand stand =
-            stand_at(species, measure.stems_per_ha, measure.stock_age + age - lead);
+        const Stand stand = stand_at(species, measure.stems_per_ha, measure.stock_age + age - lead);
         const bool stops = stand_stops(mover, stand);
         const bool felt = stand.diameter_m > mover.override_diameter_m;
         const auto now = [&](Cell c) { return static_cast<double>(today.speed_mps[c]); };

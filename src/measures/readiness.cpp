@@ -56,18 +56,17 @@ std::vector<Emplaced> emplace(const Scenario& scenario, const SiteSet& sites,
     std::vector<Crew> crews(static_cast<std::size_t>(works.crews), {works.call_out_s.mean(), 0});
     for (Emplaced& one : queue) {
       const Option& option = option_of(sites, one.site, one.option);
-      const auto next = std::min_element(
-          crews.begin(), crews.end(),
-          [](const Crew& a, const Crew& b) { return a.free_s < b.free_s; });
+      const auto next =
+          std::min_element(crews.begin(), crews.end(),
+                           [](const Crew& a, const Crew& b) { return a.free_s < b.free_s; });
       one.crew = static_cast<int>(next - crews.begin());
       one.place = next->tasks++;
       one.alone_s = works.call_out_s.mean() + option.travel_s + option.emplace_s;
       one.ready_s = next->free_s + option.travel_s + option.emplace_s;
       next->free_s = one.ready_s + option.travel_s;
     }
-    std::stable_sort(queue.begin(), queue.end(), [](const Emplaced& a, const Emplaced& b) {
-      return a.ready_s < b.ready_s;
-    });
+    std::stable_sort(queue.begin(), queue.end(),
+                     [](const Emplaced& a, const Emplaced& b) { return a.ready_s < b.ready_s; });
     all.insert(all.end(), queue.begin(), queue.end());
   }
   return all;

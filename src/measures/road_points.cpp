@@ -42,8 +42,8 @@ int worst_rank(const Scenario& scenario, SiteRule rule) {
 // Share of the ground beside the road at a cell on which some mover is slow: it keeps to the road.
 double closed_in(const SiteGround& ground, Cell at) {
   const Grid& grid = ground.grid();
-  const auto reach = std::max<std::int32_t>(
-      1, static_cast<std::int32_t>(std::lround(kReach / grid.cell)));
+  const auto reach =
+      std::max<std::int32_t>(1, static_cast<std::int32_t>(std::lround(kReach / grid.cell)));
   int beside = 0, slow = 0;
   for_window(grid, at, reach, [&](Cell c) {
     if (ground.any(c, kRoad)) return;
@@ -150,10 +150,10 @@ std::vector<Candidate> find_culverts(const SiteGround& ground) {
       if (!across || seen[at] != 0 || !usable(ground, at)) continue;
       std::vector<Cell> cells = road_cells(ground, at);
       for (const Cell c : cells) seen[c] = 1;
-      found.push_back(make_point(
-          ground, SiteRule::culvert, at, std::move(cells),
-          fmt::format("culvert over {}{}{}", chain.stream ? "stream" : "ditch",
-                      chain.name.empty() ? "" : " ", chain.name)));
+      found.push_back(
+          make_point(ground, SiteRule::culvert, at, std::move(cells),
+                     fmt::format("culvert over {}{}{}", chain.stream ? "stream" : "ditch",
+                                 chain.name.empty() ? "" : " ", chain.name)));
       found.back().usefulness = ground.corridor.usage(at);
     }
   }

@@ -24,8 +24,8 @@ Roads roads_to_line(const SiteGround& ground, int worst_rank) {
   Roads roads;
   for (const Feature& feature : ground.terrain.roads.features) {
     const std::string code = ground.terrain.roads.text(feature, "class");
-    const auto known = std::find_if(
-        catalogue.roads.begin(), catalogue.roads.end(), [&](const RoadClass& r) {
+    const auto known =
+        std::find_if(catalogue.roads.begin(), catalogue.roads.end(), [&](const RoadClass& r) {
           return std::find(r.codes.begin(), r.codes.end(), code) != r.codes.end();
         });
     if (known == catalogue.roads.end() || known->rank > worst_rank) continue;
@@ -65,8 +65,8 @@ Candidate make_row(const SiteGround& ground, const std::vector<Point>& line, int
   candidate.usefulness = site.length_m / road_class.rank / (1 + distance / kNear);
   const NearPlace place = near_place(ground.terrain, middle);
   site.nearest_place = place.name;
-  site.name = fmt::format("along a {}{}{}", road_class.name, place.words.empty() ? "" : ", ",
-                          place.words);
+  site.name =
+      fmt::format("along a {}{}{}", road_class.name, place.words.empty() ? "" : ", ", place.words);
   return candidate;
 }
 

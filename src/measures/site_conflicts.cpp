@@ -111,8 +111,8 @@ std::vector<SiteConflict> find_conflicts(const Scenario& scenario, const Grid& g
       for (std::size_t a = 0; a < sites.size(); ++a) {
         if (!offers(sites[a]->site, m)) continue;
         std::map<int, std::string> with;
-        for (const auto& [b, d] : others.around(points_of_site(grid, sites[a]->site),
-                                                rule.within_m)) {
+        for (const auto& [b, d] :
+             others.around(points_of_site(grid, sites[a]->site), rule.within_m)) {
           with[b] = fmt::format("{} ({} apart)", rule.why, distance_words(d));
         }
         for (std::size_t b = 0; rule.same_water && b < sites.size(); ++b) {

@@ -46,11 +46,11 @@ struct Candidate {
   Site site;
   double usefulness = 0;  // more is better; ties by order of finding
   double quantity_km = 0, quantity_ha = 0;
-  int chain = -1;                           // of a ditch: the run of water that it is part of
-  std::vector<int> chains;                  // of a peat block: the runs of water that drain it
-  int crossings = 0;                        // roads that it closes
+  int chain = -1;           // of a ditch: the run of water that it is part of
+  std::vector<int> chains;  // of a peat block: the runs of water that drain it
+  int crossings = 0;        // roads that it closes
   std::size_t place_in_belt = 0;
-  std::vector<double> from_park_s;          // travel of a convoy, by park found
+  std::vector<double> from_park_s;  // travel of a convoy, by park found
 };
 
 // Keeps the `most` most useful, in their order of finding.

@@ -59,8 +59,7 @@ std::string unsuited(const SiteGround& ground, const Measure& measure, const Sit
     return fmt::format("no {}: {:.0f} % of it lies on ground that does not take it", measure.name,
                        100 * static_cast<double>(bad) / cells);
   }
-  if (!measure.only_on_covers.empty() &&
-      static_cast<double>(wanted) < 0.5 * cells) {
+  if (!measure.only_on_covers.empty() && static_cast<double>(wanted) < 0.5 * cells) {
     return fmt::format("no {}: the ground it needs is not there", measure.name);
   }
   if (near_homes) {

@@ -8,14 +8,15 @@
 namespace abatis {
 namespace {
 
-constexpr double kBreastHeight = 1.3;         // m
-constexpr double kReineke = -1.605;           // exponent of self-thinning
-constexpr double kReferenceDiameter = 0.25;   // m
+constexpr double kBreastHeight = 1.3;        // m
+constexpr double kReineke = -1.605;          // exponent of self-thinning
+constexpr double kReferenceDiameter = 0.25;  // m
 
 // The dynamic site-index form: height at t2 of what is h1 high at t1.
 double form(const TreeSpecies& species, double h1, double t1, double t2) {
   const double d = species.beta * std::pow(species.asi, species.b2);
-  const double r = std::sqrt((h1 - d) * (h1 - d) + 4 * species.beta * h1 * std::pow(t1, species.b2));
+  const double r =
+      std::sqrt((h1 - d) * (h1 - d) + 4 * species.beta * h1 * std::pow(t1, species.b2));
   return (h1 + d + r) / (2 + 4 * species.beta * std::pow(t2, species.b2) / (h1 - d + r));
 }
 

@@ -81,8 +81,8 @@ void add_quotas(const Options& options, PlanProblem& problem) {
   }
 }
 
-// One of the measures needed must be bought, by the same year, somewhere in the plan. What is stored
-// needs its own park: the capacities say so.
+// One of the measures needed must be bought, by the same year, somewhere in the plan. What is
+// stored needs its own park: the capacities say so.
 void add_needs(const Options& options, PlanProblem& problem) {
   options.each([&](int index, const Option& option) {
     const Measure& measure = measure_of(options.scenario, option.measure);
@@ -92,8 +92,8 @@ void add_needs(const Options& options, PlanProblem& problem) {
                     .high = 0,
                     .every_year = true};
     options.each([&](int other, const Option& o) {
-      const bool helps = std::find(measure.needs.begin(), measure.needs.end(), o.measure) !=
-                         measure.needs.end();
+      const bool helps =
+          std::find(measure.needs.begin(), measure.needs.end(), o.measure) != measure.needs.end();
       if (helps && other != index) limit.uses.push_back({other, -1});
     });
     problem.limits.push_back(std::move(limit));
@@ -143,7 +143,8 @@ PlanProblem make_problem(const Scenario& scenario, const SiteSet& sites, const N
         name += " with " + cover.id;
       }
       name += " at " + sites.sites[s].id;
-      if (option.park >= 0) name += " from " + sites.sites[static_cast<std::size_t>(option.park)].id;
+      if (option.park >= 0)
+        name += " from " + sites.sites[static_cast<std::size_t>(option.park)].id;
       p.delay_s = option.delay_s;
       problem.options.push_back(std::move(p));
       problem.option_names.push_back(std::move(name));

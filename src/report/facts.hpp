@@ -41,9 +41,9 @@ struct MeasureFact {
   int candidates = 0;  // sites that offer it
   int bought = 0;
   double quantity = 0, cost_eur = 0, maintenance_eur = 0, liability_eur = 0;
-  int first_year = -1, last_year = -1;       // of purchase, as indices; -1 = none
+  int first_year = -1, last_year = -1;         // of purchase, as indices; -1 = none
   double least_delay_s = 0, most_delay_s = 0;  // of one site that offers it, full grown, by speed
-  double farmed_ha = 0, earthwork_m3 = 0;    // farm land taken, earth moved, of what is bought
+  double farmed_ha = 0, earthwork_m3 = 0;      // farm land taken, earth moved, of what is bought
 };
 
 // Settlements near bought sites: centre to the nearest cell of a site. A first indication, not

@@ -134,7 +134,8 @@ ObstacleFacts collect_obstacles(const RunView& view, const Facts& facts) {
   ObstacleFacts out;
   out.belts = belts_of(view, facts);
   std::vector<std::pair<int, int>> chosen;
-  for (const PurchaseFact& bought : facts.purchases) chosen.emplace_back(bought.site, bought.option);
+  for (const PurchaseFact& bought : facts.purchases)
+    chosen.emplace_back(bought.site, bought.option);
   const Triangular& warning = view.scenario.warning.time_s;
   out.readiness = emplace(view.scenario, view.sites, chosen, warning.mean());
   out.hurried = emplace(view.scenario, view.sites, chosen, warning.min);

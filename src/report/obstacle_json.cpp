@@ -43,16 +43,16 @@ Json parks_json(const RunView& view, const ObstacleFacts& facts) {
   Json out = Json::array();
   for (const ParkFact& park : facts.parks) {
     const Site& site = site_of(view, park.site);
-    out.push_back({{"site", valid_utf8(site.id)},
-                   {"name", valid_utf8(site.name)},
-                   {"opens", park.year < 0 ? Json(nullptr)
-                                           : Json(view.scenario.first_year + park.year)},
-                   {"stored", park.stored},
-                   {"late", park.late},
-                   {"crew_h", hundredths(park.crew_h)},
-                   {"crew_h_held", hundredths(park.crew_h_held)},
-                   {"loads", hundredths(park.loads)},
-                   {"loads_held", hundredths(park.loads_held)}});
+    out.push_back(
+        {{"site", valid_utf8(site.id)},
+         {"name", valid_utf8(site.name)},
+         {"opens", park.year < 0 ? Json(nullptr) : Json(view.scenario.first_year + park.year)},
+         {"stored", park.stored},
+         {"late", park.late},
+         {"crew_h", hundredths(park.crew_h)},
+         {"crew_h_held", hundredths(park.crew_h_held)},
+         {"loads", hundredths(park.loads)},
+         {"loads_held", hundredths(park.loads_held)}});
   }
   return out;
 }
@@ -76,10 +76,11 @@ Json readiness_json(const RunView& view, const ObstacleFacts& facts) {
     return out;
   };
   const Warning& warning = view.scenario.warning;
-  return {{"warning_s", {{"min", warning.time_s.min},
-                         {"mode", warning.time_s.mode},
-                         {"max", warning.time_s.max},
-                         {"mean", warning.time_s.mean()}}},
+  return {{"warning_s",
+           {{"min", warning.time_s.min},
+            {"mode", warning.time_s.mode},
+            {"max", warning.time_s.max},
+            {"mean", warning.time_s.mean()}}},
           {"provenance", valid_utf8(warning.provenance.source)},
           {"at_mean_warning", rows(facts.readiness)},
           {"at_least_warning", rows(facts.hurried)}};

@@ -19,10 +19,28 @@ const Measure& measure_of(const RunView& view, int measure) {
 // Every measure of the scenario, bought or not, each figure beside its source.
 std::string measures_csv(const RunView& view, const Outcome& outcome, const Facts& facts) {
   const Scenario& s = view.scenario;
-  Csv csv({"measure", "name", "class", "candidates", "bought", "quantity", "unit", "cost_eur",
-           "maintenance_eur", "liability_eur", "first_year", "last_year", "delay_bought_s",
-           "delay_s_least", "delay_s_most", "farm_land_ha", "earthwork_m3", "unit_cost_min_eur",
-           "unit_cost_mode_eur", "unit_cost_max_eur", "cost_source", "acts_source"});
+  Csv csv({"measure",
+           "name",
+           "class",
+           "candidates",
+           "bought",
+           "quantity",
+           "unit",
+           "cost_eur",
+           "maintenance_eur",
+           "liability_eur",
+           "first_year",
+           "last_year",
+           "delay_bought_s",
+           "delay_s_least",
+           "delay_s_most",
+           "farm_land_ha",
+           "earthwork_m3",
+           "unit_cost_min_eur",
+           "unit_cost_mode_eur",
+           "unit_cost_max_eur",
+           "cost_source",
+           "acts_source"});
   for (std::size_t i = 0; i < facts.measures.size(); ++i) {
     const MeasureFact& fact = facts.measures[i];
     const Measure& m = measure_of(view, fact.measure);
@@ -92,14 +110,14 @@ std::string decisions_csv(const RunView& view, const ObstacleFacts& facts) {
 std::vector<Table> obstacle_tables(const RunView& view, const Outcome& outcome,
                                    const Facts& facts) {
   const ObstacleFacts obstacles = collect_obstacles(view, facts);
-  return {{"tables/measures.csv", "every measure: amount, money, years, delay bought, sources",
-           measures_csv(view, outcome, facts)},
-          {"tables/belts.csv", "the effect of each belt in the last year",
-           belts_csv(view, obstacles)},
-          {"tables/readiness.csv", "when what is stored stands after the order",
-           readiness_csv(view, obstacles)},
-          {"tables/decisions.csv", "sites that exclude each other, and which was taken",
-           decisions_csv(view, obstacles)}};
+  return {
+      {"tables/measures.csv", "every measure: amount, money, years, delay bought, sources",
+       measures_csv(view, outcome, facts)},
+      {"tables/belts.csv", "the effect of each belt in the last year", belts_csv(view, obstacles)},
+      {"tables/readiness.csv", "when what is stored stands after the order",
+       readiness_csv(view, obstacles)},
+      {"tables/decisions.csv", "sites that exclude each other, and which was taken",
+       decisions_csv(view, obstacles)}};
 }
 
 }  // namespace abatis::report

@@ -127,7 +127,9 @@ Json cases_json(const RunView& view, const Outcome& outcome) {
 
 Json measures_json(const RunView& view, const Outcome& outcome, const Facts& facts) {
   const Scenario& s = view.scenario;
-  const auto year = [&](int index) { return index < 0 ? Json(nullptr) : Json(s.first_year + index); };
+  const auto year = [&](int index) {
+    return index < 0 ? Json(nullptr) : Json(s.first_year + index);
+  };
   Json out = Json::array();
   for (std::size_t i = 0; i < facts.measures.size(); ++i) {
     const MeasureFact& fact = facts.measures[i];

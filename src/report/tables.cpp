@@ -64,8 +64,7 @@ std::string sites_csv(const RunView& view, const Facts& facts) {
 std::string plan_csv(const RunView& view, const Facts& facts) {
   const Scenario& s = view.scenario;
   Csv csv({"year", "site", "name", "measure", "class", "echelon", "near", "quantity", "unit",
-           "cover", "park", "cost_eur", "maintenance_eur_per_year", "liability_eur",
-           "acts_from"});
+           "cover", "park", "cost_eur", "maintenance_eur_per_year", "liability_eur", "acts_from"});
   for (const PurchaseFact& bought : facts.purchases) {
     const Site& site = view.sites.sites[static_cast<std::size_t>(bought.site)];
     const Option& option = site.options[static_cast<std::size_t>(bought.option)];

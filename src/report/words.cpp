@@ -120,10 +120,10 @@ std::vector<std::string> obstacle_lines(const RunView& view, const Facts& facts)
     if (belt.effect == Effect::none) continue;
     const Echelon& echelon = view.scenario.echelons[static_cast<std::size_t>(belt.echelon)];
     const double distance = echelon.belts_m[static_cast<std::size_t>(belt.belt)];
-    belts += fmt::format("{}at {:.3g} km {} ({} of {} km built, {} covered)",
-                         belts.empty() ? "" : "; ", distance / 1000, to_string(belt.effect),
-                         fixed(belt.built_km, 0), fixed(belt.candidate_km, 0),
-                         fixed(belt.covered_km, 0));
+    belts +=
+        fmt::format("{}at {:.3g} km {} ({} of {} km built, {} covered)", belts.empty() ? "" : "; ",
+                    distance / 1000, to_string(belt.effect), fixed(belt.built_km, 0),
+                    fixed(belt.candidate_km, 0), fixed(belt.covered_km, 0));
   }
   if (!belts.empty()) {
     lines.push_back(fmt::format("Effect of the belts in {}: {}.",

@@ -32,8 +32,8 @@ std::string say_mobility(const Mobility& mobility, const Scenario& scenario) {
 
 std::string say_sites(const SiteSet& sites, const Scenario& scenario) {
   static constexpr std::array<std::string_view, kSiteRules> kNames{
-      "belt segments", "ditches",       "bridges",      "road points", "culverts",  "fords",
-      "forest blocks", "peat blocks",   "open blocks",  "road rows",   "parks",     "covers"};
+      "belt segments", "ditches",     "bridges",     "road points", "culverts", "fords",
+      "forest blocks", "peat blocks", "open blocks", "road rows",   "parks",    "covers"};
   std::array<int, kSiteRules> by_rule{};
   std::size_t options = 0;
   for (const auto& site : sites.sites) {

@@ -50,8 +50,8 @@ ABATIS_FIELDS(Mobility, speeds, seasons, natural_delay_s)
 // measures
 ABATIS_FIELDS(Option, measure, quantity, cost, maintenance, liability, cover, cover_km, cover_cost,
               cover_maintenance, cover_liability, park, travel_s, emplace_s, crew_h, loads, delay_s)
-ABATIS_FIELDS(Site, id, name, kind, rule, echelon, belt, geometry, cells, natural, length_m, area_m2,
-              farmed_m2, earthwork_m3, arrival_s, nearest_place, options, notes)
+ABATIS_FIELDS(Site, id, name, kind, rule, echelon, belt, geometry, cells, natural, length_m,
+              area_m2, farmed_m2, earthwork_m3, arrival_s, nearest_place, options, notes)
 ABATIS_FIELDS(Felling, cells, speed_mps)
 ABATIS_FIELDS(SiteConflict, site_a, option_a, site_b, option_b, why)
 ABATIS_FIELDS(SiteSet, sites, conflicts, naturals, barrier, felling)

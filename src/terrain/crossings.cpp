@@ -175,7 +175,8 @@ class Layer {
       const auto home = grid_.cell_at(p);
       const bool elsewhere = home && *home != c && out_.natural[*home] != 0 &&
                              std::find(cells.begin(), cells.end(), *home) != cells.end();
-      if (elsewhere || out_.bridge[c] == kBridgeCrossing) return;  // a bridge carries over a ford beside it
+      if (elsewhere || out_.bridge[c] == kBridgeCrossing)
+        return;  // a bridge carries over a ford beside it
       out_.bridge[c] = ford ? kFordCrossing : kBridgeCrossing;
     });
   }

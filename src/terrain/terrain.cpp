@@ -137,8 +137,8 @@ void add_bridges_over_water(const Scenario& scenario, Terrain& terrain) {
       for (std::size_t i = 0; i + 1 < part.size(); ++i) {
         for (const Cell c : cells_of_line(grid, {part[i], part[i + 1]})) {
           if (terrain.water[c] == 0 || terrain.bridge[c] != 0) continue;
-          over.push_back({c, middle_in_cell(grid, c, part[i], part[i + 1]),
-                          is_ford(terrain, feature)});
+          over.push_back(
+              {c, middle_in_cell(grid, c, part[i], part[i + 1]), is_ford(terrain, feature)});
         }
       }
     }
@@ -151,7 +151,8 @@ void add_bridges_over_water(const Scenario& scenario, Terrain& terrain) {
       auto it = std::lower_bound(over.begin(), over.end(), c,
                                  [](const Over& entry, Cell cell) { return entry.cell < cell; });
       for (; it != over.end() && it->cell == c && terrain.bridge[c] == 0; ++it) {
-        if (contains(water.geometry, it->at)) terrain.bridge[c] = it->ford ? kFordCrossing : kBridgeCrossing;
+        if (contains(water.geometry, it->at))
+          terrain.bridge[c] = it->ford ? kFordCrossing : kBridgeCrossing;
       }
     });
   }

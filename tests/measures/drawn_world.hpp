@@ -67,7 +67,8 @@ struct DrawnWorld {
     m.kind = kind;
     m.unit = unit;
     m.unit_cost_eur = {1000, 1000, 1000};
-    for (int mover = 0; mover < 2; ++mover) m.delays.push_back({.mover = mover, .delay_s = {1000, 1000, 1000}});
+    for (int mover = 0; mover < 2; ++mover)
+      m.delays.push_back({.mover = mover, .delay_s = {1000, 1000, 1000}});
     return m;
   }
   Result<SiteSet> sites(int threads = 1) const {

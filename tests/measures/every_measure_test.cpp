@@ -127,12 +127,14 @@ TEST(EveryMeasure, UncoveredObstaclesNeverCountAboveDisrupt) {
       }
       ++covered;
       EXPECT_EQ(option.cover, index);
-      const Measure& m = world.scenario.catalogue.measures[static_cast<std::size_t>(option.measure)];
+      const Measure& m =
+          world.scenario.catalogue.measures[static_cast<std::size_t>(option.measure)];
       EXPECT_NEAR(last, 2 * m.delays[0].delay_s.mean(), 1e-9) << "mean multiplier of 2";
       const double km = site.kind == SiteKind::point ? 0.5 : option.quantity;
       EXPECT_NEAR(option.cover_cost.value, km * 2e5, 1e-6);
       for (int age = 0; age < 3; ++age) {
-        EXPECT_EQ(option.delay_s[0][static_cast<std::size_t>(age)], 0) << "cover comes after 3 years";
+        EXPECT_EQ(option.delay_s[0][static_cast<std::size_t>(age)], 0)
+            << "cover comes after 3 years";
       }
     }
   }
@@ -209,8 +211,8 @@ TEST(EveryMeasure, ParksStandInTheirBandOnly) {
 TEST(EveryMeasure, PeatIsOfferedWhereItIsDrainedAndConflictsWithItsDitch) {
   std::vector<std::string> map = two_roads();
   for (std::size_t r = 30; r < 40; ++r) {
-    for (std::size_t c = 10; c < 20; ++c) map[r][c] = 'd';   // drained: no mire any more
-    for (std::size_t c = 40; c < 50; ++c) map[r][c] = 'p';   // a mire without drains
+    for (std::size_t c = 10; c < 20; ++c) map[r][c] = 'd';  // drained: no mire any more
+    for (std::size_t c = 40; c < 50; ++c) map[r][c] = 'p';  // a mire without drains
   }
   DrawnWorld world(map);
   Measure wet;
@@ -220,7 +222,8 @@ TEST(EveryMeasure, PeatIsOfferedWhereItIsDrainedAndConflictsWithItsDitch) {
   wet.unit = "ha";
   wet.unit_cost_eur = {1000, 1000, 1000};
   wet.growth_years = 5;
-  wet.conflicts = {{.measure = testing::kDitchDeepened, .within_m = 300, .same_water = true, .why = "drains"}};
+  wet.conflicts = {
+      {.measure = testing::kDitchDeepened, .within_m = 300, .same_water = true, .why = "drains"}};
   const int index = world.offer(wet);
   // One ditch runs from the block far to the north, a second lies 200 m beside it, a third far off.
   world.add_ditch({world.at(32, 15), world.at(31, 22), world.at(12, 22)});
@@ -232,7 +235,8 @@ TEST(EveryMeasure, PeatIsOfferedWhereItIsDrainedAndConflictsWithItsDitch) {
   ASSERT_EQ(blocks.size(), 1U);
   const Option& option = blocks[0]->options.at(0);
   EXPECT_EQ(option.measure, index);
-  // Dry peat carries the tank (RCI 50 between VCI 20 and 50: factor 1); wet it stops it: NO-GO pace.
+  // Dry peat carries the tank (RCI 50 between VCI 20 and 50: factor 1); wet it stops it: NO-GO
+  // pace.
   const double chord = 3.14159265358979 * static_cast<double>(blocks[0]->cells.size()) * 1e4 /
                        length_of(outline_of_cells(world.grid(), blocks[0]->cells));
   EXPECT_NEAR(option.delay_s[0].back(), chord * (3.6 / 1.5 - 1 / testing::kOpenSpeed), 1.0);

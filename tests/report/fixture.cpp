@@ -145,8 +145,9 @@ void make_scenario(Made& made, const std::string& evil) {
       }
     }
   }
-  s.echelons = {{"E1", "first echelon", 0, 5000, {2000}, "", {"defensenews.com, August 2025"}},
-                {"E2", "second echelon", 5000, 20000, {8000}, "", {"defensenews.com, August 2025"}}};
+  s.echelons = {
+      {"E1", "first echelon", 0, 5000, {2000}, "", {"defensenews.com, August 2025"}},
+      {"E2", "second echelon", 5000, 20000, {8000}, "", {"defensenews.com, August 2025"}}};
   s.quotas = {{4, 20, {}, {"made up"}}};
   s.warning = {{6 * 3600, 24 * 3600, 48 * 3600}, true, {"made up"}};
   s.money.by_year.assign(10, Euro(24e6));

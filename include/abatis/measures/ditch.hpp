@@ -22,10 +22,10 @@ bool bank_unstable(const DitchSection& section);
 
 // What a mover does with a ditch in a season.
 enum class DitchAnswer : std::uint8_t {
-  spans,  // its trench width reaches across
-  steps,  // the step is not higher than it takes
-  drives, // the banks are not steeper than it climbs
-  stops   // none of these, or water too deep to ford
+  spans,   // its trench width reaches across
+  steps,   // the step is not higher than it takes
+  drives,  // the banks are not steeper than it climbs
+  stops    // none of these, or water too deep to ford
 };
 std::string_view to_string(DitchAnswer answer);
 

@@ -45,7 +45,7 @@ struct Season {
   double ice_thickness_m = 0;  // on lakes, rivers and mires
   double surface_factor = 1;   // multiplies speed off road (snow, mud); also roads below
   double road_factor = 1;
-  double bank_factor = 1;    // share of a mover's slope that the bank of a ditch still lets it climb
+  double bank_factor = 1;  // share of a mover's slope that the bank of a ditch still lets it climb
   double ditch_water_m = 0;  // depth of water standing in a ditch; ice where ice_thickness is more
   Provenance provenance;
 };
@@ -68,7 +68,7 @@ struct CoverClass {
   double stems_per_ha = 0;
   double stem_diameter_m = 0;
   double canopy_m = 0;
-  std::string soil;  // USCS id presumed where the scenario has no soil layer; "" = unknown
+  std::string soil;     // USCS id presumed where the scenario has no soil layer; "" = unknown
   bool farmed = false;  // farm land: planting it takes it from farming
   std::array<std::uint8_t, 3> colour{};  // on maps
   Provenance provenance;
@@ -79,7 +79,7 @@ struct RoadClass {
   std::vector<std::string> codes;  // values of the road layer's class attribute
   double speed_tracked_mps = 0;
   double speed_wheeled_mps = 0;
-  int rank = 0;  // 1 = most important; decides when two share a cell
+  int rank = 0;               // 1 = most important; decides when two share a cell
   double capacity_per_h = 0;  // vehicles an hour in one direction; 0 = not given
   Provenance capacity_provenance;
   Provenance provenance;
@@ -118,15 +118,15 @@ struct Formation {
   Provenance provenance;
 };
 
-// How trees of a species grow: height by the dynamic site-index form of Elfving & Kiviste (1997) and
-// Eriksson et al. (1997), stem diameter by height, stems by self-thinning (Reineke 1933). MODEL
+// How trees of a species grow: height by the dynamic site-index form of Elfving & Kiviste (1997)
+// and Eriksson et al. (1997), stem diameter by height, stems by self-thinning (Reineke 1933). MODEL
 // section 10; docs/model/trees.md.
 enum class TreeAge : std::uint8_t { total, less_3, breast_height };
 struct TreeSpecies {
   std::string id, name;
   double asi = 0, beta = 0, b2 = 0;
-  TreeAge age = TreeAge::total;           // what the form counts as age
-  double site_index_m = 0, index_age = 0;  // height at that age, counted as `age` says
+  TreeAge age = TreeAge::total;                       // what the form counts as age
+  double site_index_m = 0, index_age = 0;             // height at that age, counted as `age` says
   double diameter_factor = 0, diameter_exponent = 1;  // d (cm) = factor (h - 1.3 m)^exponent
   double stems_at_25cm = 0;  // the most stems per ha at a mean diameter of 25 cm
   Provenance provenance, diameter_provenance, stems_provenance;

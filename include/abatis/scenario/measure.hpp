@@ -125,7 +125,7 @@ struct Measure {
   Provenance acts;                             // of how it acts: the keys above
   std::vector<int> needs;                      // measures of which one must be there first
   std::vector<MeasureConflict> conflicts;
-  std::string symbol;                          // how the report draws it
+  std::string symbol;  // how the report draws it
   std::array<std::uint8_t, 3> colour{};
   std::string note;       // one sentence for the reader
   Provenance provenance;  // of cost and timing
