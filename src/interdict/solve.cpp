@@ -1,0 +1,165 @@
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "solver.hpp"
+#include "tree.hpp"
+
+namespace abatis {
+namespace interdiction {
+namespace {
+
+std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
+
+}  // namespace
+
+Solver::Solver(const InterdictProblem& problem, const InterdictOptions& options, Monitor& monitor)
+    : problem_(problem),
+      options_(options),
+      monitor_(monitor),
+      ways_(problem),
+      improver_(ways_),
+      began_(std::chrono::steady_clock::now()) {
+  const auto bare = bare_lengths(problem);
+  from_ = ways_.lengths(bare, problem.source, true);
+  to_ = ways_.lengths(bare, problem.sink, false);
+}
+
+bool Solver::stop() {
+  if (stopped_) return true;
+  const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - began_;
+  if (monitor_.stop_requested()) {
+    result_.status = InterdictStatus::interrupted;
+    stopped_ = true;
+  } else if (passed.count() > options_.time_s) {
+    result_.status = InterdictStatus::time_limit;
+    stopped_ = true;
+  }
+  return stopped_;
+}
+
+bool Solver::near_enough() const {
+  const auto bound = static_cast<double>(result_.bound);
+  return result_.objective >= result_.bound ||
+         bound - static_cast<double>(result_.objective) <= options_.gap * bound;
+}
+
+void Solver::lower_bound_to(std::int64_t bound) {
+  if (bound >= result_.bound) return;
+  result_.bound = bound;
+  monitor_.note(fmt::format("at most {}, {} found", result_.bound, result_.objective));
+}
+
+void Solver::take_purchases(const std::vector<InterdictPurchase>& purchases) {
+  const auto lengths = yearly_lengths(problem_, purchases);
+  if (!lengths) return;
+  std::int64_t sum = 0;
+  for (const auto length : *lengths) sum += length;
+  if (sum <= result_.objective && !result_.lengths.empty()) return;
+  result_.objective = sum;
+  result_.lengths = *lengths;
+  result_.purchases = purchases;
+  best_ = improver_.from_purchases(purchases);
+  monitor_.note(fmt::format("at most {}, {} found", result_.bound, result_.objective));
+}
+
+void Solver::take(const std::vector<int>& year_of) {
+  take_purchases(improver_.to_purchases(year_of));
+}
+
+// Plans that may be measured for about as much work as `work` visits of arcs.
+std::int64_t Solver::trials(std::int64_t work) const {
+  const auto each = static_cast<std::int64_t>(problem_.arcs.size() * problem_.budgets.size());
+  return std::max<std::int64_t>(20, work / std::max<std::int64_t>(1, each));
+}
+
+bool Solver::guess(const std::vector<std::pair<InterdictPurchase, double>>& shares,
+                   std::int64_t target, std::int64_t trials) {
+  auto order = shares;
+  std::stable_sort(order.begin(), order.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  auto left = problem_.budgets;
+  auto year_of = improver_.nothing();
+  for (const auto& [purchase, share] : order) {
+    const auto cost = problem_.arcs[at(purchase.arc)].cost;
+    if (year_of[at(purchase.arc)] >= 0 || left[at(purchase.year)] < cost) continue;
+    left[at(purchase.year)] -= cost;
+    year_of[at(purchase.arc)] = purchase.year;
+  }
+  improver_.improve(year_of, target, trials);
+  take(year_of);
+  return result_.objective >= target;
+}
+
+// Can `target` be reached? True when that is settled: a plan was found, or the bound lowered.
+bool Solver::decide(std::int64_t target) {
+  TreeTask task;
+  task.problem = &problem_;
+  task.layers.push_back(make_layer(problem_, from_, to_, target, target, problem_.budgets[0]));
+  task.limit = static_cast<double>(problem_.budgets[0]);
+  task.stop = [this] { return stop(); };
+  task.found = [&](const std::vector<InterdictPurchase>& plan) {
+    take_purchases(plan);
+    return result_.objective >= target;
+  };
+  task.guess = [&](const auto& shares) { return guess(shares, target, trials(1'000'000)); };
+  Tree tree(std::move(task));
+  const double root = tree.root();
+  TreeEnd end = TreeEnd::nothing_left;
+  if (std::isfinite(root)) end = tree.run();
+  result_.nodes += std::max<std::int64_t>(1, tree.nodes());
+  result_.cuts += tree.cuts();
+  if (end == TreeEnd::nothing_left) lower_bound_to(target - 1);
+  return end != TreeEnd::stopped;
+}
+
+void Solver::search_one_year() {
+  while (!near_enough() && !stop()) {
+    if (!decide(result_.objective + 1)) return;
+  }
+}
+
+void Solver::search_years() {}
+
+InterdictResult Solver::run() {
+  const std::int64_t most =
+      *std::max_element(problem_.budgets.begin(), problem_.budgets.end());
+  const auto full = ways_.shortest(full_lengths(problem_, most), nullptr);
+  result_.bound = full * static_cast<std::int64_t>(problem_.budgets.size());
+  take(improver_.nothing());
+  auto plan = improver_.nothing();
+  improver_.improve(plan, result_.bound, trials(2'000'000));
+  take(plan);
+  if (problem_.budgets.size() == 1) {
+    search_one_year();
+  } else {
+    search_years();
+  }
+  if (!stopped_) {
+    result_.status = result_.objective == result_.bound ? InterdictStatus::optimal
+                                                         : InterdictStatus::gap;
+  }
+  return result_;
+}
+
+}  // namespace interdiction
+
+Result<InterdictResult> interdict(const InterdictProblem& problem, const InterdictOptions& options,
+                                  Monitor& monitor) {
+  // Also the proof that there is a way at all.
+  ABATIS_CHECK(yearly_lengths(problem, {}));
+  return interdiction::Solver(problem, options, monitor).run();
+}
+
+std::string_view to_word(InterdictStatus status) {
+  switch (status) {
+    case InterdictStatus::optimal: return "optimal";
+    case InterdictStatus::gap: return "gap";
+    case InterdictStatus::time_limit: return "time_limit";
+    case InterdictStatus::interrupted: return "interrupted";
+  }
+  return "";
+}
+
+}  // namespace abatis
