@@ -10,6 +10,7 @@ namespace abatis::interdiction {
 namespace {
 
 constexpr double kViolated = 1e-5;
+constexpr int kProbeIterations = 100;
 
 std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
@@ -19,6 +20,8 @@ LabelLp::LabelLp(const InterdictProblem& problem, const std::vector<Layer>& laye
                  const std::vector<LayerState>& states, bool yearly)
     : problem_(problem), layers_(layers), yearly_(yearly), lp_(std::make_unique<ClpSimplex>()) {
   lp_->setLogLevel(0);
+  lp_->scaling(0);          // all entries are whole and small
+  lp_->setPerturbation(50); // degenerate: many labels can move at once
   add_label_columns(states);
   if (yearly_) add_purchase_columns();
   const int count = static_cast<int>(objective_.size());
@@ -332,15 +335,18 @@ void LabelLp::find_violated(std::vector<Row>& found) const {
   if (yearly_) find_violated_purchases(found);
 }
 
-LpSolution LabelLp::solve(double limit, const std::function<bool()>& stop) {
-  // The objective of several years counts sinks below their highest from 0 there.
-  double base = 0;
-  if (yearly_) {
-    for (std::size_t l = 0; l < layers_.size(); ++l) {
-      const auto sink = at(layers_[l].sink);
-      base += static_cast<double>(layers_[l].root.hi[sink] - columns_[l].built.lo[sink]);
-    }
+// The columns of sinks count what they are above their lowest label.
+double LabelLp::shortfall_at_lowest() const {
+  double sum = 0;
+  for (std::size_t l = 0; yearly_ && l < layers_.size(); ++l) {
+    const auto sink = at(layers_[l].sink);
+    sum += static_cast<double>(layers_[l].root.hi[sink] - columns_[l].built.lo[sink]);
   }
+  return sum;
+}
+
+LpSolution LabelLp::solve(double limit, const std::function<bool()>& stop) {
+  const double base = shortfall_at_lowest();
   lp_->setDualObjectiveLimit(limit - base + 1e-4);
   std::vector<Row> found;
   double value = 0;
@@ -357,27 +363,56 @@ LpSolution LabelLp::solve(double limit, const std::function<bool()>& stop) {
   return {value, false};
 }
 
-double LabelLp::probe(double limit, int iterations) {
-  double base = 0;
-  if (yearly_) {
-    for (std::size_t l = 0; l < layers_.size(); ++l) {
-      const auto sink = at(layers_[l].sink);
-      base += static_cast<double>(layers_[l].root.hi[sink] - columns_[l].built.lo[sink]);
+// Rows that do not bind are given up; those that are violated later come back.
+void LabelLp::drop_slack_rows() {
+  std::vector<int> slack;
+  for (int r = 0; r < lp_->numberRows(); ++r) {
+    if (rows_[at(r)].kind != Kind::budget && lp_->getRowStatus(r) == ClpSimplex::basic) {
+      slack.push_back(r);
     }
   }
-  lp_->setMaximumIterations(iterations);
-  lp_->dual();
+  if (slack.empty()) return;
+  for (const int r : slack) mark(rows_[at(r)]);
+  lp_->deleteRows(static_cast<int>(slack.size()), slack.data());
+  std::vector<Row> kept;
+  std::size_t next = 0;
+  for (std::size_t r = 0; r < rows_.size(); ++r) {
+    if (next < slack.size() && at(slack[next]) == r) {
+      ++next;
+    } else {
+      kept.push_back(rows_[r]);
+    }
+  }
+  rows_ = std::move(kept);
+}
+
+void LabelLp::probe(std::vector<Probe>& probes) {
+  const auto count = probes.size();
+  if (count == 0) return;
+  std::vector<int> columns, status(2 * count), iterations(2 * count);
+  for (const auto& one : probes) {
+    const auto& layer = columns_[at(one.layer)];
+    columns.push_back(layer.label[at(one.node)] +
+                      static_cast<int>(one.label - layer.built.lo[at(one.node)]) - 1);
+  }
+  std::vector<double> up(count, 1), down(count, 0);
+  // Clp writes a solution for each side; none of them is read.
+  const auto size = at(lp_->numberColumns());
+  probe_space_.resize(2 * count * size);
+  std::vector<double*> spaces;
+  for (std::size_t i = 0; i < 2 * count; ++i) spaces.push_back(probe_space_.data() + i * size);
+  lp_->setMaximumIterations(kProbeIterations);
+  lp_->strongBranching(static_cast<int>(count), columns.data(), up.data(), down.data(),
+                       spaces.data(), status.data(), iterations.data(), false, false);
   lp_->setMaximumIterations(std::numeric_limits<int>::max());
-  if (lp_->problemStatus() == 1) return std::numeric_limits<double>::infinity();
-  const double value = lp_->objectiveValue() + base;
-  return value > limit + 1e-6 ? std::numeric_limits<double>::infinity() : value;
+  const auto rise = [](double change) {
+    return change > 1e40 ? std::numeric_limits<double>::infinity() : std::max(0.0, change);
+  };
+  for (std::size_t i = 0; i < count; ++i) {
+    probes[i].up = rise(up[i]);
+    probes[i].down = rise(down[i]);
+  }
 }
-
-void LabelLp::keep_basis() {
-  basis_.assign(lp_->statusArray(), lp_->statusArray() + lp_->numberRows() + lp_->numberColumns());
-}
-
-void LabelLp::restore_basis() { std::copy(basis_.begin(), basis_.end(), lp_->statusArray()); }
 
 Cost LabelLp::take_duals(std::vector<LayerState>& states,
                          const std::vector<signed char>& fixed) const {

@@ -36,14 +36,22 @@ class LabelLp {
   void restrict_purchases(const std::vector<signed char>& fixed);  // by purchase; -1: free
   // Solves, adding violated rows until none is left. A value above `limit` counts as none.
   LpSolution solve(double limit, const std::function<bool()>& stop);
-  // Dual simplex of at most `iterations` with what rows there are: a lower bound.
-  double probe(double limit, int iterations);
-  void keep_basis();
-  void restore_basis();
+  // For labels y(layer, v, k) that are neither 0 nor 1: what the value rises by at least when they
+  // become 0, and 1; infinity when nothing within the limit is left. A few pivots each; to be called
+  // after solve().
+  struct Probe {
+    int layer = 0;
+    int node = 0;
+    Label label = 0;
+    double down = 0, up = 0;
+  };
+  void probe(std::vector<Probe>& probes);
 
   // Prices and head messages from the duals, in whole numbers; tails are completed by the caller.
   // Returns the part of the bound that belongs to no layer.
   Cost take_duals(std::vector<LayerState>& states, const std::vector<signed char>& fixed) const;
+
+  void drop_slack_rows();
 
   double label_share(int layer, int v, Label k) const;  // y
   double bought(int layer, int arc) const;              // sum of b
@@ -83,12 +91,12 @@ class LabelLp {
   double row_terms(const Row& row);  // fills indices_ and values_; returns the right-hand side
   void mark(const Row& row);
   void add(const std::vector<Row>& rows);
+  double shortfall_at_lowest() const;
   void find_violated(std::vector<Row>& found) const;
   void find_violated_in(int layer, std::vector<Row>& found) const;
   void find_violated_purchases(std::vector<Row>& found) const;
   void add_label_term(double& rhs, int layer, int v, Label k, double value);
   void set_bounds(int column, double lower, double upper);
-  void drop_slack_rows();
 
   const InterdictProblem& problem_;
   const std::vector<Layer>& layers_;
@@ -104,7 +112,7 @@ class LabelLp {
   std::vector<char> once_row_;
   std::vector<int> indices_;
   std::vector<double> values_;
-  std::vector<unsigned char> basis_;
+  std::vector<double> probe_space_;
   std::int64_t rows_added_ = 0;
 };
 

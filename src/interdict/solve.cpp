@@ -12,6 +12,16 @@ namespace {
 
 std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
+// Hands on the wish to stop and nothing else.
+class Quiet : public Monitor {
+ public:
+  explicit Quiet(const Monitor& outer) : outer_(outer) {}
+  bool stop_requested() const override { return outer_.stop_requested(); }
+
+ private:
+  const Monitor& outer_;
+};
+
 }  // namespace
 
 Solver::Solver(const InterdictProblem& problem, const InterdictOptions& options, Monitor& monitor)
@@ -120,7 +130,76 @@ void Solver::search_one_year() {
   }
 }
 
-void Solver::search_years() {}
+// What each year could reach alone, with the money of all years up to it.
+std::vector<std::int64_t> Solver::alone() {
+  std::vector<std::int64_t> reach;
+  InterdictProblem one = problem_;
+  std::int64_t money = 0, most = 0;
+  for (const auto budget : problem_.budgets) {
+    money += budget;
+    most = std::max(most, budget);
+    one.budgets = {money};
+    for (std::size_t a = 0; a < one.arcs.size(); ++a) {
+      one.arcs[a].cost = problem_.arcs[a].cost <= most ? problem_.arcs[a].cost : 0;
+    }
+    InterdictOptions options;
+    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - began_;
+    options.time_s = std::max(0.0, options_.time_s - passed.count()) /
+                     (2 * static_cast<double>(problem_.budgets.size() - reach.size()));
+    Quiet quiet(monitor_);
+    const auto answer = Solver(one, options, quiet).run();
+    result_.nodes += answer.nodes;
+    result_.cuts += answer.cuts;
+    reach.push_back(answer.bound);
+    // A year reaches no more than a later one with the same money and more.
+    if (stop()) break;
+  }
+  return reach;
+}
+
+void Solver::search_years() {
+  const auto reach = alone();
+  if (reach.size() < problem_.budgets.size()) return;
+  std::int64_t sum = 0;
+  for (const auto length : reach) sum += length;
+  lower_bound_to(sum);
+  if (near_enough() || stop()) return;
+  TreeTask task;
+  task.problem = &problem_;
+  task.yearly = true;
+  task.limit = static_cast<double>(sum - result_.objective - 1);
+  std::int64_t most = 0;
+  for (std::size_t y = 0; y < reach.size(); ++y) {
+    most = std::max(most, problem_.budgets[y]);
+    const auto least = reach[y] - static_cast<std::int64_t>(task.limit);
+    task.layers.push_back(make_layer(problem_, from_, to_, least, reach[y], most));
+  }
+  task.stop = [this] { return stop(); };
+  Tree* running = nullptr;
+  const auto tighten = [&] {
+    running->set_limit(static_cast<double>(sum - result_.objective - 1));
+    return near_enough();
+  };
+  task.found = [&](const std::vector<InterdictPurchase>& plan) {
+    take_purchases(plan);
+    return tighten();
+  };
+  task.guess = [&](const auto& shares) {
+    guess(shares, result_.bound, trials(2'000'000));
+    return tighten();
+  };
+  Tree tree(std::move(task));
+  running = &tree;
+  const double root = tree.root();
+  TreeEnd end = stopped_ ? TreeEnd::stopped : TreeEnd::nothing_left;
+  if (std::isfinite(root) && !stopped_) {
+    lower_bound_to(sum - static_cast<std::int64_t>(std::ceil(root - 1e-6)));
+    if (!near_enough()) end = tree.run();
+  }
+  result_.nodes += std::max<std::int64_t>(1, tree.nodes());
+  result_.cuts += tree.cuts();
+  if (end == TreeEnd::nothing_left) lower_bound_to(result_.objective);
+}
 
 InterdictResult Solver::run() {
   const std::int64_t most =

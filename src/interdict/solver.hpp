@@ -22,6 +22,7 @@ class Solver {
   void lower_bound_to(std::int64_t bound);
   void search_one_year();
   bool decide(std::int64_t target);
+  std::vector<std::int64_t> alone();
   void search_years();
   bool guess(const std::vector<std::pair<InterdictPurchase, double>>& shares, std::int64_t target,
              std::int64_t trials);

@@ -1,6 +1,7 @@
 #include "tree.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -12,7 +13,8 @@ constexpr double kWhole = 1e-5;
 constexpr int kRootPasses = 100;
 constexpr int kNodePasses = 4;
 constexpr int kProbed = 8;
-constexpr int kProbeIterations = 40;
+constexpr int kProbePasses = 3;
+constexpr Cost kMixed = 8;
 
 std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
@@ -46,12 +48,10 @@ Cost Tree::room(const State& state, std::size_t layer) const {
   return static_cast<Cost>(task_.limit) * kUnit - others;
 }
 
-// A node's label never falls from one year to the next.
-void Tree::link_years(State& state, bool& alive) const {
-  const int nodes = task_.problem->nodes;
-  (void)nodes;
-  (void)state;
-  (void)alive;
+Cost Tree::value(const State& state) const {
+  Cost sum = state.constant;
+  for (const auto& layer : state.layers) sum += layer.messages.value;
+  return sum;
 }
 
 bool Tree::settle(State& state, int passes, bool refresh) {
@@ -72,20 +72,27 @@ double Tree::root() {
   lp_->begin_with(root_.layers);
   root_.fixed.assign(lp_->purchases().size(), -1);
   if (!relax(root_)) return kNone;
-  return root_.value;
+  lp_->drop_slack_rows();
+  return lp_value_;
 }
 
+// An optimal dual of the simplex lies in a corner, where passes move little; a part of the messages of
+// before takes it out of there.
 void Tree::adopt_duals(State& state) {
   auto layers = state.layers;
   const Cost constant = lp_->take_duals(layers, state.fixed);
-  Cost value = constant, before = state.constant;
+  Cost sum = constant;
   for (std::size_t l = 0; l < layers.size(); ++l) {
     ascents_[l].complete(layers[l]);
+    if (!task_.yearly) {
+      auto& mixed = layers[l].messages.message;
+      const auto& before = state.layers[l].messages.message;
+      for (std::size_t i = 0; i < mixed.size(); ++i) mixed[i] += (before[i] - mixed[i]) / kMixed;
+    }
     ascents_[l].sum_up(layers[l]);
-    value += layers[l].messages.value;
-    before += state.layers[l].messages.value;
+    sum += layers[l].messages.value;
   }
-  if (value < before) return;
+  if (sum <= value(state)) return;
   state.layers = std::move(layers);
   state.constant = constant;
 }
@@ -99,8 +106,9 @@ bool Tree::relax(State& state) {
   const auto solution = lp_->solve(task_.limit, task_.stop);
   if (solution.stopped) return true;
   if (solution.value == kNone) return false;
-  state.value = solution.value;
+  lp_value_ = solution.value;
   adopt_duals(state);
+  take_hints(state);
   return settle(state, kNodePasses, false);
 }
 
@@ -110,8 +118,13 @@ bool Tree::whole(const State& state, std::vector<std::vector<Label>>& labels) co
     const auto& domains = state.layers[l].domains;
     labels[l] = domains.lo;
     for (std::size_t v = 0; v < domains.lo.size(); ++v) {
+      // Passes may have taken off labels that the solution has.
+      const auto share_at = [&](Label k) {
+        return lp_->label_share(static_cast<int>(l), static_cast<int>(v), k);
+      };
+      if (share_at(domains.lo[v]) < 1 - kWhole || share_at(domains.hi[v] + 1) > kWhole) return false;
       for (Label k = domains.lo[v] + 1; k <= domains.hi[v]; ++k) {
-        const double share = lp_->label_share(static_cast<int>(l), static_cast<int>(v), k);
+        const double share = share_at(k);
         if (share > kWhole && share < 1 - kWhole) return false;
         if (share > 0.5) labels[l][v] = k;
       }
@@ -120,9 +133,7 @@ bool Tree::whole(const State& state, std::vector<std::vector<Label>>& labels) co
   return true;
 }
 
-std::vector<InterdictPurchase> Tree::plan_of(const State& state,
-                                             const std::vector<std::vector<Label>>& labels) const {
-  (void)state;
+std::vector<InterdictPurchase> Tree::plan_of(const std::vector<std::vector<Label>>& labels) const {
   std::vector<int> first(task_.problem->arcs.size(), -1);
   for (std::size_t l = task_.layers.size(); l-- > 0;) {
     for (const auto& arc : task_.layers[l].arcs) {
@@ -138,7 +149,7 @@ std::vector<InterdictPurchase> Tree::plan_of(const State& state,
   return plan;
 }
 
-bool Tree::make_guess(TreeEnd& end) {
+bool Tree::make_guess() {
   std::vector<std::pair<InterdictPurchase, double>> shares;
   if (task_.yearly) {
     for (std::size_t p = 0; p < lp_->purchases().size(); ++p) {
@@ -154,47 +165,35 @@ bool Tree::make_guess(TreeEnd& end) {
     }
   }
   if (!task_.guess(shares)) return false;
-  end = TreeEnd::found;
+  end_ = TreeEnd::found;
   return true;
 }
 
-std::vector<Tree::Branch> Tree::candidates(const State& state) const {
-  struct Scored {
-    double score;
-    Branch branch;
-  };
-  std::vector<Scored> scored;
+// For each node the label that is nearest to one half.
+void Tree::take_hints(State& state) const {
+  std::vector<std::pair<double, Branch>> scored;
   for (std::size_t l = 0; l < task_.layers.size(); ++l) {
     const auto& domains = state.layers[l].domains;
     for (std::size_t v = 0; v < domains.lo.size(); ++v) {
-      double best = 2;
-      Branch branch;
+      double best = 0.5 - kWhole;
+      Branch branch{.node = static_cast<int>(v)};
       for (Label k = domains.lo[v] + 1; k <= domains.hi[v]; ++k) {
         const double share = lp_->label_share(static_cast<int>(l), static_cast<int>(v), k);
-        if (share <= kWhole || share >= 1 - kWhole) continue;
         if (std::abs(share - 0.5) >= best - 1e-9) continue;
         best = std::abs(share - 0.5);
-        branch = {.layer = static_cast<int>(l), .node = static_cast<int>(v), .label = k};
-        branch.up = 1 - share;  // how far the share must move
-        branch.down = share;
+        branch.layer = static_cast<int>(l);
+        branch.label = k;
       }
-      if (branch.layer < 0) continue;
-      const auto& gain = gains_[l][v];
-      double score = 0.5 - best;
-      if (gain.downs > 0 && gain.ups > 0) {
-        score += 10 * std::min(gain.down / gain.downs, 3.0) * std::min(gain.up / gain.ups, 3.0);
-      }
-      scored.push_back({score, branch});
+      if (branch.layer >= 0) scored.emplace_back(0.5 - best + gains_[l][v], branch);
     }
   }
   std::stable_sort(scored.begin(), scored.end(),
-                   [](const Scored& a, const Scored& b) { return a.score > b.score; });
-  std::vector<Branch> result;
-  for (const auto& one : scored) result.push_back(one.branch);
-  return result;
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  state.hints.clear();
+  for (const auto& one : scored) state.hints.push_back(one.second);
 }
 
-bool Tree::apply(State& state, const Branch& branch, bool up) {
+bool Tree::apply(State& state, const Branch& branch, bool up) const {
   if (branch.purchase >= 0) {
     state.fixed[at(branch.purchase)] = up ? 1 : 0;
     return true;
@@ -208,118 +207,175 @@ bool Tree::apply(State& state, const Branch& branch, bool up) {
   return domains.lo[at(branch.node)] <= domains.hi[at(branch.node)];
 }
 
-double Tree::probe(const State& state, const Branch& branch, bool up) {
-  auto layer = at(branch.layer);
-  Domains domains = state.layers[layer].domains;
-  if (up) {
-    domains.lo[at(branch.node)] = branch.label;
-  } else {
-    domains.hi[at(branch.node)] = branch.label - 1;
+// The branch whose two sides raise the bound most, by a few passes on each side.
+Tree::Choice Tree::choose(State& state, std::vector<State>& children) {
+  const Cost before = value(state);
+  double best = -1;
+  int tried = 0;
+  for (std::size_t i = 0; i < state.hints.size() && tried < kProbed; ++i) {
+    const Branch branch = state.hints[i];
+    const auto& domains = state.layers[at(branch.layer)].domains;
+    if (branch.label <= domains.lo[at(branch.node)] || branch.label > domains.hi[at(branch.node)]) {
+      continue;
+    }
+    ++tried;
+    std::vector<State> sides(2, state);
+    std::array<bool, 2> alive{};
+    double score = 1;
+    for (const bool up : {false, true}) {
+      auto& side = sides[up ? 1 : 0];
+      alive[up ? 1 : 0] = apply(side, branch, up) && settle(side, kProbePasses, true);
+      const double gain = static_cast<double>(value(side) - before) / static_cast<double>(kUnit);
+      score *= std::max(gain, 0.02);
+    }
+    if (!alive[0] && !alive[1]) return Choice::hopeless;
+    if (!alive[0] || !alive[1]) {
+      state = std::move(sides[alive[0] ? 0 : 1]);
+      return Choice::again;
+    }
+    auto& gain = gains_[at(branch.layer)][at(branch.node)];
+    gain = 0.5 * (gain + std::min(1.0, 2 * std::sqrt(score)));
+    if (score <= best) continue;
+    best = score;
+    children = std::move(sides);
   }
-  if (!propagate(task_.layers[layer], domains)) return kNone;
-  lp_->restrict_layer(branch.layer, domains);
-  const double value = lp_->probe(task_.limit, kProbeIterations);
-  lp_->restrict_layer(branch.layer, state.layers[layer].domains);
-  lp_->restore_basis();
-  return value;
+  if (tried == 0) return Choice::none;
+  if (value(children[1]) < value(children[0])) std::swap(children[0], children[1]);
+  return Choice::made;
 }
 
-void Tree::learn(const Branch& branch, bool up, double gain) {
-  if (branch.layer < 0) return;
-  auto& known = gains_[at(branch.layer)][at(branch.node)];
-  (up ? known.up : known.down) += std::min(gain, 3.0);
-  (up ? known.ups : known.downs) += 1;
-}
-
-// The branch whose two sides raise the bound most. `again`: a domain was made smaller instead, or the
-// state is without hope (then no branch is returned).
-Tree::Branch Tree::choose(State& state, bool& again) {
-  auto list = candidates(state);
-  again = false;
-  if (list.empty()) return {};
-  lp_->keep_basis();
-  Branch best;
-  double best_score = -1;
-  int probed = 0, since = 0;
-  for (auto& branch : list) {
-    auto& known = gains_[at(branch.layer)][at(branch.node)];
-    double down = 0, up = 0;
-    if (known.downs > 0 && known.ups > 0) {
-      down = known.down / known.downs;
-      up = known.up / known.ups;
-    } else {
-      if (probed >= kProbed) continue;
-      ++probed;
-      const double below = probe(state, branch, false);
-      const double above = probe(state, branch, true);
-      if (below == kNone || above == kNone) {
-        again = true;
-        if (below == kNone && above == kNone) return {};
-        if (!apply(state, branch, below == kNone)) return {};
-        branch.layer = 0;
-        return branch;
+// The same by a few pivots of the simplex: prices differ between plans of several years.
+Tree::Choice Tree::choose_by_lp(State& state, std::vector<State>& children) {
+  std::vector<LabelLp::Probe> probes;
+  for (const auto& hint : state.hints) {
+    const auto& domains = state.layers[at(hint.layer)].domains;
+    if (hint.label <= domains.lo[at(hint.node)] || hint.label > domains.hi[at(hint.node)]) continue;
+    if (probes.size() < kProbed) probes.push_back({hint.layer, hint.node, hint.label});
+  }
+  if (probes.empty()) return Choice::none;
+  lp_->probe(probes);
+  bool again = false;
+  double best = -1;
+  const LabelLp::Probe* chosen = nullptr;
+  for (const auto& probe : probes) {
+    const Branch branch{.layer = probe.layer, .node = probe.node, .label = probe.label};
+    if (probe.down == kNone || probe.up == kNone) {
+      if (probe.down == probe.up || !apply(state, branch, probe.down == kNone)) {
+        return Choice::hopeless;
       }
-      down = std::max(0.0, below - state.value);
-      up = std::max(0.0, above - state.value);
-      learn(branch, false, down);
-      learn(branch, true, up);
+      again = true;
+      continue;
     }
-    const double score = std::max(down, 1e-3) * std::max(up, 1e-3);
-    branch.down = down;
-    branch.up = up;
-    if (score > best_score) {
-      best_score = score;
-      best = branch;
-      since = 0;
-    } else if (++since > 2 * kProbed) {
-      break;
-    }
+    const double score = std::max(probe.down, 1e-3) * std::max(probe.up, 1e-3);
+    auto& gain = gains_[at(probe.layer)][at(probe.node)];
+    gain = 0.5 * (gain + std::min(1.0, 2 * std::sqrt(score)));
+    if (score <= best) continue;
+    best = score;
+    chosen = &probe;
   }
-  return best;
+  if (again) return Choice::again;
+  const Branch branch{.layer = chosen->layer, .node = chosen->node, .label = chosen->label};
+  const bool up_first = chosen->up < chosen->down;
+  for (const bool up : {up_first, !up_first}) {
+    State child = state;
+    if (apply(child, branch, up)) children.push_back(std::move(child));
+  }
+  return Choice::made;
 }
 
-bool Tree::visit(State state, int depth, TreeEnd& end) {
+// Buys what is needed earliest first. False when the budgets do not allow it that way.
+bool Tree::schedule(std::vector<InterdictPurchase>& plan) const {
+  std::stable_sort(plan.begin(), plan.end(),
+                   [](const auto& a, const auto& b) { return a.year < b.year; });
+  auto left = task_.problem->budgets;
+  for (auto& purchase : plan) {
+    const auto cost = task_.problem->arcs[at(purchase.arc)].cost;
+    int year = 0;
+    while (year <= purchase.year && left[at(year)] < cost) ++year;
+    if (year > purchase.year) return false;
+    left[at(year)] -= cost;
+    purchase.year = year;
+  }
+  return true;
+}
+
+// The purchase of several years that is nearest to one half; -1 when all are whole.
+int Tree::undecided_purchase(const State& state) const {
+  int found = -1;
+  double best = 0.5 - kWhole;
+  for (std::size_t p = 0; p < lp_->purchases().size(); ++p) {
+    const double distance = std::abs(lp_->purchase_share(static_cast<int>(p)) - 0.5);
+    if (state.fixed[p] >= 0 || distance >= best) continue;
+    best = distance;
+    found = static_cast<int>(p);
+  }
+  return found;
+}
+
+// A solved relaxation: is it a plan, or near one? True: the state is done with. Labels can be whole
+// while their arcs do not fit into the budgets of single years: then purchases are branched on.
+bool Tree::inspect(State& state, int depth, std::vector<State>& children, bool& over) {
+  std::vector<std::vector<Label>> labels;
+  if (whole(state, labels)) {
+    auto plan = plan_of(labels);
+    if (task_.yearly && !schedule(plan)) {
+      plan.clear();
+      const int purchase = undecided_purchase(state);
+      for (const bool up : {true, false}) {
+        if (purchase < 0) break;
+        State child = state;
+        apply(child, {.purchase = purchase}, up);
+        children.push_back(std::move(child));
+      }
+      if (!children.empty()) return false;
+      for (std::size_t p = 0; p < lp_->purchases().size(); ++p) {
+        if (lp_->purchase_share(static_cast<int>(p)) < 0.5) continue;
+        plan.push_back({lp_->purchases()[p].arc, lp_->purchases()[p].year});
+      }
+    }
+    over = task_.found(plan);
+    if (over) end_ = TreeEnd::found;
+    return true;
+  }
+  over = (depth == 0 || nodes_ % 16 == 0) && make_guess();
+  return over;
+}
+
+bool Tree::visit(State state, int depth) {
   ++nodes_;
-  for (bool solved = depth == 0;;) {
+  for (bool relaxed = depth == 0;;) {
     if (task_.stop()) {
-      end = TreeEnd::stopped;
+      end_ = TreeEnd::stopped;
       return true;
     }
-    if (!solved && !settle(state, kNodePasses, true)) return false;
-    if (!solved && !relax(state)) return false;
-    if (task_.stop()) continue;
-    std::vector<std::vector<Label>> labels;
-    if (whole(state, labels)) {
-      if (task_.found(plan_of(state, labels))) {
-        end = TreeEnd::found;
-        return true;
+    if (!relaxed) {
+      if (task_.yearly && !settle(state, 1, true)) return false;
+      if (!relax(state)) return false;
+      if (task_.stop()) continue;
+      if (nodes_ % 64 == 0) lp_->drop_slack_rows();
+    }
+    std::vector<State> children;
+    bool over = false;
+    if (inspect(state, depth, children, over)) return over;
+    Choice choice = Choice::made;
+    if (children.empty()) {
+      choice = task_.yearly ? choose_by_lp(state, children) : choose(state, children);
+    }
+    if (choice == Choice::hopeless) return false;
+    if (choice == Choice::made) {
+      for (auto& child : children) {
+        if (visit(std::move(child), depth + 1)) return true;
       }
       return false;
     }
-    if ((nodes_ % 16 == 1) && make_guess(end)) return true;
-    bool again = false;
-    const Branch branch = choose(state, again);
-    if (again && branch.layer < 0) return false;
-    if (again) {
-      solved = false;
-      continue;
-    }
-    if (branch.layer < 0) return false;
-    const double value = state.value;
-    const bool up_first = branch.up < branch.down;
-    for (const bool up : {up_first, !up_first}) {
-      State child = state;
-      child.value = value;
-      if (apply(child, branch, up) && visit(std::move(child), depth + 1, end)) return true;
-    }
-    return false;
+    relaxed = false;  // domains have shrunk: the relaxation has more to say
   }
 }
 
 TreeEnd Tree::run() {
-  TreeEnd end = TreeEnd::nothing_left;
-  visit(root_, 0, end);
-  return end;
+  end_ = TreeEnd::nothing_left;
+  visit(root_, 0);
+  return end_;
 }
 
 }  // namespace abatis::interdiction

@@ -37,45 +37,44 @@ class Tree {
   std::int64_t cuts() const { return lp_ ? lp_->rows_added() : 0; }
 
  private:
-  struct State {
-    std::vector<LayerState> layers;
-    std::vector<signed char> fixed;  // by purchase; -1: free
-    Cost constant = 0;
-    double value = 0;  // of the relaxation of the parent
-  };
   struct Branch {
     int layer = -1;  // -1: none
     int node = 0;
     Label label = 0;  // up: at least this; down: below
     int purchase = -1;
-    double down = 0, up = 0;  // expected bounds
   };
-  struct Gain {
-    double down = 0, up = 0;
-    int downs = 0, ups = 0;
+  struct State {
+    std::vector<LayerState> layers;
+    std::vector<signed char> fixed;  // by purchase; -1: free
+    Cost constant = 0;
+    std::vector<Branch> hints;  // labels that the last relaxation was undecided about, best first
   };
+  enum class Choice : std::uint8_t { none, again, hopeless, made };
 
+  Cost value(const State& state) const;
   Cost room(const State& state, std::size_t layer) const;
   bool settle(State& state, int passes, bool refresh);
   bool relax(State& state);
   void adopt_duals(State& state);
-  bool visit(State state, int depth, TreeEnd& end);
   bool whole(const State& state, std::vector<std::vector<Label>>& labels) const;
-  std::vector<InterdictPurchase> plan_of(const State& state,
-                                         const std::vector<std::vector<Label>>& labels) const;
-  bool make_guess(TreeEnd& end);
-  Branch choose(State& state, bool& again);
-  std::vector<Branch> candidates(const State& state) const;
-  double probe(const State& state, const Branch& branch, bool up);
-  bool apply(State& state, const Branch& branch, bool up);
-  void learn(const Branch& branch, bool up, double gain);
-  void link_years(State& state, bool& alive) const;
+  std::vector<InterdictPurchase> plan_of(const std::vector<std::vector<Label>>& labels) const;
+  bool make_guess();
+  void take_hints(State& state) const;
+  bool apply(State& state, const Branch& branch, bool up) const;
+  Choice choose(State& state, std::vector<State>& children);
+  Choice choose_by_lp(State& state, std::vector<State>& children);
+  bool visit(State state, int depth);
+  bool inspect(State& state, int depth, std::vector<State>& children, bool& over);
+  bool schedule(std::vector<InterdictPurchase>& plan) const;
+  int undecided_purchase(const State& state) const;
 
   TreeTask task_;
   std::vector<Ascent> ascents_;
   std::unique_ptr<LabelLp> lp_;
   State root_;
-  std::vector<std::vector<Gain>> gains_;  // by layer and node
+  std::vector<std::vector<double>> gains_;  // by layer and node: what branching there gained
+  TreeEnd end_ = TreeEnd::nothing_left;
+  double lp_value_ = 0;
   std::int64_t nodes_ = 0;
 };
 
