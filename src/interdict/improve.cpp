@@ -151,6 +151,47 @@ void Improver::improve(std::vector<int>& year_of, std::int64_t target, std::int6
   year_of = best_plan;
 }
 
+// Worth of having bought these arcs, in one year.
+Worth Improver::worth_of(const std::vector<int>& arcs) {
+  length_ = bare_;
+  for (const int a : arcs) length_[at(a)] += ways_.problem().arcs[at(a)].delay;
+  double number = 0;
+  const auto length = ways_.shortest(length_, nullptr, &number);
+  return {length, std::log(number)};
+}
+
+std::vector<int> Improver::spread(std::vector<int> arcs) {
+  const auto& problem = ways_.problem();
+  auto year_of = nothing();
+  std::int64_t cost = 0, before = 0;
+  for (const int a : arcs) cost += problem.arcs[at(a)].cost;
+  for (const auto budget : problem.budgets) before += budget;
+  for (int year = years_ - 1; year >= 0; --year) {
+    before -= problem.budgets[at(year)];
+    std::int64_t money = problem.budgets[at(year)];
+    while (!arcs.empty() && cost > before) {
+      std::size_t chosen = arcs.size();
+      Worth best;
+      for (std::size_t i = 0; i < arcs.size(); ++i) {
+        if (problem.arcs[at(arcs[i])].cost > money) continue;
+        auto rest = arcs;
+        rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
+        const Worth value = worth_of(rest);
+        if (chosen < arcs.size() && !(best < value)) continue;
+        best = value;
+        chosen = i;
+      }
+      if (chosen == arcs.size()) break;  // what is left is too dear for this year
+      const int a = arcs[chosen];
+      year_of[at(a)] = year;
+      money -= problem.arcs[at(a)].cost;
+      cost -= problem.arcs[at(a)].cost;
+      arcs.erase(arcs.begin() + static_cast<std::ptrdiff_t>(chosen));
+    }
+  }
+  return year_of;
+}
+
 std::vector<int> Improver::from_purchases(const std::vector<InterdictPurchase>& purchases) const {
   auto year_of = nothing();
   for (const auto& purchase : purchases) year_of[at(purchase.arc)] = purchase.year;

@@ -26,6 +26,10 @@ class Improver {
   // after `trials` plans were measured. Deterministic.
   void improve(std::vector<int>& year_of, std::int64_t target, std::int64_t trials);
 
+  // An affordable plan that ends with these arcs, or most of them: what the last year can do without
+  // best is bought last. O(arcs squared) shortest ways.
+  std::vector<int> spread(std::vector<int> arcs);
+
   std::vector<int> nothing() const { return std::vector<int>(arcs_, -1); }
   std::vector<int> from_purchases(const std::vector<InterdictPurchase>& purchases) const;
   std::vector<InterdictPurchase> to_purchases(const std::vector<int>& year_of) const;
@@ -38,6 +42,7 @@ class Improver {
   };
 
   Worth worth(const std::vector<int>& year_of);
+  Worth worth_of(const std::vector<int>& arcs);
   void list_bought(const std::vector<int>& year_of);
   std::vector<std::int64_t> left(const std::vector<int>& year_of) const;
   std::vector<Move> moves(const std::vector<int>& year_of);

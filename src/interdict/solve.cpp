@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "abatis/base/parallel.hpp"
 #include "solver.hpp"
-#include "tree.hpp"
 
 namespace abatis {
 namespace interdiction {
@@ -102,22 +102,53 @@ bool Solver::guess(const std::vector<std::pair<InterdictPurchase, double>>& shar
   return result_.objective >= target;
 }
 
-// Can `target` be reached? True when that is settled: a plan was found, or the bound lowered.
-bool Solver::decide(std::int64_t target) {
+TreeTask Solver::task_for(std::int64_t target) {
   TreeTask task;
   task.problem = &problem_;
   task.layers.push_back(make_layer(problem_, from_, to_, target, target, problem_.budgets[0]));
   task.limit = static_cast<double>(problem_.budgets[0]);
   task.stop = [this] { return stop(); };
+  return task;
+}
+
+// Lowers the bound to just below the first target above `reached` whose relaxation is refuted.
+void Solver::bound_by_roots(std::int64_t reached) {
+  if (rooted_) return;
+  rooted_ = true;
+  std::int64_t step = 1;
+  while (reached < result_.bound && step > 0) {
+    const std::int64_t target = std::min(reached + step, result_.bound);
+    Tree tree(task_for(target));
+    const double root = tree.root();
+    result_.cuts += tree.cuts();
+    if (stop()) return;
+    if (std::isfinite(root)) {
+      reached = target;
+      step *= 2;
+    } else {
+      lower_bound_to(target - 1);
+      step = (target - reached) / 2;
+    }
+  }
+}
+
+// Can `target` be reached? True when that is settled: a plan was found, or the bound lowered.
+bool Solver::decide(std::int64_t target) {
+  TreeTask task = task_for(target);
   task.found = [&](const std::vector<InterdictPurchase>& plan) {
     take_purchases(plan);
     return result_.objective >= target;
   };
   task.guess = [&](const auto& shares) { return guess(shares, target, trials(1'000'000)); };
+  const double limit = task.limit;
   Tree tree(std::move(task));
   const double root = tree.root();
   TreeEnd end = TreeEnd::nothing_left;
-  if (std::isfinite(root)) end = tree.run();
+  if (std::isfinite(root)) {
+    // Far from settled: a bound by the root of higher targets costs less than the search.
+    if (limit + 1 - root > 0.75 && !stop()) bound_by_roots(target);
+    end = stop() ? TreeEnd::stopped : tree.run();
+  }
   result_.nodes += std::max<std::int64_t>(1, tree.nodes());
   result_.cuts += tree.cuts();
   if (end == TreeEnd::nothing_left) lower_bound_to(target - 1);
@@ -130,39 +161,52 @@ void Solver::search_one_year() {
   }
 }
 
-// What each year could reach alone, with the money of all years up to it.
+// What each year could reach alone, with the money of all years up to it. Years do not depend on each
+// other, so threads share them.
 std::vector<std::int64_t> Solver::alone() {
-  std::vector<std::int64_t> reach;
-  InterdictProblem one = problem_;
-  std::int64_t money = 0, most = 0;
-  for (const auto budget : problem_.budgets) {
-    money += budget;
-    most = std::max(most, budget);
-    one.budgets = {money};
-    for (std::size_t a = 0; a < one.arcs.size(); ++a) {
-      one.arcs[a].cost = problem_.arcs[a].cost <= most ? problem_.arcs[a].cost : 0;
+  const std::size_t years = problem_.budgets.size();
+  std::vector<InterdictResult> answers(years);
+  parallel_for(years, options_.threads, [&](std::size_t year) {
+    InterdictProblem one = problem_;
+    std::int64_t money = 0, most = 0;
+    for (std::size_t y = 0; y <= year; ++y) {
+      money += problem_.budgets[y];
+      most = std::max(most, problem_.budgets[y]);
     }
-    InterdictOptions options;
-    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - began_;
-    options.time_s = std::max(0.0, options_.time_s - passed.count()) /
-                     (2 * static_cast<double>(problem_.budgets.size() - reach.size()));
+    one.budgets = {money};
+    for (auto& arc : one.arcs) arc.cost = arc.cost <= most ? arc.cost : 0;
     Quiet quiet(monitor_);
-    const auto answer = Solver(one, options, quiet).run();
+    // Half of the time is for the years together.
+    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - began_;
+    const InterdictOptions options{.time_s = std::max(0.01, options_.time_s / 2 - passed.count())};
+    answers[year] = Solver(one, options, quiet).run();
+  });
+  std::vector<std::int64_t> reach;
+  for (const auto& answer : answers) {
     result_.nodes += answer.nodes;
     result_.cuts += answer.cuts;
     reach.push_back(answer.bound);
-    // A year reaches no more than a later one with the same money and more.
-    if (stop()) break;
+    std::vector<int> arcs;
+    for (const auto& purchase : answer.purchases) arcs.push_back(purchase.arc);
+    auto year_of = improver_.spread(arcs);
+    improver_.improve(year_of, result_.bound, trials(500'000));
+    take(year_of);
   }
+  // More money reaches no less, which helps where a search was stopped.
+  for (std::size_t y = years - 1; y > 0; --y) reach[y - 1] = std::min(reach[y - 1], reach[y]);
   return reach;
 }
 
 void Solver::search_years() {
   const auto reach = alone();
-  if (reach.size() < problem_.budgets.size()) return;
+  if (stop()) return;
   std::int64_t sum = 0;
   for (const auto length : reach) sum += length;
   lower_bound_to(sum);
+  if (near_enough() || stop()) return;
+  auto plan = best_;
+  improver_.improve(plan, result_.bound, trials(20'000'000));
+  take(plan);
   if (near_enough() || stop()) return;
   TreeTask task;
   task.problem = &problem_;

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "improve.hpp"
+#include "tree.hpp"
 
 namespace abatis::interdiction {
 
@@ -21,6 +22,8 @@ class Solver {
   void take_purchases(const std::vector<InterdictPurchase>& purchases);
   void lower_bound_to(std::int64_t bound);
   void search_one_year();
+  TreeTask task_for(std::int64_t target);
+  void bound_by_roots(std::int64_t reached);
   bool decide(std::int64_t target);
   std::vector<std::int64_t> alone();
   void search_years();
@@ -36,6 +39,7 @@ class Solver {
   std::vector<std::int64_t> from_, to_;
   std::chrono::steady_clock::time_point began_;
   bool stopped_ = false;
+  bool rooted_ = false;
   std::vector<int> best_;
   InterdictResult result_;
 };
