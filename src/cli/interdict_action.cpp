@@ -87,8 +87,8 @@ void say(const InterdictProblem& problem, const InterdictResult& result, Console
     for (const auto& purchase : result.purchases) {
       if (static_cast<std::size_t>(purchase.year) != year) continue;
       const auto& arc = problem.arcs[static_cast<std::size_t>(purchase.arc)];
-      bought += fmt::format("{}{} ({}-{})", bought.empty() ? "" : ", ", purchase.arc, arc.tail,
-                            arc.head);
+      bought +=
+          fmt::format("{}{} ({}-{})", bought.empty() ? "" : ", ", purchase.arc, arc.tail, arc.head);
     }
     console.say(fmt::format("  year {}: {}; buys {}", year, result.lengths[year],
                             bought.empty() ? "nothing" : bought));

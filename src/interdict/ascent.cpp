@@ -5,7 +5,9 @@
 namespace abatis::interdiction {
 namespace {
 
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
+std::size_t at(std::int64_t index) {
+  return static_cast<std::size_t>(index);
+}
 
 }  // namespace
 
@@ -73,7 +75,8 @@ void Ascent::send(LayerState& state, int v, const Incident& link, Cost share) {
   const Label lo = state.domains.lo[at(v)];
   const auto labels = static_cast<Label>(left_.size());
   auto& message = state.messages.message;
-  Cost* own = message.data() + (link.head ? arc.head_at : arc.tail_at) + (lo - layer_.root.lo[at(v)]);
+  Cost* own =
+      message.data() + (link.head ? arc.head_at : arc.tail_at) + (lo - layer_.root.lo[at(v)]);
   const Label other_lo = state.domains.lo[at(link.other)];
   const Label others = state.domains.hi[at(link.other)] - other_lo + 1;
   Cost* theirs = message.data() + (link.head ? arc.tail_at : arc.head_at) +

@@ -1,8 +1,8 @@
 #pragma once
-// A lower bound on what a layer costs, from messages along its arcs: each arc hands a part of its cost
-// to its two ends, label by label, and the bound is the sum over nodes of their cheapest label. Passes
-// over the nodes raise it (sequential tree-reweighted messages, Kolmogorov 2006). All in whole
-// numbers, so a bound is exact whatever the messages are.
+// A lower bound on what a layer costs, from messages along its arcs: each arc hands a part of its
+// cost to its two ends, label by label, and the bound is the sum over nodes of their cheapest
+// label. Passes over the nodes raise it (sequential tree-reweighted messages, Kolmogorov 2006). All
+// in whole numbers, so a bound is exact whatever the messages are.
 
 #include <cstdint>
 #include <vector>

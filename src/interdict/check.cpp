@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::int64_t kNever = -1;
 
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
+std::size_t at(int index) {
+  return static_cast<std::size_t>(index);
+}
 
 // Year in which each arc is bought, -1 never.
 Result<std::vector<int>> years_of(const InterdictProblem& problem,
@@ -20,7 +22,8 @@ Result<std::vector<int>> years_of(const InterdictProblem& problem,
   std::vector<std::int64_t> spent(problem.budgets.size(), 0);
   for (const auto& [arc, when] : purchases) {
     const Where where{.item = fmt::format("arc {}", arc)};
-    if (arc < 0 || at(arc) >= problem.arcs.size()) return input_error("there is no such arc", where);
+    if (arc < 0 || at(arc) >= problem.arcs.size())
+      return input_error("there is no such arc", where);
     if (when < 0 || at(when) >= spent.size()) {
       return input_error(fmt::format("there is no year {}", when), where);
     }

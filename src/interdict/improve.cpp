@@ -8,7 +8,9 @@
 namespace abatis::interdiction {
 namespace {
 
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
+std::size_t at(int index) {
+  return static_cast<std::size_t>(index);
+}
 
 constexpr std::uint64_t kSeed = 20240611;
 

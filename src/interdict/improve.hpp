@@ -21,13 +21,13 @@ class Improver {
  public:
   explicit Improver(const Ways& ways);
 
-  // Changes an affordable plan while that makes it better: buys what budgets allow on shortest ways,
-  // and swaps; then goes on from the best plan with some purchases taken back. Ends at `target`, or
-  // after `trials` plans were measured. Deterministic.
+  // Changes an affordable plan while that makes it better: buys what budgets allow on shortest
+  // ways, and swaps; then goes on from the best plan with some purchases taken back. Ends at
+  // `target`, or after `trials` plans were measured. Deterministic.
   void improve(std::vector<int>& year_of, std::int64_t target, std::int64_t trials);
 
-  // An affordable plan that ends with these arcs, or most of them: what the last year can do without
-  // best is bought last. O(arcs squared) shortest ways.
+  // An affordable plan that ends with these arcs, or most of them: what the last year can do
+  // without best is bought last. O(arcs squared) shortest ways.
   std::vector<int> spread(std::vector<int> arcs);
 
   std::vector<int> nothing() const { return std::vector<int>(arcs_, -1); }

@@ -12,7 +12,9 @@ namespace {
 constexpr double kViolated = 1e-5;
 constexpr int kProbeIterations = 100;
 
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
+std::size_t at(std::int64_t index) {
+  return static_cast<std::size_t>(index);
+}
 
 }  // namespace
 
@@ -20,8 +22,8 @@ LabelLp::LabelLp(const InterdictProblem& problem, const std::vector<Layer>& laye
                  const std::vector<LayerState>& states, bool yearly)
     : problem_(problem), layers_(layers), yearly_(yearly), lp_(std::make_unique<ClpSimplex>()) {
   lp_->setLogLevel(0);
-  lp_->scaling(0);          // all entries are whole and small
-  lp_->setPerturbation(50); // degenerate: many labels can move at once
+  lp_->scaling(0);           // all entries are whole and small
+  lp_->setPerturbation(50);  // degenerate: many labels can move at once
   add_label_columns(states);
   if (yearly_) add_purchase_columns();
   const int count = static_cast<int>(objective_.size());
@@ -153,7 +155,8 @@ double LabelLp::row_terms(const Row& row) {
     add_label_term(rhs, row.layer, arc.head, row.label, -1);
     add_label_term(rhs, row.layer, arc.tail, row.label - arc.length, 1);
     const Label last = std::min<Label>(count - 1, row.label - arc.length - 1 - tail_lo);
-    for (Label i = std::max<Label>(0, row.label - arc.length - arc.delay - tail_lo); i <= last; ++i) {
+    for (Label i = std::max<Label>(0, row.label - arc.length - arc.delay - tail_lo); i <= last;
+         ++i) {
       term(buy + static_cast<int>(i), 1);
     }
   } else {
@@ -181,14 +184,14 @@ void LabelLp::mark(const Row& row) {
       break;
     case Kind::tail:
       columns.buy_row[at(columns.buy[at(row.index)] - columns.first_buy) +
-                      at(row.label -
-                         columns.built.lo[at(layer.arcs[at(row.index)].tail)])] ^= 1;
+                      at(row.label - columns.built.lo[at(layer.arcs[at(row.index)].tail)])] ^= 1;
       break;
     case Kind::order:
       columns.order_row[at(columns.label[at(row.index)] - columns.first_label) +
                         at(row.label - columns.built.lo[at(row.index)] - 1)] ^= 1;
       break;
-    default: columns.nest_row[at(row.index)] ^= 1;
+    default:
+      columns.nest_row[at(row.index)] ^= 1;
   }
 }
 
@@ -271,7 +274,8 @@ void LabelLp::find_violated_in(int layer, std::vector<Row>& found) const {
     const Label lo = columns.built.lo[at(v)];
     for (Label k = lo + 1; k < columns.built.hi[at(v)]; ++k) {
       const int here = column + static_cast<int>(k - lo) - 1;
-      if (x[here + 1] > x[here] + kViolated && columns.order_row[at(here - columns.first_label)] == 0) {
+      if (x[here + 1] > x[here] + kViolated &&
+          columns.order_row[at(here - columns.first_label)] == 0) {
         found.push_back({Kind::order, layer, v, k});
       }
     }
@@ -304,7 +308,8 @@ void LabelLp::find_violated_in(int layer, std::vector<Row>& found) const {
       for (int p = first; p < first + purchase_count_[at(arc.id)]; ++p) {
         if (purchases_[at(p)].year <= layer) until += x[first_purchase_ + p];
       }
-      if (sum.back() > until + kViolated) found.push_back({Kind::nest, layer, static_cast<int>(e), 0});
+      if (sum.back() > until + kViolated)
+        found.push_back({Kind::nest, layer, static_cast<int>(e), 0});
     }
     for (int i = 0; i < columns.head_count[e]; ++i) {
       const Label k = columns.head_first[e] + i;
@@ -432,8 +437,8 @@ Cost LabelLp::take_duals(std::vector<LayerState>& states,
     if (row.kind == Kind::head) {
       const auto& layer = layers_[at(row.layer)];
       const auto& arc = layer.arcs[at(row.index)];
-      states[at(row.layer)].messages.message[arc.head_at +
-                                             at(row.label - layer.root.lo[at(arc.head)])] += price;
+      states[at(row.layer)]
+          .messages.message[arc.head_at + at(row.label - layer.root.lo[at(arc.head)])] += price;
     } else if (row.kind == Kind::nest) {
       states[at(row.layer)].price[at(row.index)] = price;
     } else if (row.kind == Kind::budget) {

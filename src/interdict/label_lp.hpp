@@ -1,13 +1,14 @@
 #pragma once
-// The relaxation over labels as a linear program, solved by Clp with rows added as they are violated.
+// The relaxation over labels as a linear program, solved by Clp with rows added as they are
+// violated.
 //
-// y(l, v, k) = 1: in layer l node v has label k or more. b(l, e, i): the tail of arc e has label i and
-// the arc is bought. In a problem of several years x(e, l): arc e is bought in year l. One layer: the
-// cost of what is bought is minimised, the sink's label is given. Several: the sum of the labels by
-// which sinks stay below their highest is minimised, under the budgets.
+// y(l, v, k) = 1: in layer l node v has label k or more. b(l, e, i): the tail of arc e has label i
+// and the arc is bought. In a problem of several years x(e, l): arc e is bought in year l. One
+// layer: the cost of what is bought is minimised, the sink's label is given. Several: the sum of
+// the labels by which sinks stay below their highest is minimised, under the budgets.
 
-#include <functional>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -18,8 +19,8 @@ class ClpSimplex;
 namespace abatis::interdiction {
 
 struct LpSolution {
-  double value = 0;       // infinity: no solution within the limit
-  bool stopped = false;   // by the stop; `value` is then only what is known
+  double value = 0;      // infinity: no solution within the limit
+  bool stopped = false;  // by the stop; `value` is then only what is known
 };
 
 class LabelLp {
@@ -37,8 +38,8 @@ class LabelLp {
   // Solves, adding violated rows until none is left. A value above `limit` counts as none.
   LpSolution solve(double limit, const std::function<bool()>& stop);
   // For labels y(layer, v, k) that are neither 0 nor 1: what the value rises by at least when they
-  // become 0, and 1; infinity when nothing within the limit is left. A few pivots each; to be called
-  // after solve().
+  // become 0, and 1; infinity when nothing within the limit is left. A few pivots each; to be
+  // called after solve().
   struct Probe {
     int layer = 0;
     int node = 0;
@@ -73,10 +74,10 @@ class LabelLp {
   };
   struct Columns {
     Domains built;
-    std::vector<int> label;       // by node: column of built.lo + 1
-    std::vector<int> buy;         // by arc: column of the first label, -1 none
-    std::vector<int> buy_count;   // by arc
-    std::vector<char> buy_row;    // by column - first_buy: its tail row is in
+    std::vector<int> label;            // by node: column of built.lo + 1
+    std::vector<int> buy;              // by arc: column of the first label, -1 none
+    std::vector<int> buy_count;        // by arc
+    std::vector<char> buy_row;         // by column - first_buy: its tail row is in
     std::vector<std::size_t> head_at;  // by arc: where its head rows' marks begin
     std::vector<Label> head_first;     // by arc: first label with a head row
     std::vector<int> head_count;

@@ -6,7 +6,9 @@
 namespace abatis::interdiction {
 namespace {
 
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
+std::size_t at(int index) {
+  return static_cast<std::size_t>(index);
+}
 
 void connect(Layer& layer) {
   const auto nodes = layer.root.lo.size();

@@ -1,8 +1,8 @@
 #pragma once
-// One year of the problem over labels. A label of a node is how far it lies from the source at most,
-// once arcs are bought; an arc must be bought when its head's label exceeds its tail's by more than
-// its length, and the labels differ by more than length and delay never. Source and sink have given
-// labels. See docs/model/interdict.md.
+// One year of the problem over labels. A label of a node is how far it lies from the source at
+// most, once arcs are bought; an arc must be bought when its head's label exceeds its tail's by
+// more than its length, and the labels differ by more than length and delay never. Source and sink
+// have given labels. See docs/model/interdict.md.
 
 #include <cstdint>
 #include <vector>
@@ -17,8 +17,8 @@ struct LayerArc {
   int tail = 0;
   int head = 0;
   Label length = 0;
-  Label delay = 0;  // 0: cannot be bought
-  int id = 0;       // in the problem
+  Label delay = 0;                       // 0: cannot be bought
+  int id = 0;                            // in the problem
   std::size_t tail_at = 0, head_at = 0;  // where its messages begin
 };
 
@@ -44,9 +44,9 @@ struct Layer {
   int nodes() const { return static_cast<int>(root.lo.size()); }
 };
 
-// Only arcs on ways shorter than `most` are kept, since no other can matter for reaching it; the sink
-// gets the labels [least, most]. `from` and `to` are the bare lengths from the source and to the sink.
-// An arc that costs more than `budget` cannot be bought. O(arcs + nodes log nodes).
+// Only arcs on ways shorter than `most` are kept, since no other can matter for reaching it; the
+// sink gets the labels [least, most]. `from` and `to` are the bare lengths from the source and to
+// the sink. An arc that costs more than `budget` cannot be bought. O(arcs + nodes log nodes).
 Layer make_layer(const InterdictProblem& problem, const std::vector<std::int64_t>& from,
                  const std::vector<std::int64_t>& to, Label least, Label most, std::int64_t budget);
 

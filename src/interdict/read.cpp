@@ -142,8 +142,7 @@ class Reader {
   void read_budgets() {
     if (!problem_.budgets.empty()) return fault("a second line of budgets", "keep one b line");
     if (words_.size() != years_ + 1) {
-      return fault(fmt::format("{} budgets for {} years",
-                               words_.size() - 1, years_),
+      return fault(fmt::format("{} budgets for {} years", words_.size() - 1, years_),
                    "write one budget for each year: b B1 B2 ...");
     }
     for (std::size_t y = 1; y <= years_; ++y) {

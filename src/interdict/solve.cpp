@@ -10,7 +10,9 @@ namespace abatis {
 namespace interdiction {
 namespace {
 
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
+std::size_t at(std::int64_t index) {
+  return static_cast<std::size_t>(index);
+}
 
 // Hands on the wish to stop and nothing else.
 class Quiet : public Monitor {
@@ -161,8 +163,8 @@ void Solver::search_one_year() {
   }
 }
 
-// What each year could reach alone, with the money of all years up to it. Years do not depend on each
-// other, so threads share them.
+// What each year could reach alone, with the money of all years up to it. Years do not depend on
+// each other, so threads share them.
 std::vector<std::int64_t> Solver::alone() {
   const std::size_t years = problem_.budgets.size();
   std::vector<InterdictResult> answers(years);
@@ -204,9 +206,9 @@ void Solver::search_years() {
   for (const auto length : reach) sum += length;
   lower_bound_to(sum);
   if (near_enough() || stop()) return;
-  auto plan = best_;
-  improver_.improve(plan, result_.bound, trials(20'000'000));
-  take(plan);
+  auto better = best_;
+  improver_.improve(better, result_.bound, trials(20'000'000));
+  take(better);
   if (near_enough() || stop()) return;
   TreeTask task;
   task.problem = &problem_;
@@ -246,8 +248,7 @@ void Solver::search_years() {
 }
 
 InterdictResult Solver::run() {
-  const std::int64_t most =
-      *std::max_element(problem_.budgets.begin(), problem_.budgets.end());
+  const std::int64_t most = *std::max_element(problem_.budgets.begin(), problem_.budgets.end());
   const auto full = ways_.shortest(full_lengths(problem_, most), nullptr);
   result_.bound = full * static_cast<std::int64_t>(problem_.budgets.size());
   take(improver_.nothing());
@@ -260,8 +261,8 @@ InterdictResult Solver::run() {
     search_years();
   }
   if (!stopped_) {
-    result_.status = result_.objective == result_.bound ? InterdictStatus::optimal
-                                                         : InterdictStatus::gap;
+    result_.status =
+        result_.objective == result_.bound ? InterdictStatus::optimal : InterdictStatus::gap;
   }
   return result_;
 }
@@ -277,10 +278,14 @@ Result<InterdictResult> interdict(const InterdictProblem& problem, const Interdi
 
 std::string_view to_word(InterdictStatus status) {
   switch (status) {
-    case InterdictStatus::optimal: return "optimal";
-    case InterdictStatus::gap: return "gap";
-    case InterdictStatus::time_limit: return "time_limit";
-    case InterdictStatus::interrupted: return "interrupted";
+    case InterdictStatus::optimal:
+      return "optimal";
+    case InterdictStatus::gap:
+      return "gap";
+    case InterdictStatus::time_limit:
+      return "time_limit";
+    case InterdictStatus::interrupted:
+      return "interrupted";
   }
   return "";
 }

@@ -16,7 +16,9 @@ constexpr int kProbed = 8;
 constexpr int kProbePasses = 3;
 constexpr Cost kMixed = 8;
 
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
+std::size_t at(std::int64_t index) {
+  return static_cast<std::size_t>(index);
+}
 
 }  // namespace
 
@@ -25,8 +27,7 @@ Tree::Tree(TreeTask task) : task_(std::move(task)) {
   const Cost unit = task_.yearly ? kUnit : 0;
   Cost most = 0;
   for (const auto& layer : task_.layers) most += layer.root.hi[at(layer.sink)] + 1;
-  const Cost blocked =
-      4 * kUnit * (task_.yearly ? most : static_cast<Cost>(task_.limit) + 1);
+  const Cost blocked = 4 * kUnit * (task_.yearly ? most : static_cast<Cost>(task_.limit) + 1);
   for (const auto& layer : task_.layers) {
     ascents_.emplace_back(layer, unit, blocked);
     LayerState state;
@@ -76,8 +77,8 @@ double Tree::root() {
   return lp_value_;
 }
 
-// An optimal dual of the simplex lies in a corner, where passes move little; a part of the messages of
-// before takes it out of there.
+// An optimal dual of the simplex lies in a corner, where passes move little; a part of the messages
+// of before takes it out of there.
 void Tree::adopt_duals(State& state) {
   auto layers = state.layers;
   const Cost constant = lp_->take_duals(layers, state.fixed);
@@ -122,7 +123,8 @@ bool Tree::whole(const State& state, std::vector<std::vector<Label>>& labels) co
       const auto share_at = [&](Label k) {
         return lp_->label_share(static_cast<int>(l), static_cast<int>(v), k);
       };
-      if (share_at(domains.lo[v]) < 1 - kWhole || share_at(domains.hi[v] + 1) > kWhole) return false;
+      if (share_at(domains.lo[v]) < 1 - kWhole || share_at(domains.hi[v] + 1) > kWhole)
+        return false;
       for (Label k = domains.lo[v] + 1; k <= domains.hi[v]; ++k) {
         const double share = share_at(k);
         if (share > kWhole && share < 1 - kWhole) return false;

@@ -1,6 +1,6 @@
 #pragma once
-// Branch and bound over labels: the domain of one node is cut in two, so that it lies either nearer to
-// the source or further from it than some length.
+// Branch and bound over labels: the domain of one node is cut in two, so that it lies either nearer
+// to the source or further from it than some length.
 
 #include <functional>
 #include <memory>
@@ -12,7 +12,8 @@ namespace abatis::interdiction {
 
 struct TreeTask {
   const InterdictProblem* problem = nullptr;
-  std::vector<Layer> layers;  // one: reach the sink's label at a cost up to the limit; else one a year
+  std::vector<Layer>
+      layers;  // one: reach the sink's label at a cost up to the limit; else one a year
   bool yearly = false;
   double limit = 0;  // whole: of costs, or of labels by which sinks stay below their highest
   std::function<bool()> stop;

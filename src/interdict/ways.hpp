@@ -21,8 +21,8 @@ class Ways {
   std::vector<std::int64_t> lengths(std::span<const std::int64_t> length, int from,
                                     bool forward) const;
 
-  // The same from the source to the sink alone, with the arcs of one shortest way in `way` (from the
-  // sink back), if it is not null. Keeps its scratch, so it is not for several threads at once.
+  // The same from the source to the sink alone, with the arcs of one shortest way in `way` (from
+  // the sink back), if it is not null. Keeps its scratch, so it is not for several threads at once.
   // `number`, if not null, becomes the number of ways that are as short.
   std::int64_t shortest(std::span<const std::int64_t> length, std::vector<int>* way,
                         double* number = nullptr) const;

@@ -5,9 +5,9 @@
 //   const auto answer = interdict(*problem, {.threads = 2, .time_s = 60}, silent_monitor());
 //
 // An evader takes the shortest way from source to sink, after arcs were bought: a bought arc is
-// longer by its delay. Each year has a budget of its own, which is not carried over; a purchase acts
-// from its year on; an arc is bought at most once. Wanted: the purchases that make the sum of the
-// yearly shortest lengths as large as possible. The method is in docs/model/interdict.md.
+// longer by its delay. Each year has a budget of its own, which is not carried over; a purchase
+// acts from its year on; an arc is bought at most once. Wanted: the purchases that make the sum of
+// the yearly shortest lengths as large as possible. The method is in docs/model/interdict.md.
 
 #include <cstdint>
 #include <filesystem>
@@ -47,15 +47,15 @@ struct InterdictPurchase {
 inline constexpr std::int64_t kMaxInterdictValue = 1'000'000'000;
 inline constexpr int kMaxInterdictYears = 100;
 
-// Text as documented in docs/reference/interdict.md; `name` stands in the errors, of which there are
-// at most 20. O(bytes).
+// Text as documented in docs/reference/interdict.md; `name` stands in the errors, of which there
+// are at most 20. O(bytes).
 tl::expected<InterdictProblem, Errors> parse_interdiction(std::string_view text,
                                                           const std::string& name);
 tl::expected<InterdictProblem, Errors> read_interdiction(const std::filesystem::path& path);
 
-// Yearly shortest lengths under `purchases`, by a plain Dijkstra that shares no code with the solver.
-// An arc out of range, bought twice or not for sale, a year out of range, a budget exceeded and a sink
-// that cannot be reached are errors. O(years (arcs + nodes log nodes)).
+// Yearly shortest lengths under `purchases`, by a plain Dijkstra that shares no code with the
+// solver. An arc out of range, bought twice or not for sale, a year out of range, a budget exceeded
+// and a sink that cannot be reached are errors. O(years (arcs + nodes log nodes)).
 Result<std::vector<std::int64_t>> yearly_lengths(const InterdictProblem& problem,
                                                  const std::vector<InterdictPurchase>& purchases);
 
@@ -67,7 +67,7 @@ enum class InterdictStatus : std::uint8_t {
 };
 
 struct InterdictOptions {
-  int threads = 1;  // 0 = all cores
+  int threads = 1;                                          // 0 = all cores
   double time_s = std::numeric_limits<double>::infinity();  // by the clock on the wall
   double gap = 0;                                           // (bound - objective) / bound
 };
