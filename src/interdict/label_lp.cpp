@@ -4,12 +4,30 @@
 #include <cmath>
 #include <limits>
 
+#include <ClpEventHandler.hpp>
 #include <ClpSimplex.hpp>
 
 namespace abatis::interdiction {
 namespace {
 
 constexpr double kViolated = 1e-5;
+// Ends a solve between pivots once the search is to stop.
+class StopHandler : public ClpEventHandler {
+ public:
+  explicit StopHandler(const std::function<bool()>& stop) : stop_(&stop) {}
+  int event(Event which) override {
+    constexpr int kEvery = 64;
+    constexpr int kStop = 5;
+    if (which != endOfIteration || ++pivots_ % kEvery != 0) return -1;
+    return (*stop_)() ? kStop : -1;
+  }
+  ClpEventHandler* clone() const override { return new StopHandler(*this); }
+
+ private:
+  const std::function<bool()>* stop_;
+  int pivots_ = 0;
+};
+
 constexpr int kProbeIterations = 100;
 
 std::size_t at(std::int64_t index) {
@@ -353,11 +371,14 @@ double LabelLp::shortfall_at_lowest() const {
 LpSolution LabelLp::solve(double limit, const std::function<bool()>& stop) {
   const double base = shortfall_at_lowest();
   lp_->setDualObjectiveLimit(limit - base + 1e-4);
+  const StopHandler handler(stop);
+  lp_->passInEventHandler(&handler);
   std::vector<Row> found;
   double value = 0;
   for (;;) {
     if (stop()) return {value, true};
     lp_->dual();
+    if (stop()) return {value, true};
     if (lp_->problemStatus() == 1) return {std::numeric_limits<double>::infinity(), false};
     value = lp_->objectiveValue() + base;
     if (value > limit + 1e-6) return {std::numeric_limits<double>::infinity(), false};

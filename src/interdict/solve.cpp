@@ -14,6 +14,12 @@ std::size_t at(std::int64_t index) {
   return static_cast<std::size_t>(index);
 }
 
+// Messages of two numbers a label and arc: half a gigabyte.
+constexpr double kMostLabels = 30e6;
+
+// Visits of arcs that spreading one plan over the years may take.
+constexpr double kMostSpread = 1e9;
+
 // Hands on the wish to stop and nothing else.
 class Quiet : public Monitor {
  public:
@@ -188,6 +194,8 @@ std::vector<std::int64_t> Solver::alone() {
     result_.nodes += answer.nodes;
     result_.cuts += answer.cuts;
     reach.push_back(answer.bound);
+    const auto bought = static_cast<double>(answer.purchases.size());
+    if (bought * bought * static_cast<double>(problem_.arcs.size()) > kMostSpread) continue;
     std::vector<int> arcs;
     for (const auto& purchase : answer.purchases) arcs.push_back(purchase.arc);
     auto year_of = improver_.spread(arcs);
@@ -247,22 +255,63 @@ void Solver::search_years() {
   if (end == TreeEnd::nothing_left) lower_bound_to(result_.objective);
 }
 
+// By how much lengths must be divided for their labels to fit into memory; 1: they do.
+std::int64_t Solver::coarseness() const {
+  double labels = 0;
+  for (const auto& arc : problem_.arcs) {
+    const auto tail = at(arc.tail), head = at(arc.head);
+    if (from_[tail] >= kFar || to_[head] >= kFar) continue;
+    const auto slack = most_ - from_[tail] - arc.length - to_[head];
+    if (slack > 0) labels += 2 * static_cast<double>(slack);
+  }
+  labels *= static_cast<double>(problem_.budgets.size());
+  return std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(labels / kMostLabels)));
+}
+
+// Lengths and delays in a coarser unit, rounded up: what is reached there times the unit is a bound,
+// and the plan is one.
+void Solver::search_coarse(std::int64_t unit) {
+  InterdictProblem coarse = problem_;
+  for (auto& arc : coarse.arcs) {
+    arc.length = (arc.length + unit - 1) / unit;
+    arc.delay = (arc.delay + unit - 1) / unit;
+  }
+  const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - began_;
+  InterdictOptions options = options_;
+  options.time_s = std::max(0.01, options_.time_s - passed.count());
+  Quiet quiet(monitor_);
+  const auto answer = Solver(coarse, options, quiet).run();
+  result_.nodes += answer.nodes;
+  result_.cuts += answer.cuts;
+  take_purchases(answer.purchases);
+  auto plan = best_;
+  improver_.improve(plan, result_.bound, trials(20'000'000));
+  take(plan);
+  lower_bound_to(std::max(result_.objective, answer.bound * unit));
+  stop();
+}
+
 InterdictResult Solver::run() {
   const std::int64_t most = *std::max_element(problem_.budgets.begin(), problem_.budgets.end());
   const auto full = ways_.shortest(full_lengths(problem_, most), nullptr);
+  most_ = full;
   result_.bound = full * static_cast<std::int64_t>(problem_.budgets.size());
   take(improver_.nothing());
   auto plan = improver_.nothing();
   improver_.improve(plan, result_.bound, trials(2'000'000));
   take(plan);
-  if (problem_.budgets.size() == 1) {
+  const std::int64_t unit = coarseness();
+  if (unit > 1) {
+    search_coarse(unit);
+  } else if (problem_.budgets.size() == 1) {
     search_one_year();
   } else {
     search_years();
   }
-  if (!stopped_) {
-    result_.status =
-        result_.objective == result_.bound ? InterdictStatus::optimal : InterdictStatus::gap;
+  if (result_.objective == result_.bound) {
+    result_.status = InterdictStatus::optimal;
+  } else if (!stopped_) {
+    result_.status = near_enough() ? InterdictStatus::gap : InterdictStatus::label_limit;
   }
   return result_;
 }
@@ -284,6 +333,8 @@ std::string_view to_word(InterdictStatus status) {
       return "gap";
     case InterdictStatus::time_limit:
       return "time_limit";
+    case InterdictStatus::label_limit:
+      return "label_limit";
     case InterdictStatus::interrupted:
       return "interrupted";
   }

@@ -27,6 +27,8 @@ class Solver {
   bool decide(std::int64_t target);
   std::vector<std::int64_t> alone();
   void search_years();
+  std::int64_t coarseness() const;
+  void search_coarse(std::int64_t unit);
   bool guess(const std::vector<std::pair<InterdictPurchase, double>>& shares, std::int64_t target,
              std::int64_t trials);
   std::int64_t trials(std::int64_t work) const;
@@ -40,6 +42,7 @@ class Solver {
   std::chrono::steady_clock::time_point began_;
   bool stopped_ = false;
   bool rooted_ = false;
+  std::int64_t most_ = 0;  // no year reaches more
   std::vector<int> best_;
   InterdictResult result_;
 };

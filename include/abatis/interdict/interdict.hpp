@@ -63,6 +63,7 @@ enum class InterdictStatus : std::uint8_t {
   optimal,      // objective == bound
   gap,          // stopped at the gap asked for
   time_limit,   // stopped by time
+  label_limit,  // lengths were too fine for memory and were rounded for the search
   interrupted,  // stopped by the user
 };
 
@@ -87,7 +88,8 @@ struct InterdictResult {
 Result<InterdictResult> interdict(const InterdictProblem& problem, const InterdictOptions& options,
                                   Monitor& monitor);
 
-// The word that stands for a status in JSON: "optimal", "gap", "time_limit", "interrupted".
+// The word that stands for a status in JSON: "optimal", "gap", "time_limit", "label_limit",
+// "interrupted".
 std::string_view to_word(InterdictStatus status);
 
 }  // namespace abatis
