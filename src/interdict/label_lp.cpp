@@ -371,8 +371,16 @@ double LabelLp::shortfall_at_lowest() const {
 LpSolution LabelLp::solve(double limit, const std::function<bool()>& stop) {
   const double base = shortfall_at_lowest();
   lp_->setDualObjectiveLimit(limit - base + 1e-4);
+  // Probes and changes of rows must not be broken off.
   const StopHandler handler(stop);
   lp_->passInEventHandler(&handler);
+  const auto solution = solve_rows(limit, base, stop);
+  const ClpEventHandler none;
+  lp_->passInEventHandler(&none);
+  return solution;
+}
+
+LpSolution LabelLp::solve_rows(double limit, double base, const std::function<bool()>& stop) {
   std::vector<Row> found;
   double value = 0;
   for (;;) {

@@ -92,6 +92,7 @@ class LabelLp {
   double row_terms(const Row& row);  // fills indices_ and values_; returns the right-hand side
   void mark(const Row& row);
   void add(const std::vector<Row>& rows);
+  LpSolution solve_rows(double limit, double base, const std::function<bool()>& stop);
   double shortfall_at_lowest() const;
   void find_violated(std::vector<Row>& found) const;
   void find_violated_in(int layer, std::vector<Row>& found) const;

@@ -73,6 +73,7 @@ double Tree::root() {
   lp_->begin_with(root_.layers);
   root_.fixed.assign(lp_->purchases().size(), -1);
   if (!relax(root_)) return kNone;
+  if (task_.stop()) return 0;
   lp_->drop_slack_rows();
   return lp_value_;
 }
