@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "abatis/base/random.hpp"
+#include "abatis/base/sort.hpp"
 
 namespace abatis::interdiction {
 namespace {
@@ -205,8 +206,7 @@ std::vector<InterdictPurchase> Improver::to_purchases(const std::vector<int>& ye
   for (std::size_t a = 0; a < arcs_; ++a) {
     if (year_of[a] >= 0) purchases.push_back({static_cast<int>(a), year_of[a]});
   }
-  std::stable_sort(purchases.begin(), purchases.end(),
-                   [](const auto& a, const auto& b) { return a.year < b.year; });
+  sort_stably(purchases, [](const auto& a, const auto& b) { return a.year < b.year; });
   return purchases;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "abatis/base/sort.hpp"
+
 namespace abatis::interdiction {
 namespace {
 
@@ -51,7 +53,7 @@ Layer make_layer(const InterdictProblem& problem, const std::vector<std::int64_t
     if (v == problem.source) return -kFar;
     return v == problem.sink ? kFar : from[at(v)] - to[at(v)];
   };
-  std::stable_sort(kept.begin(), kept.end(), [&](int a, int b) { return place(a) < place(b); });
+  sort_stably(kept, [&](int a, int b) { return place(a) < place(b); });
   std::vector<int> index(at(problem.nodes), -1);
   for (std::size_t i = 0; i < kept.size(); ++i) {
     index[at(kept[i])] = static_cast<int>(i);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "abatis/base/parallel.hpp"
+#include "abatis/base/sort.hpp"
 #include "solver.hpp"
 
 namespace abatis {
@@ -95,8 +96,7 @@ std::int64_t Solver::trials(std::int64_t work) const {
 bool Solver::guess(const std::vector<std::pair<InterdictPurchase, double>>& shares,
                    std::int64_t target, std::int64_t trials) {
   auto order = shares;
-  std::stable_sort(order.begin(), order.end(),
-                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  sort_stably(order, [](const auto& a, const auto& b) { return a.second > b.second; });
   auto left = problem_.budgets;
   auto year_of = improver_.nothing();
   for (const auto& [purchase, share] : order) {
@@ -268,8 +268,8 @@ std::int64_t Solver::coarseness() const {
   return std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(labels / kMostLabels)));
 }
 
-// Lengths and delays in a coarser unit, rounded up: what is reached there times the unit is a bound,
-// and the plan is one.
+// Lengths and delays in a coarser unit, rounded up: what is reached there times the unit is a
+// bound, and the plan is one.
 void Solver::search_coarse(std::int64_t unit) {
   InterdictProblem coarse = problem_;
   for (auto& arc : coarse.arcs) {

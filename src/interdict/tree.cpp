@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "abatis/base/sort.hpp"
+
 namespace abatis::interdiction {
 namespace {
 
@@ -190,8 +192,7 @@ void Tree::take_hints(State& state) const {
       if (branch.layer >= 0) scored.emplace_back(0.5 - best + gains_[l][v], branch);
     }
   }
-  std::stable_sort(scored.begin(), scored.end(),
-                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  sort_stably(scored, [](const auto& a, const auto& b) { return a.first > b.first; });
   state.hints.clear();
   for (const auto& one : scored) state.hints.push_back(one.second);
 }
@@ -288,8 +289,7 @@ Tree::Choice Tree::choose_by_lp(State& state, std::vector<State>& children) {
 
 // Buys what is needed earliest first. False when the budgets do not allow it that way.
 bool Tree::schedule(std::vector<InterdictPurchase>& plan) const {
-  std::stable_sort(plan.begin(), plan.end(),
-                   [](const auto& a, const auto& b) { return a.year < b.year; });
+  sort_stably(plan, [](const auto& a, const auto& b) { return a.year < b.year; });
   auto left = task_.problem->budgets;
   for (auto& purchase : plan) {
     const auto cost = task_.problem->arcs[at(purchase.arc)].cost;

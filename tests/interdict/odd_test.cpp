@@ -80,10 +80,15 @@ TEST(InterdictOdd, LargeNumbers) {
 
 // Labels of one unit would fill the memory: lengths are rounded, the bound stays one.
 TEST(InterdictOdd, LengthsTooFineForLabelsAreRounded) {
-  const InterdictProblem problem{
-      .nodes = 4, .source = 0, .sink = 3, .budgets = {2},
-      .arcs = {{0, 1, 1, 900'000'000, 1}, {1, 3, 2, 800'000'001, 1}, {0, 2, 3, 700'000'000, 1},
-               {2, 3, 4, 600'000'002, 1}, {1, 2, 5, 500'000'000, 1}}};
+  const InterdictProblem problem{.nodes = 4,
+                                 .source = 0,
+                                 .sink = 3,
+                                 .budgets = {2},
+                                 .arcs = {{0, 1, 1, 900'000'000, 1},
+                                          {1, 3, 2, 800'000'001, 1},
+                                          {0, 2, 3, 700'000'000, 1},
+                                          {2, 3, 4, 600'000'002, 1},
+                                          {1, 2, 5, 500'000'000, 1}}};
   const auto answer = interdict(problem, {}, silent_monitor());
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->objective, 700'000'007);
