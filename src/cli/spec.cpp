@@ -285,7 +285,7 @@ std::vector<CommandSpec> make_tree() {
        .action = run_gap_report});
   tree.push_back(
       {.path = "interdict",
-       .summary = "Shortest-path interdiction on a plain file, to proof",
+       .summary = "Shortest-path interdiction on a file, to proof",
        .description =
            "Reads a network with lengths, delays, costs and one or several yearly budgets, and "
            "finds the purchases that make the sum of the yearly shortest ways from source to "
