@@ -100,6 +100,29 @@ Options gap_options() {
   return options;
 }
 
+Options interdict_options() {
+  return with_output_modes({{.name = "FILE",
+                             .kind = ValueKind::file,
+                             .placeholder = "FILE",
+                             .help = "instance (text; docs/reference/interdict.md)",
+                             .required = true,
+                             .positional = true},
+                            threads(),
+                            {.name = "time",
+                             .kind = ValueKind::number,
+                             .placeholder = "SECONDS",
+                             .help = "stop after this time and say so; default: no limit"},
+                            {.name = "gap",
+                             .kind = ValueKind::number,
+                             .placeholder = "SHARE",
+                             .help = "stop at this proven gap, e.g. 0.02; default 0"},
+                            {.name = "output",
+                             .letter = 'o',
+                             .kind = ValueKind::file,
+                             .placeholder = "PATH",
+                             .help = "write the plan: a line `arc year` for each purchase"}});
+}
+
 CommandSpec stage(std::string name, std::string summary, std::string description,
                   int (*action)(const Arguments&, Console&)) {
   const std::string command = "abatis " + name + " " + kSuwalki;
@@ -316,6 +339,18 @@ std::vector<CommandSpec> make_tree() {
                      "abatis gap data/scenarios/suwalki/scenario.toml -o out/gap --plan "
                      "out/suwalki"}},
        .action = run_gap_report});
+  tree.push_back(
+      {.path = "interdict",
+       .summary = "Shortest-path interdiction on a file, to proof",
+       .description =
+           "Reads a network with lengths, delays, costs and one or several yearly budgets, and "
+           "finds the purchases that make the sum of the yearly shortest ways from source to "
+           "sink longest, with a proven bound. --json ends with one line of objective, bound, "
+           "status and plan.",
+       .options = interdict_options(),
+       .examples = {{"prove the best plan of an instance, a minute at most",
+                     "abatis interdict grid.spni --time 60 --json"}},
+       .action = run_interdict});
   tree.push_back(stage("report", "Write the report and all products",
                        "The same as `abatis run`: every stage that is not kept is run first.",
                        run_all));

@@ -1,0 +1,123 @@
+// abatis interdict
+
+#include <cmath>
+#include <cstdlib>
+#include <ctime>
+
+#include <malloc.h>
+
+#include <fmt/format.h>
+
+#include "abatis/base/files.hpp"
+#include "abatis/interdict/interdict.hpp"
+#include "actions.hpp"
+#include "argument_values.hpp"
+#include "console.hpp"
+
+namespace abatis::cli {
+namespace {
+
+// The simplex takes and gives back large blocks thousands of times; given back to the system they
+// would be cleared anew each time.
+void keep_freed_memory() {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  mallopt(M_TOP_PAD, 64 << 20);
+#endif
+}
+
+double cpu_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+Result<InterdictOptions> options_of(const Arguments& arguments) {
+  InterdictOptions options;
+  ABATIS_TRY(options.threads, parse_threads(arguments));
+  if (arguments.has("time")) {
+    options.time_s = std::atof(arguments.text("time").c_str());
+    if (!(options.time_s > 0)) {
+      return input_error("the time must be above 0 s", {.item = "--time"});
+    }
+  }
+  if (arguments.has("gap")) {
+    options.gap = std::atof(arguments.text("gap").c_str());
+    if (!(options.gap >= 0 && options.gap < 1)) {
+      return input_error("the gap must be from 0 to below 1", {.item = "--gap"},
+                         "write a share, e.g. 0.02");
+    }
+  }
+  return options;
+}
+
+std::string plan_lines(const InterdictResult& result) {
+  std::string lines;
+  for (const auto& [arc, year] : result.purchases) lines += fmt::format("{} {}\n", arc, year);
+  return lines;
+}
+
+std::string as_json(const InterdictResult& result) {
+  std::string lengths, arcs;
+  for (const auto length : result.lengths) {
+    lengths += fmt::format("{}{}", lengths.empty() ? "" : ",", length);
+  }
+  for (const auto& [arc, year] : result.purchases) {
+    arcs += fmt::format(R"({}{{"arc":{},"year":{}}})", arcs.empty() ? "" : ",", arc, year);
+  }
+  return fmt::format(
+      R"({{"event":"done","objective":{},"bound":{},"status":"{}","cpu_s":{:.3f},"nodes":{},)"
+      R"("cuts":{},"lengths":[{}],"arcs":[{}]}})",
+      result.objective, result.bound, to_word(result.status), cpu_seconds(), result.nodes,
+      result.cuts, lengths, arcs);
+}
+
+void say(const InterdictProblem& problem, const InterdictResult& result, Console& console) {
+  const bool yearly = problem.budgets.size() > 1;
+  const char* const what = yearly ? "sum of the shortest lengths" : "shortest length";
+  if (result.status == InterdictStatus::optimal) {
+    console.say(fmt::format("{} {}: proven, no purchases reach more", what, result.objective));
+  } else {
+    console.say(fmt::format("{} {}; no purchases reach more than {} ({})", what, result.objective,
+                            result.bound, to_word(result.status)));
+  }
+  for (std::size_t year = 0; year < problem.budgets.size(); ++year) {
+    std::string bought;
+    for (const auto& purchase : result.purchases) {
+      if (static_cast<std::size_t>(purchase.year) != year) continue;
+      const auto& arc = problem.arcs[static_cast<std::size_t>(purchase.arc)];
+      bought +=
+          fmt::format("{}{} ({}-{})", bought.empty() ? "" : ", ", purchase.arc, arc.tail, arc.head);
+    }
+    console.say(fmt::format("  year {}: {}; buys {}", year, result.lengths[year],
+                            bought.empty() ? "nothing" : bought));
+  }
+}
+
+}  // namespace
+
+int run_interdict(const Arguments& arguments, Console& console) {
+  const auto options = options_of(arguments);
+  if (!options) return console.report(options.error());
+  const auto problem = read_interdiction(arguments.text("FILE"));
+  if (!problem) return console.report(problem.error());
+  keep_freed_memory();
+  console.begin("interdict", 0, "");
+  auto result = interdict(*problem, *options, console);
+  console.clear_line();
+  if (!result) {
+    auto error = result.error();
+    error.where.file = arguments.text("FILE");
+    return console.report(error);
+  }
+  if (arguments.has("output")) {
+    const auto written = write_file(arguments.text("output"), plan_lines(*result));
+    if (!written) return console.report(written.error());
+  }
+  say(*problem, *result, console);
+  console.event(as_json(*result));
+  return result->status == InterdictStatus::interrupted ? exit_code(ErrorCode::interrupted) : 0;
+}
+
+}  // namespace abatis::cli

@@ -1,0 +1,162 @@
+#include "ascent.hpp"
+
+#include <algorithm>
+
+namespace abatis::interdiction {
+namespace {
+
+std::size_t at(std::int64_t index) {
+  return static_cast<std::size_t>(index);
+}
+
+}  // namespace
+
+Ascent::Ascent(const Layer& layer, Cost shortfall, Cost blocked)
+    : layer_(layer), shortfall_(shortfall), blocked_(blocked) {}
+
+void Ascent::clear(LayerState& state) const {
+  state.messages.message.assign(layer_.message_size, 0);
+  state.messages.least.assign(at(layer_.nodes()), 0);
+  state.messages.value = 0;
+}
+
+const std::vector<Cost>& Ascent::costs(const LayerState& state, int v) {
+  const Label lo = state.domains.lo[at(v)];
+  const auto labels = at(state.domains.hi[at(v)] - lo + 1);
+  const auto from = at(lo - layer_.root.lo[at(v)]);
+  cost_.assign(labels, 0);
+  if (v == layer_.sink) {
+    for (std::size_t i = 0; i < labels; ++i) {
+      cost_[i] = shortfall_ * (layer_.root.hi[at(v)] - lo - static_cast<Label>(i));
+    }
+  }
+  for (int i = layer_.first[at(v)]; i < layer_.first[at(v) + 1]; ++i) {
+    const auto& link = layer_.incident[at(i)];
+    const auto& arc = layer_.arcs[at(link.arc)];
+    const Cost* message =
+        state.messages.message.data() + (link.head ? arc.head_at : arc.tail_at) + from;
+    for (std::size_t k = 0; k < labels; ++k) cost_[k] += message[k];
+  }
+  return cost_;
+}
+
+void Ascent::sum_up(LayerState& state) {
+  auto& messages = state.messages;
+  messages.value = 0;
+  for (int v = 0; v < layer_.nodes(); ++v) {
+    const auto& cost = costs(state, v);
+    messages.least[at(v)] = *std::min_element(cost.begin(), cost.end());
+    messages.value += messages.least[at(v)];
+  }
+}
+
+void Ascent::complete(LayerState& state) const {
+  auto& message = state.messages.message;
+  for (std::size_t e = 0; e < layer_.arcs.size(); ++e) {
+    const auto& arc = layer_.arcs[e];
+    const Label head_lo = state.domains.lo[at(arc.head)];
+    const Label head_hi = state.domains.hi[at(arc.head)];
+    const Cost* head = message.data() + arc.head_at - layer_.root.lo[at(arc.head)];
+    Cost* tail = message.data() + arc.tail_at - layer_.root.lo[at(arc.tail)];
+    for (Label i = state.domains.lo[at(arc.tail)]; i <= state.domains.hi[at(arc.tail)]; ++i) {
+      Cost rest = blocked_ - head[head_hi];
+      const Label free = std::min(head_hi, i + arc.length);
+      if (free >= head_lo) rest = std::min(rest, -head[free]);
+      const Label paid = std::min(head_hi, i + arc.length + arc.delay);
+      if (arc.delay > 0 && paid >= head_lo) rest = std::min(rest, state.price[e] - head[paid]);
+      tail[i] = rest;
+    }
+  }
+}
+
+// left_: what v keeps of the arc's message, by label; the arc's other end gets the rest.
+void Ascent::send(LayerState& state, int v, const Incident& link, Cost share) {
+  const auto& arc = layer_.arcs[at(link.arc)];
+  const Label lo = state.domains.lo[at(v)];
+  const auto labels = static_cast<Label>(left_.size());
+  auto& message = state.messages.message;
+  Cost* own =
+      message.data() + (link.head ? arc.head_at : arc.tail_at) + (lo - layer_.root.lo[at(v)]);
+  const Label other_lo = state.domains.lo[at(link.other)];
+  const Label others = state.domains.hi[at(link.other)] - other_lo + 1;
+  Cost* theirs = message.data() + (link.head ? arc.tail_at : arc.head_at) +
+                 (other_lo - layer_.root.lo[at(link.other)]);
+  const Cost price = arc.delay > 0 ? state.price[at(link.arc)] : blocked_;
+  best_.resize(at(labels));
+  for (Label i = 0; i < labels; ++i) {
+    const Cost given = left_[at(i)] / share;
+    cost_[at(i)] -= given;
+    own[i] -= given;
+    best_[at(i)] = -own[i];
+  }
+  if (link.head) {  // to the tail: the cheapest label up to its own and the length
+    for (Label i = 1; i < labels; ++i) best_[at(i)] = std::min(best_[at(i)], best_[at(i - 1)]);
+    for (Label i = 0; i < others; ++i) {
+      const Label free = other_lo + i + arc.length - lo;
+      const Label paid = free + arc.delay;
+      Cost cost = blocked_ + best_[at(labels - 1)];
+      if (free >= 0) cost = std::min(cost, best_[at(std::min(labels - 1, free))]);
+      if (paid >= 0) cost = std::min(cost, price + best_[at(std::min(labels - 1, paid))]);
+      theirs[i] = cost;
+    }
+    return;
+  }
+  for (Label i = labels - 2; i >= 0; --i) best_[at(i)] = std::min(best_[at(i)], best_[at(i + 1)]);
+  for (Label j = 0; j < others; ++j) {
+    const Label free = other_lo + j - arc.length - lo;
+    const Label paid = free - arc.delay;
+    Cost cost = blocked_ + best_[0];
+    if (free < labels) cost = std::min(cost, best_[at(std::max<Label>(0, free))]);
+    if (paid < labels) cost = std::min(cost, price + best_[at(std::max<Label>(0, paid))]);
+    theirs[j] = cost;
+  }
+}
+
+bool Ascent::pass(LayerState& state, bool forward, Cost room) {
+  auto& messages = state.messages;
+  for (int step = 0; step < layer_.nodes(); ++step) {
+    const int v = forward ? step : layer_.nodes() - 1 - step;
+    costs(state, v);
+    const Cost least = *std::min_element(cost_.begin(), cost_.end());
+    messages.value += least - messages.least[at(v)];
+    messages.least[at(v)] = least;
+    if (messages.value > room) return false;
+    const Cost most = room - messages.value + least;
+    std::size_t begin = 0, end = cost_.size();
+    while (cost_[begin] > most) ++begin;
+    while (cost_[end - 1] > most) --end;
+    if (begin > 0 || end < cost_.size()) {
+      state.domains.hi[at(v)] = state.domains.lo[at(v)] + static_cast<Label>(end) - 1;
+      state.domains.lo[at(v)] += static_cast<Label>(begin);
+      cost_.erase(cost_.begin() + static_cast<std::ptrdiff_t>(end), cost_.end());
+      cost_.erase(cost_.begin(), cost_.begin() + static_cast<std::ptrdiff_t>(begin));
+    }
+    int ahead = 0, behind = 0;
+    for (int i = layer_.first[at(v)]; i < layer_.first[at(v) + 1]; ++i) {
+      ((layer_.incident[at(i)].other > v) == forward ? ahead : behind)++;
+    }
+    if (ahead == 0) continue;
+    left_.resize(cost_.size());
+    for (std::size_t i = 0; i < cost_.size(); ++i) left_[i] = cost_[i] - least;
+    for (int i = layer_.first[at(v)]; i < layer_.first[at(v) + 1]; ++i) {
+      const auto& link = layer_.incident[at(i)];
+      if ((link.other > v) == forward) send(state, v, link, std::max(ahead, behind));
+    }
+    const Cost kept = *std::min_element(cost_.begin(), cost_.end());
+    messages.value += kept - least;
+    messages.least[at(v)] = kept;
+  }
+  return true;
+}
+
+bool Ascent::settle(LayerState& state, int most, Cost least_gain, Cost room) {
+  for (int i = 0; i < most; ++i) {
+    const Cost before = state.messages.value;
+    if (!pass(state, true, room) || !pass(state, false, room)) return false;
+    if (!propagate(layer_, state.domains)) return false;
+    if (state.messages.value - before < least_gain) break;
+  }
+  return true;
+}
+
+}  // namespace abatis::interdiction

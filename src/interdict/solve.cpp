@@ -1,0 +1,344 @@
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "abatis/base/parallel.hpp"
+#include "abatis/base/sort.hpp"
+#include "solver.hpp"
+
+namespace abatis {
+namespace interdiction {
+namespace {
+
+std::size_t at(std::int64_t index) {
+  return static_cast<std::size_t>(index);
+}
+
+// Messages of two numbers a label and arc: half a gigabyte.
+constexpr double kMostLabels = 30e6;
+
+// Visits of arcs that spreading one plan over the years may take.
+constexpr double kMostSpread = 1e9;
+
+// Hands on the wish to stop and nothing else.
+class Quiet : public Monitor {
+ public:
+  explicit Quiet(const Monitor& outer) : outer_(outer) {}
+  bool stop_requested() const override { return outer_.stop_requested(); }
+
+ private:
+  const Monitor& outer_;
+};
+
+}  // namespace
+
+Solver::Solver(const InterdictProblem& problem, const InterdictOptions& options, Monitor& monitor)
+    : problem_(problem),
+      options_(options),
+      monitor_(monitor),
+      ways_(problem),
+      improver_(ways_),
+      began_(std::chrono::steady_clock::now()) {
+  const auto bare = bare_lengths(problem);
+  from_ = ways_.lengths(bare, problem.source, true);
+  to_ = ways_.lengths(bare, problem.sink, false);
+}
+
+bool Solver::stop() {
+  if (stopped_) return true;
+  const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - began_;
+  if (monitor_.stop_requested()) {
+    result_.status = InterdictStatus::interrupted;
+    stopped_ = true;
+  } else if (passed.count() > options_.time_s) {
+    result_.status = InterdictStatus::time_limit;
+    stopped_ = true;
+  }
+  return stopped_;
+}
+
+bool Solver::near_enough() const {
+  const auto bound = static_cast<double>(result_.bound);
+  return result_.objective >= result_.bound ||
+         bound - static_cast<double>(result_.objective) <= options_.gap * bound;
+}
+
+void Solver::lower_bound_to(std::int64_t bound) {
+  if (bound >= result_.bound) return;
+  result_.bound = bound;
+  monitor_.note(fmt::format("at most {}, {} found", result_.bound, result_.objective));
+}
+
+void Solver::take_purchases(const std::vector<InterdictPurchase>& purchases) {
+  const auto lengths = yearly_lengths(problem_, purchases);
+  if (!lengths) return;
+  std::int64_t sum = 0;
+  for (const auto length : *lengths) sum += length;
+  if (sum <= result_.objective && !result_.lengths.empty()) return;
+  result_.objective = sum;
+  result_.lengths = *lengths;
+  result_.purchases = purchases;
+  best_ = improver_.from_purchases(purchases);
+  monitor_.note(fmt::format("at most {}, {} found", result_.bound, result_.objective));
+}
+
+void Solver::take(const std::vector<int>& year_of) {
+  take_purchases(improver_.to_purchases(year_of));
+}
+
+// Plans that may be measured for about as much work as `work` visits of arcs.
+std::int64_t Solver::trials(std::int64_t work) const {
+  const auto each = static_cast<std::int64_t>(problem_.arcs.size() * problem_.budgets.size());
+  return std::max<std::int64_t>(20, work / std::max<std::int64_t>(1, each));
+}
+
+bool Solver::guess(const std::vector<std::pair<InterdictPurchase, double>>& shares,
+                   std::int64_t target, std::int64_t trials) {
+  auto order = shares;
+  sort_stably(order, [](const auto& a, const auto& b) { return a.second > b.second; });
+  auto left = problem_.budgets;
+  auto year_of = improver_.nothing();
+  for (const auto& [purchase, share] : order) {
+    const auto cost = problem_.arcs[at(purchase.arc)].cost;
+    if (year_of[at(purchase.arc)] >= 0 || left[at(purchase.year)] < cost) continue;
+    left[at(purchase.year)] -= cost;
+    year_of[at(purchase.arc)] = purchase.year;
+  }
+  improver_.improve(year_of, target, trials);
+  take(year_of);
+  return result_.objective >= target;
+}
+
+TreeTask Solver::task_for(std::int64_t target) {
+  TreeTask task;
+  task.problem = &problem_;
+  task.layers.push_back(make_layer(problem_, from_, to_, target, target, problem_.budgets[0]));
+  task.limit = static_cast<double>(problem_.budgets[0]);
+  task.stop = [this] { return stop(); };
+  return task;
+}
+
+// Lowers the bound to just below the first target above `reached` whose relaxation is refuted.
+void Solver::bound_by_roots(std::int64_t reached) {
+  if (rooted_) return;
+  rooted_ = true;
+  std::int64_t step = 1;
+  while (reached < result_.bound && step > 0) {
+    const std::int64_t target = std::min(reached + step, result_.bound);
+    Tree tree(task_for(target));
+    const double root = tree.root();
+    result_.cuts += tree.cuts();
+    if (stop()) return;
+    if (std::isfinite(root)) {
+      reached = target;
+      step *= 2;
+    } else {
+      lower_bound_to(target - 1);
+      step = (target - reached) / 2;
+    }
+  }
+}
+
+// Can `target` be reached? True when that is settled: a plan was found, or the bound lowered.
+bool Solver::decide(std::int64_t target) {
+  TreeTask task = task_for(target);
+  task.found = [&](const std::vector<InterdictPurchase>& plan) {
+    take_purchases(plan);
+    return result_.objective >= target;
+  };
+  task.guess = [&](const auto& shares) { return guess(shares, target, trials(1'000'000)); };
+  const double limit = task.limit;
+  Tree tree(std::move(task));
+  const double root = tree.root();
+  TreeEnd end = TreeEnd::nothing_left;
+  if (std::isfinite(root)) {
+    // Far from settled: a bound by the root of higher targets costs less than the search.
+    if (limit + 1 - root > 0.75 && !stop()) bound_by_roots(target);
+    end = stop() ? TreeEnd::stopped : tree.run();
+  }
+  result_.nodes += std::max<std::int64_t>(1, tree.nodes());
+  result_.cuts += tree.cuts();
+  if (end == TreeEnd::nothing_left) lower_bound_to(target - 1);
+  return end != TreeEnd::stopped;
+}
+
+void Solver::search_one_year() {
+  while (!near_enough() && !stop()) {
+    if (!decide(result_.objective + 1)) return;
+  }
+}
+
+// What each year could reach alone, with the money of all years up to it. Years do not depend on
+// each other, so threads share them.
+std::vector<std::int64_t> Solver::alone() {
+  const std::size_t years = problem_.budgets.size();
+  std::vector<InterdictResult> answers(years);
+  parallel_for(years, options_.threads, [&](std::size_t year) {
+    InterdictProblem one = problem_;
+    std::int64_t money = 0, most = 0;
+    for (std::size_t y = 0; y <= year; ++y) {
+      money += problem_.budgets[y];
+      most = std::max(most, problem_.budgets[y]);
+    }
+    one.budgets = {money};
+    for (auto& arc : one.arcs) arc.cost = arc.cost <= most ? arc.cost : 0;
+    Quiet quiet(monitor_);
+    // Half of the time is for the years together.
+    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - began_;
+    const InterdictOptions options{.time_s = std::max(0.01, options_.time_s / 2 - passed.count())};
+    answers[year] = Solver(one, options, quiet).run();
+  });
+  std::vector<std::int64_t> reach;
+  for (const auto& answer : answers) {
+    result_.nodes += answer.nodes;
+    result_.cuts += answer.cuts;
+    reach.push_back(answer.bound);
+    const auto bought = static_cast<double>(answer.purchases.size());
+    if (bought * bought * static_cast<double>(problem_.arcs.size()) > kMostSpread) continue;
+    std::vector<int> arcs;
+    for (const auto& purchase : answer.purchases) arcs.push_back(purchase.arc);
+    auto year_of = improver_.spread(arcs);
+    improver_.improve(year_of, result_.bound, trials(500'000));
+    take(year_of);
+  }
+  // More money reaches no less, which helps where a search was stopped.
+  for (std::size_t y = years - 1; y > 0; --y) reach[y - 1] = std::min(reach[y - 1], reach[y]);
+  return reach;
+}
+
+void Solver::search_years() {
+  const auto reach = alone();
+  if (stop()) return;
+  std::int64_t sum = 0;
+  for (const auto length : reach) sum += length;
+  lower_bound_to(sum);
+  if (near_enough() || stop()) return;
+  auto better = best_;
+  improver_.improve(better, result_.bound, trials(20'000'000));
+  take(better);
+  if (near_enough() || stop()) return;
+  TreeTask task;
+  task.problem = &problem_;
+  task.yearly = true;
+  task.limit = static_cast<double>(sum - result_.objective - 1);
+  std::int64_t most = 0;
+  for (std::size_t y = 0; y < reach.size(); ++y) {
+    most = std::max(most, problem_.budgets[y]);
+    const auto least = reach[y] - static_cast<std::int64_t>(task.limit);
+    task.layers.push_back(make_layer(problem_, from_, to_, least, reach[y], most));
+  }
+  task.stop = [this] { return stop(); };
+  Tree* running = nullptr;
+  const auto tighten = [&] {
+    running->set_limit(static_cast<double>(sum - result_.objective - 1));
+    return near_enough();
+  };
+  task.found = [&](const std::vector<InterdictPurchase>& plan) {
+    take_purchases(plan);
+    return tighten();
+  };
+  task.guess = [&](const auto& shares) {
+    guess(shares, result_.bound, trials(2'000'000));
+    return tighten();
+  };
+  Tree tree(std::move(task));
+  running = &tree;
+  const double root = tree.root();
+  TreeEnd end = stopped_ ? TreeEnd::stopped : TreeEnd::nothing_left;
+  if (std::isfinite(root) && !stopped_) {
+    lower_bound_to(sum - static_cast<std::int64_t>(std::ceil(root - 1e-6)));
+    if (!near_enough()) end = tree.run();
+  }
+  result_.nodes += std::max<std::int64_t>(1, tree.nodes());
+  result_.cuts += tree.cuts();
+  if (end == TreeEnd::nothing_left) lower_bound_to(result_.objective);
+}
+
+// By how much lengths must be divided for their labels to fit into memory; 1: they do.
+std::int64_t Solver::coarseness() const {
+  double labels = 0;
+  for (const auto& arc : problem_.arcs) {
+    const auto tail = at(arc.tail), head = at(arc.head);
+    if (from_[tail] >= kFar || to_[head] >= kFar) continue;
+    const auto slack = most_ - from_[tail] - arc.length - to_[head];
+    if (slack > 0) labels += 2 * static_cast<double>(slack);
+  }
+  labels *= static_cast<double>(problem_.budgets.size());
+  return std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(labels / kMostLabels)));
+}
+
+// Lengths and delays in a coarser unit, rounded up: what is reached there times the unit is a
+// bound, and the plan is one.
+void Solver::search_coarse(std::int64_t unit) {
+  InterdictProblem coarse = problem_;
+  for (auto& arc : coarse.arcs) {
+    arc.length = (arc.length + unit - 1) / unit;
+    arc.delay = (arc.delay + unit - 1) / unit;
+  }
+  const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - began_;
+  InterdictOptions options = options_;
+  options.time_s = std::max(0.01, options_.time_s - passed.count());
+  Quiet quiet(monitor_);
+  const auto answer = Solver(coarse, options, quiet).run();
+  result_.nodes += answer.nodes;
+  result_.cuts += answer.cuts;
+  take_purchases(answer.purchases);
+  auto plan = best_;
+  improver_.improve(plan, result_.bound, trials(20'000'000));
+  take(plan);
+  lower_bound_to(std::max(result_.objective, answer.bound * unit));
+  stop();
+}
+
+InterdictResult Solver::run() {
+  const std::int64_t most = *std::max_element(problem_.budgets.begin(), problem_.budgets.end());
+  const auto full = ways_.shortest(full_lengths(problem_, most), nullptr);
+  most_ = full;
+  result_.bound = full * static_cast<std::int64_t>(problem_.budgets.size());
+  take(improver_.nothing());
+  auto plan = improver_.nothing();
+  improver_.improve(plan, result_.bound, trials(2'000'000));
+  take(plan);
+  const std::int64_t unit = coarseness();
+  if (unit > 1) {
+    search_coarse(unit);
+  } else if (problem_.budgets.size() == 1) {
+    search_one_year();
+  } else {
+    search_years();
+  }
+  if (result_.objective == result_.bound) {
+    result_.status = InterdictStatus::optimal;
+  } else if (!stopped_) {
+    result_.status = near_enough() ? InterdictStatus::gap : InterdictStatus::label_limit;
+  }
+  return result_;
+}
+
+}  // namespace interdiction
+
+Result<InterdictResult> interdict(const InterdictProblem& problem, const InterdictOptions& options,
+                                  Monitor& monitor) {
+  // Also the proof that there is a way at all.
+  ABATIS_CHECK(yearly_lengths(problem, {}));
+  return interdiction::Solver(problem, options, monitor).run();
+}
+
+std::string_view to_word(InterdictStatus status) {
+  switch (status) {
+    case InterdictStatus::optimal:
+      return "optimal";
+    case InterdictStatus::gap:
+      return "gap";
+    case InterdictStatus::time_limit:
+      return "time_limit";
+    case InterdictStatus::label_limit:
+      return "label_limit";
+    case InterdictStatus::interrupted:
+      return "interrupted";
+  }
+  return "";
+}
+
+}  // namespace abatis

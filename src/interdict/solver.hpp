@@ -1,0 +1,50 @@
+#pragma once
+// What the searches for one year and for several share: the best plan, the bound, and the stop.
+
+#include <chrono>
+#include <functional>
+
+#include "improve.hpp"
+#include "tree.hpp"
+
+namespace abatis::interdiction {
+
+class Solver {
+ public:
+  Solver(const InterdictProblem& problem, const InterdictOptions& options, Monitor& monitor);
+
+  InterdictResult run();
+
+ private:
+  bool stop();
+  bool near_enough() const;
+  void take(const std::vector<int>& year_of);
+  void take_purchases(const std::vector<InterdictPurchase>& purchases);
+  void lower_bound_to(std::int64_t bound);
+  void search_one_year();
+  TreeTask task_for(std::int64_t target);
+  void bound_by_roots(std::int64_t reached);
+  bool decide(std::int64_t target);
+  std::vector<std::int64_t> alone();
+  void search_years();
+  std::int64_t coarseness() const;
+  void search_coarse(std::int64_t unit);
+  bool guess(const std::vector<std::pair<InterdictPurchase, double>>& shares, std::int64_t target,
+             std::int64_t trials);
+  std::int64_t trials(std::int64_t work) const;
+
+  const InterdictProblem& problem_;
+  const InterdictOptions& options_;
+  Monitor& monitor_;
+  Ways ways_;
+  Improver improver_;
+  std::vector<std::int64_t> from_, to_;
+  std::chrono::steady_clock::time_point began_;
+  bool stopped_ = false;
+  bool rooted_ = false;
+  std::int64_t most_ = 0;  // no year reaches more
+  std::vector<int> best_;
+  InterdictResult result_;
+};
+
+}  // namespace abatis::interdiction
