@@ -351,7 +351,7 @@ void Sweep::judge_all(std::int32_t n) {
 void Sweep::close_block() {
   const std::int32_t groups = (w_.last - w_.first) / kGroup;
   float* to = scratch_.blocks.data() + block_;
-  for (std::int32_t g = 0; g < groups && (g + 1) * kGroup < active_; ++g) {
+  for (std::int32_t g = 0; g < groups && g * kGroup < active_; ++g) {
     const float* ray = here_ + g * kGroup;
     to[static_cast<std::ptrdiff_t>(g) * block_stride_] =
         most_of(most_of(most_of(ray[0], ray[1]), most_of(ray[2], ray[3])), ray[4]);
