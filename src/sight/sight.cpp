@@ -90,6 +90,7 @@ SightCount run_wedges(const std::vector<Wedge>& wedges, int threads) {
   for (const WedgeCount& count : counts) {
     sum.targets += count.targets;
     sum.followed += count.undecided;
+    sum.strips += count.strips;
   }
   return sum;
 }

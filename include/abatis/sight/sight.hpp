@@ -50,6 +50,7 @@ struct SightOptions {
 struct SightCount {
   std::int64_t targets = 0;    // known cells within the radius, the observer's own among them
   std::int64_t followed = 0;   // of them: those whose line was followed, bounds leaving it open
+  std::int64_t strips = 0;     // steps of one cell that this took, patches of the surface
   bool under_surface = false;  // the observer stands under the surface: it sees nothing
 };
 
