@@ -16,6 +16,7 @@ struct Line {
   double eye;
   double inverse;  // 1 / n
   double u;
+  double steps;    // 1 / u, 0 along the axis
   double curve;    // k (1 + u^2)
   double target;   // the target over the eye, fallen, m
   double rise;     // of the line, m a ring
@@ -33,6 +34,7 @@ Line line_to(const Wedge& wedge, std::int32_t n, std::int32_t j) {
             .eye = wedge.eye};
   line.inverse = 1.0 / rings;
   line.u = across / rings;
+  line.steps = j > 0 ? rings / across : 0.0;
   line.curve = wedge.curve * (1.0 + line.u * line.u);
   const double foot = static_cast<double>(wedge.foot[n * wedge.major + j * wedge.minor]);
   line.target = foot + wedge.target_height - wedge.eye -
@@ -41,153 +43,155 @@ Line line_to(const Wedge& wedge, std::int32_t n, std::int32_t j) {
   return line;
 }
 
+Doubles least_of(const Doubles& a, const Doubles& b) {
+  return pick(a < b, a, b);
+}
+Doubles most_of(const Doubles& a, const Doubles& b) {
+  return pick(b < a, a, b);
+}
+
 // The pieces of the line in strips [first, first + kStrips), each strip two of them: to where it
 // crosses a row of cells inside the strip (to its end when it crosses none), and on to its end.
 struct Strips {
-  double x0[kStrips];                              // ring at which the strip begins
-  double before[kStrips];                          // length of the first piece, rings
-  double z0[kStrips], z1[kStrips], z2[kStrips];    // surface at the three places, over the eye, m
-  double twist1[kStrips], twist2[kStrips];         // z00 + z11 - z01 - z10 of the patch of each
-  double crosses[kStrips];                         // 1 when there is a second piece, else 0
+  Doubles x0;              // ring at which the strip begins
+  Doubles before;          // length of the first piece, rings
+  Doubles z0, z1, z2;      // surface at the three places, over the eye, m
+  Doubles twist1, twist2;  // z00 + z11 - z01 - z10 of the patch of each piece
+  Where crosses;           // whether there is a second piece
 };
 
-double pick_first(bool first, double a, double b) {
-  return first ? a : b;
-}
-
 Strips strips_of(const Line& line, std::int32_t first) {
+  const Doubles zero = Doubles::all(0), one = Doubles::all(1);
+  const Doubles n = Doubles::all(line.n), j = Doubles::all(line.j);
+  const Doubles inverse = Doubles::all(line.inverse);
   Strips out;
-  const double n = line.n;
-  const double j = line.j;
-  double fraction[kStrips];
-  double next[kStrips];
-  std::int32_t row[kStrips];
-  std::int32_t carried[kStrips];  // 1 where the line reaches the next row of cells
-  for (int k = 0; k < kStrips; ++k) {
-    const std::int32_t at = first + k < line.n ? first + k : line.n - 1;
-    const double y = static_cast<double>(at) * j;  // in n-ths of a cell: exact
-    auto q = static_cast<std::int32_t>(y * line.inverse);
-    double rest = y - static_cast<double>(q) * n;
-    q -= rest < 0 ? 1 : 0;
-    rest += rest < 0 ? n : 0;
-    q += rest >= n ? 1 : 0;
-    rest -= rest >= n ? n : 0;
-    double on = rest + j;
-    carried[k] = on >= n ? 1 : 0;
-    on -= on >= n ? n : 0;
-    row[k] = q;
-    fraction[k] = rest * line.inverse;
-    next[k] = on * line.inverse;
-    out.x0[k] = at;
-    out.crosses[k] = carried[k] != 0 && on > 0 ? 1.0 : 0.0;
-  }
-  for (int k = 0; k < kStrips; ++k) {
-    const std::int32_t q = row[k];
-    const std::ptrdiff_t here = static_cast<std::ptrdiff_t>(out.x0[k]) * line.major;
-    const std::ptrdiff_t there = here + line.major;
-    // A row beyond the raster is one that the line does not pass over.
-    const std::int32_t q1 = q + 1 < line.above ? q + 1 : line.above;
-    const std::int32_t q2 = q + 2 < line.above ? q + 2 : line.above;
-    const auto at = [&](std::ptrdiff_t base, std::int32_t r) {
-      return static_cast<double>(line.surface[base + r * line.minor]);
-    };
-    const double a0 = at(here, q), a1 = at(here, q1), a2 = at(here, q2);
-    const double b0 = at(there, q), b1 = at(there, q1), b2 = at(there, q2);
-    const double f = fraction[k];
-    const double g = next[k];
-    const bool crosses = out.crosses[k] != 0;
-    const double begin = pick_first(f == 0, a0, a0 + f * (a1 - a0));
-    const double low = pick_first(carried[k] != 0, b1, b0);
-    const double high = pick_first(carried[k] != 0, b2, b1);
-    const double end = pick_first(g == 0, low, low + g * (high - low));
-    const double before = pick_first(crosses, (1.0 - f) / line.u, 1.0);
-    const double middle = pick_first(crosses, a1 + before * (b1 - a1), end);
-    out.before[k] = before;
-    out.z0[k] = begin - line.eye;
-    out.z1[k] = middle - line.eye;
-    out.z2[k] = end - line.eye;
-    out.twist1[k] = pick_first(line.j == 0, 0.0, a0 + b1 - a1 - b0);
-    out.twist2[k] = pick_first(crosses, a1 + b2 - a2 - b1, 0.0);
-  }
+  // Strips past the target stand for the last one.
+  out.x0 = least_of(Doubles::all(first) + Doubles::steps(), n - one);
+  const Doubles y = out.x0 * j;  // in n-ths of a cell: exact
+  Doubles q = (y * inverse).cut();
+  Doubles rest = y - q * n;
+  const Where under = rest < zero;
+  q = q - pick(under, one, zero);
+  rest = rest + pick(under, n, zero);
+  const Where over = n <= rest;
+  q = q + pick(over, one, zero);
+  rest = rest - pick(over, n, zero);
+  const Doubles on = rest + j;
+  const Where carried = n <= on;  // the line reaches the next row of cells
+  const Doubles next = on - pick(carried, n, zero);
+  out.crosses = carried & (zero < next);
+  // A row beyond the raster is one that the line does not pass over.
+  const Doubles above = Doubles::all(line.above), minor = Doubles::all(static_cast<double>(line.minor));
+  const Doubles major = Doubles::all(static_cast<double>(line.major));
+  const Doubles here = out.x0 * major;
+  const Doubles there = here + major;
+  const Doubles r0 = q * minor;
+  const Doubles r1 = least_of(q + one, above) * minor;
+  const Doubles r2 = least_of(q + one + one, above) * minor;
+  const Doubles a0 = Doubles::gather(line.surface, here + r0);
+  const Doubles a1 = Doubles::gather(line.surface, here + r1);
+  const Doubles a2 = Doubles::gather(line.surface, here + r2);
+  const Doubles b0 = Doubles::gather(line.surface, there + r0);
+  const Doubles b1 = Doubles::gather(line.surface, there + r1);
+  const Doubles b2 = Doubles::gather(line.surface, there + r2);
+  const Doubles f = rest * inverse, g = next * inverse;
+  const Doubles begin = pick(f <= zero, a0, a0 + f * (a1 - a0));
+  const Doubles low = pick(carried, b1, b0), high = pick(carried, b2, b1);
+  const Doubles end = pick(g <= zero, low, low + g * (high - low));
+  out.before = pick(out.crosses, (one - f) * Doubles::all(line.steps), one);
+  const Doubles middle = pick(out.crosses, a1 + out.before * (b1 - a1), end);
+  const Doubles eye = Doubles::all(line.eye);
+  out.z0 = begin - eye;
+  out.z1 = middle - eye;
+  out.z2 = end - eye;
+  out.twist1 = line.j == 0 ? zero : a0 + b1 - a1 - b0;
+  out.twist2 = pick(out.crosses, a1 + b2 - a2 - b1, zero);
   return out;
 }
 
 // Whether a parabola that is `from` and `to` at the ends of [0, 1] and bends by `bend` t^2 falls
 // below -kTouch between them, both ends being above it. Unknown ground (NaN) does.
-bool dips(double from, double to, double bend) {
-  const double slope = to - from - bend;
-  const bool inside = bend > 0 && slope < 0 && slope + 2.0 * bend > 0;
-  return !(bend == bend) || (inside && slope * slope > 4.0 * bend * (from + kTouch));
+Where dips(const Doubles& from, const Doubles& to, const Doubles& bend) {
+  const Doubles zero = Doubles::all(0);
+  const Doubles slope = to - from - bend;
+  const Where inside = (zero < bend) & (slope < zero) & (zero < slope + bend + bend);
+  const Doubles deep = Doubles::all(4) * bend * (from + Doubles::all(kTouch));
+  return is_unknown(bend) | (inside & (deep < slope * slope));
 }
 
 // Whether the surface rises above the line in strips [first, first + kStrips).
 bool blocked(const Line& line, std::int32_t first) {
-  const Strips strips = strips_of(line, first);
-  bool any = false;
-  for (int k = 0; k < kStrips; ++k) {
-    const double x0 = strips.x0[k];
-    const double t = strips.before[k];
-    const double x1 = x0 + t;
-    const double x2 = x0 + 1.0;
-    const double g0 = line.rise * x0 - strips.z0[k] + line.curve * (x0 * x0);
-    const double g1 = line.rise * x1 - strips.z1[k] + line.curve * (x1 * x1);
-    const double g2 = line.rise * x2 - strips.z2[k] + line.curve * (x2 * x2);
-    const double rest = 1.0 - t;
-    const bool clear = g0 >= -kTouch && g1 >= -kTouch && g2 >= -kTouch;
-    const bool first_dips = dips(g0, g1, (line.curve - strips.twist1[k] * line.u) * (t * t));
-    const bool second_dips = dips(g1, g2, (line.curve - strips.twist2[k] * line.u) * (rest * rest));
-    any = any || !clear || first_dips || (strips.crosses[k] != 0 && second_dips);
-  }
-  return any;
+  const Strips s = strips_of(line, first);
+  const Doubles one = Doubles::all(1);
+  const Doubles rise = Doubles::all(line.rise), curve = Doubles::all(line.curve);
+  const Doubles x1 = s.x0 + s.before;
+  const Doubles x2 = s.x0 + one;
+  const Doubles g0 = rise * s.x0 - s.z0 + curve * (s.x0 * s.x0);
+  const Doubles g1 = rise * x1 - s.z1 + curve * (x1 * x1);
+  const Doubles g2 = rise * x2 - s.z2 + curve * (x2 * x2);
+  const Doubles least = least_of(g0, least_of(g1, g2));
+  const Where below = (least < Doubles::all(-kTouch)) | is_unknown(g0 + g1 + g2);
+  if (below.any()) return true;
+  const Doubles u = Doubles::all(line.u);
+  const Doubles rest = one - s.before;
+  const Where first_dips = dips(g0, g1, (curve - s.twist1 * u) * (s.before * s.before));
+  const Where second_dips = dips(g1, g2, (curve - s.twist2 * u) * (rest * rest));
+  return (first_dips | (s.crosses & second_dips)).any();
 }
 
 // Greatest slope from the eye to a parabola over rings [x0, x0 + length] that is z0 and z1 (over
 // the eye, fallen) at its ends and bends by `bend` x^2. On it the slope is q0/x + q1 + q2 x.
-double greatest_slope(double x0, double length, double z0, double z1, double bend) {
-  const double slope = (z1 - z0) / length - bend * length;
-  const double q2 = bend;
-  const double q1 = slope - 2.0 * bend * x0;
-  const double q0 = z0 - slope * x0 + bend * (x0 * x0);
-  const double x1 = x0 + length;
+Doubles greatest_slope(const Doubles& x0, const Doubles& length, const Doubles& z0,
+                       const Doubles& z1, const Doubles& bend) {
+  const Doubles zero = Doubles::all(0), one = Doubles::all(1), two = Doubles::all(2);
+  const Doubles slope = (z1 - z0) / length - bend * length;
+  const Doubles q1 = slope - two * bend * x0;
+  const Doubles q0 = z0 - slope * x0 + bend * (x0 * x0);
+  const Doubles x1 = x0 + length;
   // At the eye itself the slope is that of the surface where the eye lies on it, else below all.
-  const double at0 = x0 > 0 ? z0 / x0 : (z0 < 0 ? kLowest : q1);
-  const double at1 = z1 / x1;
-  const bool bulges = q0 < 0 && q2 < 0;
-  const double product = bulges ? q0 * q2 : 1.0;
-  const double top = std::sqrt(bulges ? q0 / q2 : 1.0);
-  const bool inside = bulges && top > x0 && top < x1;
-  double most = at0 > at1 ? at0 : at1;
-  const double bulge = q1 - 2.0 * std::sqrt(product);
-  most = inside && bulge > most ? bulge : most;
-  return most;
+  const Where at_eye = x0 <= zero;
+  const Doubles from_eye = pick(z0 < zero, Doubles::all(kLowest), q1);
+  const Doubles at0 = pick(at_eye, from_eye, z0 / pick(at_eye, one, x0));
+  const Doubles at1 = z1 / x1;
+  const Where bulges = (q0 < zero) & (bend < zero);
+  const Doubles top = root(pick(bulges, q0 / pick(bulges, bend, one), one));
+  const Doubles bulge = q1 - two * root(pick(bulges, q0 * bend, one));
+  const Where inside = bulges & (x0 < top) & (top < x1);
+  const Doubles ends = most_of(at0, at1);
+  return pick(inside & (ends < bulge), bulge, ends);
 }
 
-// Greatest slope from the eye to the surface in strips [first, first + kStrips), m a ring; NaN
+// Greatest slopes from the eye to the surface in strips [first, first + kStrips), m a ring; NaN
 // where there is unknown ground.
-double horizon(const Line& line, std::int32_t first) {
-  const Strips strips = strips_of(line, first);
-  double most = kLowest;
-  bool unknown = false;
-  for (int k = 0; k < kStrips; ++k) {
-    const double x0 = strips.x0[k];
-    const double t = strips.before[k];
-    const double x1 = x0 + t;
-    const double x2 = x0 + 1.0;
-    const double z0 = strips.z0[k] - line.curve * (x0 * x0);
-    const double z1 = strips.z1[k] - line.curve * (x1 * x1);
-    const double z2 = strips.z2[k] - line.curve * (x2 * x2);
-    const double bend1 = strips.twist1[k] * line.u - line.curve;
-    const double bend2 = strips.twist2[k] * line.u - line.curve;
-    const bool crosses = strips.crosses[k] != 0;
-    const double a = greatest_slope(x0, t, z0, z1, bend1);
-    const double b = greatest_slope(crosses ? x1 : x0, crosses ? 1.0 - t : 1.0, crosses ? z1 : z0,
-                                    crosses ? z2 : z1, crosses ? bend2 : bend1);
-    const double sum = z0 + z1 + z2 + bend1 + bend2;
-    unknown = unknown || !(sum == sum);
-    most = a > most ? a : most;
-    most = b > most ? b : most;
+Doubles horizon(const Line& line, std::int32_t first) {
+  const Strips s = strips_of(line, first);
+  const Doubles one = Doubles::all(1);
+  const Doubles u = Doubles::all(line.u), curve = Doubles::all(line.curve);
+  const Doubles x1 = s.x0 + s.before;
+  const Doubles x2 = s.x0 + one;
+  const Doubles z0 = s.z0 - curve * (s.x0 * s.x0);
+  const Doubles z1 = s.z1 - curve * (x1 * x1);
+  const Doubles z2 = s.z2 - curve * (x2 * x2);
+  const Doubles bend1 = s.twist1 * u - curve;
+  const Doubles bend2 = s.twist2 * u - curve;
+  const Doubles near = greatest_slope(s.x0, s.before, z0, z1, bend1);
+  Doubles most = near;
+  if (s.crosses.any()) {
+    const Doubles rest = pick(s.crosses, one - s.before, one);
+    const Doubles far = greatest_slope(x1, rest, z1, z2, bend2);
+    most = pick(s.crosses & (near < far), far, near);
   }
-  return unknown ? std::numeric_limits<double>::quiet_NaN() : most;
+  const Doubles sum = z0 + z1 + z2 + bend1 + bend2;
+  return pick(is_unknown(sum), sum, most);
+}
+
+// The greatest of eight slopes; NaN if one is.
+double greatest(const Doubles& slopes) {
+  double most = kLowest;
+  double lanes[kStrips];
+  slopes.store(lanes);
+  for (const double slope : lanes) most = !(slope <= most) ? slope : most;
+  return most;
 }
 
 // Least height above foot at which a target at the end of the line stands on the slope.
@@ -208,7 +212,7 @@ double least_height(const Wedge& wedge, std::int32_t n, std::int32_t j) {
   const Line line = line_to(wedge, n, j);
   double most = kLowest;
   for (std::int32_t first = 0; first < n; first += kStrips) {
-    const double slope = horizon(line, first);
+    const double slope = greatest(horizon(line, first));
     if (!(slope == slope)) return slope;
     most = slope > most ? slope : most;
   }

@@ -15,6 +15,7 @@
 namespace abatis::sight_detail {
 namespace {
 
+#include "line_lanes.hpp"
 #include "line.inl"
 #include "sweep_lanes.hpp"
 
@@ -416,7 +417,7 @@ void Sweep::settle_height(const Undecided& target) {
   visit_blocks(
       target, [&] { return static_cast<float>(most); },
       [&](std::int32_t first) {
-        const double reached = horizon(line, first);
+        const double reached = greatest(horizon(line, first));
         most = !(reached <= most) ? reached : most;
         return most == most;
       });
