@@ -14,7 +14,7 @@ using namespace sight_detail;
 
 // Rays to an octant for each ring, at least. More make the bounds tighter and the sweep dearer.
 constexpr std::int32_t kRaysPerRing = 2;
-constexpr std::int32_t kWedgeRays = 1024;
+constexpr std::int32_t kWedgeRays = 2048;
 
 struct Octant {
   int major_row, major_col, minor_row, minor_col;

@@ -16,7 +16,7 @@ namespace abatis::sight_detail {
 
 // A line that passes this much under the surface, in metres, still touches it.
 inline constexpr double kTouch = 1e-6;
-inline constexpr int kBlock = 16;  // rings whose greatest slope is kept as one figure
+inline constexpr int kBlock = 8;  // rings whose greatest slope is kept as one figure
 inline constexpr int kGroup = 4;   // rays that share these figures
 inline constexpr int kPad = 8;     // places before index 0 of a row
 inline constexpr int kTail = 96;   // and after its last

@@ -7,6 +7,7 @@
 // lower bound for directions up to half way to its neighbours. docs/model/sight.md proves them.
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <limits>
@@ -32,18 +33,17 @@ class Sweep {
  private:
   bool set_range(std::int32_t n);
   void load_row(std::int32_t n);
-  void bound_patches(std::int32_t i);
+  void note_size();
+  void bound_patches();
   void bound_column(std::int32_t i);
   void pass_rays(std::int32_t i);
   void judge(std::int32_t n);
   void judge_all(std::int32_t n);
   void close_block();
-  void settle(const Undecided& target);
-  void settle_height(const Undecided& target);
-  template <bool kOpensBlock>
-  void pass_rays_of(std::int32_t i);
   template <class Slope, class Visit>
   void visit_blocks(const Undecided& target, Slope slope, Visit visit);
+  void settle(const Undecided& target);
+  void settle_height(const Undecided& target);
   std::int32_t group_of(std::int32_t n, std::int32_t j) const {
     return (static_cast<std::int32_t>((static_cast<std::int64_t>(j) << w_.log_rays) / n) -
             w_.first) /
@@ -62,24 +62,30 @@ class Sweep {
   WedgeCount count_;
   std::int32_t rays_ = 0;    // of the wedge, both ends counted, whole vectors
   std::int32_t active_ = 0;  // of them: those that may still lead to a target, whole vectors
-  std::int32_t from_ = 0, to_ = 0;  // targets of the ring: from_ <= j < to_
+  std::int32_t from_ = 0, to_ = 0;   // targets of the ring: from_ <= j < to_
   std::int32_t low_ = 0, high_ = 0;  // rows of cells that are loaded: low_ <= q < high_
   std::int32_t block_ = 0;
   std::int32_t block_stride_ = 0;
-  // Rows of ring n and of the ring before it: heights over the eye, slopes, slopes of targets, what
-  // patches between the rings add to the slopes at their edges.
-  float *z_[2], *s_[2], *bulge_[2];
-  float *t_, *more_, *less_, *reciprocal_;
-  float *upper_, *here_, *fresh_, *lower_;
+  // By row of cells q. Of the last rings, the latest last: heights over the eye, slopes, the
+  // greatest of these, greatest peaks at q and q + 1.
+  float *z_[2], *s_[3], *peak_[2];
+  float size_[3] = {0, 0, 0};
+  float first_rise_ = 0;  // of the patch at the observer
+  float* rise_;        // of the patches between the two latest rings: by how much they bulge
+  float* steep_;       // of the ring before the latest: slope by row around q
+  float* target_;      // slopes of the targets of the latest ring
+  float* reciprocal_;  // 1 / q
+  // By ray.
+  float *upper_, *here_, *lower_, *column_;
 };
 
 Sweep::Sweep(const Wedge& wedge, Scratch& scratch) : w_(wedge), scratch_(scratch) {
   rays_ = (w_.last - w_.first + 1 + 15) / 16 * 16 + 16;
   const auto row = static_cast<std::size_t>(w_.rings + kPad + kTail + 15) / 16 * 16;
-  scratch_.rows.assign(row * 10, 0.0F);
+  scratch_.rows.assign(row * 11, 0.0F);
   float* next = scratch_.rows.data();
-  for (float** p : {&z_[0], &z_[1], &s_[0], &s_[1], &bulge_[0], &bulge_[1], &t_, &more_, &less_,
-                    &reciprocal_}) {
+  for (float** p : {&z_[0], &z_[1], &s_[0], &s_[1], &s_[2], &peak_[0], &peak_[1], &rise_, &steep_,
+                    &target_, &reciprocal_}) {
     *p = next + kPad;
     next += row;
   }
@@ -89,13 +95,12 @@ Sweep::Sweep(const Wedge& wedge, Scratch& scratch) : w_(wedge), scratch_(scratch
   scratch_.rays.assign(static_cast<std::size_t>(rays_) * 4, kNone);
   upper_ = scratch_.rays.data();
   here_ = upper_ + rays_;
-  fresh_ = here_ + rays_;
-  lower_ = fresh_ + rays_;
+  lower_ = here_ + rays_;
+  column_ = lower_ + rays_;
   block_stride_ = (w_.rings / kBlock + 1 + 15) / 16 * 16;
-  scratch_.blocks.assign(
-      static_cast<std::size_t>((w_.last - w_.first) / kGroup + 1) *
-          static_cast<std::size_t>(block_stride_),
-      kNone);
+  scratch_.blocks.assign(static_cast<std::size_t>((w_.last - w_.first) / kGroup + 1) *
+                             static_cast<std::size_t>(block_stride_),
+                         kNone);
   scratch_.undecided.clear();
 }
 
@@ -124,7 +129,7 @@ bool Sweep::set_range(std::int32_t n) {
 
 void Sweep::load_row(std::int32_t n) {
   std::swap(z_[0], z_[1]);
-  std::swap(s_[0], s_[1]);
+  std::rotate(s_, s_ + 1, s_ + 3);
   float* z = z_[1];
   const std::int32_t first = std::max(low_, -w_.below);
   const std::int32_t end = std::min(high_, w_.above + 1);
@@ -148,20 +153,21 @@ void Sweep::load_row(std::int32_t n) {
   const auto fall = static_cast<float>(w_.curve);
   const float straight = fall * static_cast<float>(n);
   const float across = fall * inverse;
-  float* s = s_[1];
+  float* s = s_[2];
   for (std::int32_t q = low_; q < high_; ++q) {
     const auto y = static_cast<float>(q);
     s[q] = z[q] * inverse - (straight + across * (y * y));
   }
+  note_size();
   const float above = static_cast<float>(w_.target_height) * inverse;
   if (w_.foot == w_.surface) {
-    for (std::int32_t q = from_; q < to_; ++q) t_[q] = s[q] + above;
+    for (std::int32_t q = from_; q < to_; ++q) target_[q] = s[q] + above;
     return;
   }
   const float* foot = w_.foot + n * w_.major;
   for (std::int32_t q = from_; q < to_; ++q) {
     const auto y = static_cast<float>(q);
-    t_[q] = over_eye(foot[q * w_.minor]) * inverse - (straight + across * (y * y)) + above;
+    target_[q] = over_eye(foot[q * w_.minor]) * inverse - (straight + across * (y * y)) + above;
   }
 }
 
@@ -169,75 +175,79 @@ float most_of(float a, float b) {
   return a > b ? a : b;
 }
 
-// How far the surface of each patch between rings i and i + 1 may rise above the slopes at its
-// edges, as a slope, and what rounding adds.
-void Sweep::bound_patches(std::int32_t i) {
-  std::swap(bulge_[0], bulge_[1]);
-  const float *z0 = z_[0], *z1 = z_[1], *s0 = s_[0], *s1 = s_[1];
-  float* bulge = bulge_[1];
-  const auto bend = static_cast<float>(4.0 * w_.curve) + 1e-6F;
-  const float inverse = 1.0F / static_cast<float>(std::max(i, 1));
-  const float extra = kRounding * bend * static_cast<float>(i + 1);
+// The greatest slope either way of the ring just loaded: what roundings are a share of. Floats of
+// one sign are in the order of their bits.
+void Sweep::note_size() {
+  std::rotate(size_, size_ + 1, size_ + 3);
+  const float *z = z_[1], *s = s_[2];
+  std::int32_t most = 0;
+  for (std::int32_t q = low_; q < high_; ++q) {
+    const std::int32_t bits = std::bit_cast<std::int32_t>(s[q]) & 0x7fffffff;
+    const std::int32_t known = z[q] < 0.5F * kUnknown ? bits : 0;
+    most = known > most ? known : most;
+  }
+  size_[2] = std::bit_cast<float>(most);
+}
+
+// By how much the surface of each patch between the two latest rings bends down along a line,
+// for each unit of its slope u.
+void Sweep::bound_patches() {
+  const float *z0 = z_[0], *z1 = z_[1];
+  float* rise = rise_;
   for (std::int32_t q = low_; q < high_ - 1; ++q) {
     const float top = most_of(most_of(z0[q], z0[q + 1]), most_of(z1[q], z1[q + 1]));
     const float twist = (z0[q + 1] - z0[q]) + (z1[q] - z1[q + 1]);
-    const float rise = top > 0.5F * kUnknown ? kUnknown : most_of(0.0F, twist);
-    const float size = most_of(most_of(std::abs(s0[q]), std::abs(s0[q + 1])),
-                               most_of(std::abs(s1[q]), std::abs(s1[q + 1])));
-    const float steepest = most_of(static_cast<float>(q + 1), 0.0F) * inverse;
-    const float u = steepest < 1.0F ? steepest : 1.0F;
-    bulge[q] = (u * rise + bend) * (0.25F * inverse) + (size * kRounding + extra);
+    rise[q] = top > 0.5F * kUnknown ? kUnknown : most_of(0.0F, twist);
   }
-  if (i > 0) return;
-  // Over the first strip slopes fall to minus infinity at the eye, the higher it is the sooner.
-  const auto over = static_cast<float>(w_.eye - static_cast<double>(*w_.surface));
-  const float rise = most_of(0.0F, (z0[1] - z0[0]) + (z1[0] - z1[1]));
-  const float top = most_of(most_of(z0[0], z0[1]), most_of(z1[0], z1[1]));
-  const float size = most_of(most_of(std::abs(z0[0]), std::abs(z0[1])),
-                             most_of(std::abs(z1[0]), std::abs(z1[1])));
-  std::fill(bulge + low_, bulge + high_, 0.0F);
-  bulge[0] = top > 0.5F * kUnknown ? kUnknown
-                                   : most_of(0.0F, rise + bend - over) + size * kRounding + 1e-6F;
 }
 
-// For column i of cells: what to add to the slopes at rays so that the line between two rays is
-// above the surface between them, and what to take off so that it is below.
+// For column i of cells, the one before the latest: how far the heights at q or q + 1 stand out
+// over their neighbours, and how steep the slopes around are.
 void Sweep::bound_column(std::int32_t i) {
-  const float *s = s_[0], *back = bulge_[0], *on = bulge_[1];
-  const auto width = static_cast<float>(i) / static_cast<float>(std::int64_t{1} << w_.log_rays);
-  const float kink = 0.25F * width;
-  const float half = 0.5F * width;
-  const float touch = static_cast<float>(4.0 * kTouch) / static_cast<float>(i) +
-                      kRounding * static_cast<float>(4.0 * w_.curve) * static_cast<float>(i + 1);
+  std::swap(peak_[0], peak_[1]);
+  const float *z = z_[0], *s = s_[1];
+  float *peak = peak_[1], *steep = steep_;
   const std::int32_t end = std::min(high_ - 3, w_.rings + kTail - 4);
-  for (std::int32_t q = low_ + 2; q < end; ++q) {
-    const float d0 = s[q] - s[q - 1];
-    const float d1 = s[q + 1] - s[q];
-    const float d2 = s[q + 2] - s[q + 1];
-    const float peak = most_of(0.0F, most_of(d0 - d1, d1 - d2));
-    const float patches_back =
-        most_of(most_of(back[q - 2], back[q - 1]), most_of(back[q], back[q + 1]));
-    const float patches_on = most_of(most_of(on[q - 1], on[q]), most_of(on[q + 1], on[q + 2]));
-    more_[q] = kink * peak + most_of(patches_back, patches_on);
-    const float steep = most_of(std::abs(d0), most_of(std::abs(d1), std::abs(d2)));
-    const float size = most_of(most_of(std::abs(s[q - 1]), std::abs(s[q])),
-                               most_of(std::abs(s[q + 1]), std::abs(s[q + 2])));
-    less_[q] = half * steep + size * kRounding + touch;
+  for (std::int32_t q = low_ + 1; q < end; ++q) {
+    const float d0 = z[q] - z[q - 1];
+    const float d1 = z[q + 1] - z[q];
+    const float d2 = z[q + 2] - z[q + 1];
+    peak[q] = most_of(0.0F, most_of(d0 - d1, d1 - d2));
+    const float e0 = std::abs(s[q] - s[q - 1]);
+    const float e1 = std::abs(s[q + 1] - s[q]);
+    const float e2 = std::abs(s[q + 2] - s[q + 1]);
+    steep[q] = most_of(e0, most_of(e1, e2));
   }
+  if (i == 1) std::copy(peak + low_ + 1, peak + end, peak_[0] + low_ + 1);
 }
 
-// Takes every ray over column i of cells and over the row of cells that it may cross on its way to
-// ring i + 1. The first column of a block belongs to the block before it, too: it bounds the
-// surface between the two.
-template <bool kOpensBlock>
-void Sweep::pass_rays_of(std::int32_t i) {
+// Takes every ray over the strip from column i of cells to column i + 1, both included.
+void Sweep::pass_rays(std::int32_t i) {
   const float *s0 = s_[0], *s1 = s_[1];
-  const std::int32_t mask = (1 << w_.log_rays) - 1;
-  const Ints fraction_bits = Ints::all(mask);
-  const Floats unit = Floats::all(1.0F / static_cast<float>(std::int64_t{1} << w_.log_rays));
+  const double rays = static_cast<double>(std::int64_t{1} << w_.log_rays);
+  const float inverse = 1.0F / static_cast<float>(std::max(i, 1));
+  const auto bend = static_cast<float>(4.0 * w_.curve) + 1e-6F;
+  const float blur = kRounding * (most_of(size_[0], size_[1]) + bend * static_cast<float>(i + 1)) +
+                     bend * inverse;
+  float above = blur;
+  if (i == 0) {
+    // Over the first strip slopes fall to minus infinity at the eye, the higher it is the sooner.
+    const auto over = static_cast<float>(w_.eye - static_cast<double>(*w_.surface));
+    above += most_of(0.0F, first_rise_ + bend - over);
+  }
+  const float under = blur + static_cast<float>(4.0 * kTouch) * inverse;
+  const Ints fraction_bits = Ints::all((1 << w_.log_rays) - 1);
+  const Floats unit = Floats::all(static_cast<float>(1.0 / rays));
   const Floats ring = Floats::all(static_cast<float>(i));
-  Ints y = Ints::steps(i) + Ints::all(static_cast<std::int32_t>(
-                                static_cast<std::uint32_t>(i) * static_cast<std::uint32_t>(w_.first)));
+  const Floats none = Floats::all(0.0F), whole = Floats::all(1.0F);
+  const Floats width = Floats::all(static_cast<float>((i + 1) / rays));  // of a bin, rows
+  const Floats half = Floats::all(static_cast<float>(0.5 * (i + 1) / rays));
+  const Floats kink = Floats::all(static_cast<float>(0.25 / rays));
+  const Floats quarter = Floats::all(0.25F * inverse);
+  const Floats blur_above = Floats::all(above), blur_under = Floats::all(under);
+  Ints y = Ints::steps(i) +
+           Ints::all(static_cast<std::int32_t>(static_cast<std::uint32_t>(i) *
+                                               static_cast<std::uint32_t>(w_.first)));
   Ints ray = Ints::steps(1) + Ints::all(w_.first);
   const Ints y_step = Ints::all(i * kLanes);
   const Ints ray_step = Ints::all(kLanes);
@@ -248,36 +258,38 @@ void Sweep::pass_rays_of(std::int32_t i) {
     const Ints next_y = y + ray;
     const Ints next_row = next_y.shifted_down(w_.log_rays);
     const Ints at = row - Ints::all(base);
-    const Ints after = at + one;
+    const Ints next = next_row - Ints::all(base);
+    const Mask crosses = below(row, next_row);
     const Floats f = Floats::of(y & fraction_bits) * unit;
     const Floats g = Floats::of(next_y & fraction_bits) * unit;
-    const Floats here = Floats::load(s0 + base);
-    const Floats a = here.at(at);
-    const Floats z = here.at(after);
-    const Floats column = add_product(a, f, z - a);
-    // Along the row of cells slopes are linear in u: f_next i / j of the way from ring i + 1 back.
-    const Floats corner = Floats::load(s1 + base).at(after);
-    const Floats share = g * ring * Floats::load(reciprocal_ + base).at(after);
-    const Floats crossing = add_product(corner, share, z - corner);
-    const Floats seen = most_where(below(row, next_row), column, crossing);
-    const Floats bound = seen + Floats::load(more_ + base).at(at);
+    const Floats left = whole - f;
+    const Floats begin = Floats::load(column_ + b);
+    const Floats there = Floats::load(s1 + base);
+    const Floats corner = there.at(next);
+    const Floats end = add_product(corner, g, there.at(next + one) - corner);
+    end.store(column_ + b);
+    // Along the row of cells slopes are linear in u: g i / q of the way from ring i + 1 back.
+    const Floats share = g * ring * Floats::load(reciprocal_ + base).at(next);
+    const Floats crossing =
+        add_product(corner, share, Floats::load(s0 + base).at(at + one) - corner);
+    const Floats middle = pick(crosses, crossing, end);
+    const Floats rise = Floats::load(rise_ + base);
+    const Floats first_bulge =
+        rise.at(at) * least(Floats::of(ray) * unit, left) - size_of(begin - middle) * ring;
+    const Floats second_bulge = pick(crosses, rise.at(next) * g - size_of(middle - end) * ring, none);
+    const Floats bulge = most(none, most(first_bulge, second_bulge));
+    const Floats peak = most(Floats::load(peak_[0] + base), Floats::load(peak_[1] + base));
+    const Mask bends = crosses | below(f, width) | below(whole - width, g);
+    const Floats peaks = pick(bends, most(peak.at(at), peak.at(next)), none);
+    const Floats top = most(most(begin, end), middle) + blur_above;
+    const Floats bound = add_product(add_product(top, bulge, quarter), peaks, kink);
     most(bound, Floats::load(upper_ + b)).store(upper_ + b);
     most(bound, Floats::load(here_ + b)).store(here_ + b);
-    if constexpr (kOpensBlock) bound.store(fresh_ + b);
-    most(column - Floats::load(less_ + base).at(at), Floats::load(lower_ + b)).store(lower_ + b);
+    const Floats falls = add_product(blur_under, half, Floats::load(steep_ + base).at(next));
+    most(end - falls, Floats::load(lower_ + b)).store(lower_ + b);
     y = y + y_step;
     ray = ray + ray_step;
   }
-}
-
-void Sweep::pass_rays(std::int32_t i) {
-  if (i % kBlock != 0) {
-    pass_rays_of<false>(i);
-    return;
-  }
-  pass_rays_of<true>(i);
-  close_block();
-  std::swap(here_, fresh_);
 }
 
 // Decides the targets of ring n by the bounds; the others are kept for settle().
@@ -287,13 +299,16 @@ void Sweep::judge(std::int32_t n) {
   const Ints rays_per_row = Ints::all(1 << w_.log_rays);
   const Ints n_all = Ints::all(n);
   const Ints none = Ints::all(0);
+  const Floats none_f = Floats::all(0.0F);
   const Ints one = Ints::all(1);
   const Ints first_ray = Ints::all(w_.first);
   const Floats slack = Floats::all(kRounding);
   const Floats least_slack =
       Floats::all(kRounding * static_cast<float>(4.0 * w_.curve) * static_cast<float>(n) +
                   static_cast<float>(4.0 * kTouch) * inverse);
-  const float* s = s_[1];
+  const Floats bend = Floats::all((static_cast<float>(4.0 * w_.curve) + 1e-6F) * inverse);
+  const Floats before = Floats::all(static_cast<float>(n - 1) * inverse);
+  const float* s = s_[2];
   for (std::int32_t j = from_; j < to_; j += kLanes) {
     const Ints scaled = (Ints::steps(1) + Ints::all(j)) * rays_per_row;
     Ints ray = (Floats::of(scaled) * inverse_n).cut();
@@ -313,19 +328,24 @@ void Sweep::judge(std::int32_t n) {
     const Floats upper = add_product(u0, f, u1 - u0);
     const Ints nearest = add_where(below(Floats::all(0.5F), f), ray, one);
     const Floats lower = Floats::gather(lower_, nearest);
-    const Floats target = Floats::load(t_ + j);
+    const Floats target = Floats::load(target_ + j);
     const Floats ground = Floats::load(s + j);
     const Floats low_blur =
         add_product(least_slack, slack, most(size_of(target), size_of(lower)));
     const Floats blur = add_product(least_slack, slack,
                                     most(size_of(target), most(size_of(u0), size_of(u1))));
     const Floats over_ground = target - ground;
-    const Floats bulge = most(Floats::load(bulge_[1] + j), Floats::load(bulge_[1] + j - 1));
+    const Floats slope = Floats::of(Ints::steps(1) + Ints::all(j)) * inverse_n;
+    const Floats bulge = add_product(bend, slope * Floats::load(rise_ + j - 1), inverse_n);
     const unsigned unknown = (below(Floats::all(0.4F * kUnknown * inverse), ground).bits() |
                               below(Floats::all(0.4F * kUnknown * inverse), target).bits());
     const unsigned known = lanes & ~unknown;
-    const unsigned seen = known & below(upper + blur, target).bits() &
-                          below(bulge + blur, over_ground).bits();
+    // Over the last patch the line begins `clear` above the surface and ends over the ground: it
+    // is above a surface that bends down by no more than the two together.
+    const Floats clear = target - (upper + blur);
+    const unsigned seen = known & below(none_f, clear).bits() &
+                          below(bulge + blur, add_product(over_ground, clear, before)).bits() &
+                          below(blur, over_ground).bits();
     const unsigned hidden =
         below(target + low_blur, lower).bits() | below(over_ground + low_blur, Floats::all(0.0F)).bits();
     count_.targets += __builtin_popcount(known);
@@ -342,7 +362,7 @@ void Sweep::judge(std::int32_t n) {
 void Sweep::judge_all(std::int32_t n) {
   const float unknown = 0.4F * kUnknown / static_cast<float>(n);
   for (std::int32_t j = from_; j < to_; ++j) {
-    if (s_[1][j] > unknown || t_[j] > unknown) continue;
+    if (s_[2][j] > unknown || target_[j] > unknown) continue;
     ++count_.targets;
     scratch_.undecided.push_back({n, j});
   }
@@ -357,6 +377,7 @@ void Sweep::close_block() {
     to[static_cast<std::ptrdiff_t>(g) * block_stride_] =
         most_of(most_of(most_of(ray[0], ray[1]), most_of(ray[2], ray[3])), ray[4]);
   }
+  std::fill(here_, here_ + rays_, kNone);
   for (const Undecided target : scratch_.undecided) {
     if (w_.height != nullptr) {
       settle_height(target);
@@ -435,11 +456,13 @@ WedgeCount Sweep::run() {
   for (std::int32_t n = 1; n <= w_.rings; ++n) {
     if (!set_range(n)) break;
     load_row(n);
-    bound_patches(n - 1);
     if (n > 1) {
       bound_column(n - 1);
-      pass_rays(n - 1);
+      pass_rays(n - 2);
+      if ((n - 1) % kBlock == 0) close_block();
     }
+    bound_patches();
+    if (n == 1) first_rise_ = rise_[0];
     if (w_.height != nullptr) {
       judge_all(n);
     } else {

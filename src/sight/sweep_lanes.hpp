@@ -62,8 +62,14 @@ Mask below(Ints a, Ints b) {
 Ints add_where(Mask where, Ints a, Ints b) {
   return {_mm512_mask_add_epi32(a.v, where.m, a.v, b.v)};
 }
-Floats most_where(Mask where, Floats a, Floats b) {
-  return {_mm512_mask_max_ps(a.v, where.m, a.v, b.v)};
+Mask operator|(Mask a, Mask b) {
+  return {static_cast<__mmask16>(a.m | b.m)};
+}
+Floats least(Floats a, Floats b) {
+  return {_mm512_min_ps(a.v, b.v)};
+}
+Floats pick(Mask where, Floats yes, Floats no) {
+  return {_mm512_mask_blend_ps(where.m, no.v, yes.v)};
 }
 #elif defined(__AVX2__)
 constexpr int kLanes = 8;
@@ -124,8 +130,14 @@ Mask below(Ints a, Ints b) {
 Ints add_where(Mask where, Ints a, Ints b) {
   return {_mm256_add_epi32(a.v, _mm256_and_si256(where.m, b.v))};
 }
-Floats most_where(Mask where, Floats a, Floats b) {
-  return {_mm256_blendv_ps(a.v, _mm256_max_ps(a.v, b.v), _mm256_castsi256_ps(where.m))};
+Mask operator|(Mask a, Mask b) {
+  return {_mm256_or_si256(a.m, b.m)};
+}
+Floats least(Floats a, Floats b) {
+  return {_mm256_min_ps(a.v, b.v)};
+}
+Floats pick(Mask where, Floats yes, Floats no) {
+  return {_mm256_blendv_ps(no.v, yes.v, _mm256_castsi256_ps(where.m))};
 }
 #else
 constexpr int kLanes = 8;
@@ -258,8 +270,16 @@ Ints add_where(const Mask& where, Ints a, const Ints& b) {
   for (int i = 0; i < kLanes; ++i) a.v[i] += where.m[i] ? b.v[i] : 0;
   return a;
 }
-Floats most_where(const Mask& where, Floats a, const Floats& b) {
-  for (int i = 0; i < kLanes; ++i) a.v[i] = where.m[i] && b.v[i] > a.v[i] ? b.v[i] : a.v[i];
+Mask operator|(Mask a, const Mask& b) {
+  for (int i = 0; i < kLanes; ++i) a.m[i] = a.m[i] || b.m[i];
   return a;
+}
+Floats least(Floats a, const Floats& b) {
+  for (int i = 0; i < kLanes; ++i) a.v[i] = a.v[i] < b.v[i] ? a.v[i] : b.v[i];
+  return a;
+}
+Floats pick(const Mask& where, Floats yes, const Floats& no) {
+  for (int i = 0; i < kLanes; ++i) yes.v[i] = where.m[i] ? yes.v[i] : no.v[i];
+  return yes;
 }
 #endif
