@@ -13,7 +13,7 @@ namespace {
 using namespace sight_detail;
 
 // Rays to an octant for each ring, at least. More make the bounds tighter and the sweep dearer.
-constexpr std::int32_t kRaysPerRing = 2;
+constexpr double kRaysPerRing = 2;
 constexpr std::int32_t kWedgeRays = 2048;
 
 struct Octant {
@@ -60,14 +60,14 @@ std::vector<Wedge> wedges_of(const SightGround& ground, const Observer& observer
                 .with_axis = o % 2 == 0,
                 .with_diagonal = along_rows};
     if (wedge.rings < 1) continue;
-    wedge.log_rays = 5;
-    while ((std::int64_t{1} << wedge.log_rays) < std::int64_t{kRaysPerRing} * wedge.rings) {
-      ++wedge.log_rays;
-    }
-    const std::int32_t rays = 1 << wedge.log_rays;
-    for (std::int32_t first = 0; first < rays; first += kWedgeRays) {
+    wedge.shift = 29;
+    while ((std::int64_t{wedge.rings} + 1) << wedge.shift >= std::int64_t{1} << 31) --wedge.shift;
+    const double whole = static_cast<double>(std::int64_t{1} << wedge.shift);
+    wedge.step = static_cast<std::int32_t>(whole / (kRaysPerRing * std::max(wedge.rings, 8)));
+    const auto rays = static_cast<std::int32_t>(std::ceil(whole / wedge.step));
+    for (std::int32_t first = 0; first <= rays; first += kWedgeRays) {
       wedge.first = first;
-      wedge.last = std::min(first + kWedgeRays, rays);
+      wedge.last = std::min(first + kWedgeRays, (rays + 16) / 16 * 16);
       wedges.push_back(wedge);
     }
   }

@@ -3,8 +3,8 @@
 // and the proofs of the bounds.
 //
 // The plane around the observer is cut into eight octants. In each the columns of cells across the
-// longer axis are the rings n = 1, 2, ...; cell (n, j) of an octant has 0 <= j <= n. A ray b of 2^k
-// leaves the observer at the slope u = b / 2^k; a wedge is a range of rays and the cells between.
+// longer axis are the rings n = 1, 2, ...; cell (n, j) of an octant has 0 <= j <= n. Rays b = 0, 1,
+// ... leave the observer at evenly spaced slopes u; a wedge is a range of rays and the cells between.
 //
 // Plain arrays only: this header is compiled for several instruction sets.
 
@@ -34,7 +34,10 @@ struct Wedge {
   double target_height = 0;      // m above foot
   double curve = 0;              // fall of the surface at one cell's distance, m
   double reach2 = 0;             // greatest distance of a target, squared, cells
-  int log_rays = 0;              // 2^log_rays rays to an octant, at least twice its rings
+  // Ray b leaves the observer at the slope b step / 2^shift rows of cells a ring; neighbours are at
+  // most 0.8 rows apart at the last ring. 2^shift (rings + 1) < 2^31.
+  int shift = 0;
+  std::int32_t step = 0;
   std::int32_t first = 0, last = 0;  // rays of the wedge, multiples of 16
   bool with_axis = false, with_diagonal = false;  // whether j = 0 and j = n belong to this octant
   // Either: one more for each target seen. Or: least height above foot from which it is seen.

@@ -45,16 +45,16 @@ class Sweep {
   void settle(const Undecided& target);
   void settle_height(const Undecided& target);
   std::int32_t group_of(std::int32_t n, std::int32_t j) const {
-    return (static_cast<std::int32_t>((static_cast<std::int64_t>(j) << w_.log_rays) / n) -
-            w_.first) /
-           kGroup;
+    const std::int64_t ray = (static_cast<std::int64_t>(j) << w_.shift) /
+                             (static_cast<std::int64_t>(n) * w_.step);
+    return (static_cast<std::int32_t>(ray) - w_.first) / kGroup;
   }
   std::ptrdiff_t place(std::int32_t n, std::int32_t j) const {
     return n * w_.major + j * w_.minor;
   }
   // Index of the row of cells that ray b passes at ring n.
   std::int32_t row_at(std::int32_t n, std::int32_t b) const {
-    return static_cast<std::int32_t>((static_cast<std::int64_t>(n) * b) >> w_.log_rays);
+    return static_cast<std::int32_t>((static_cast<std::int64_t>(n) * b * w_.step) >> w_.shift);
   }
 
   const Wedge& w_;
@@ -82,7 +82,7 @@ class Sweep {
 Sweep::Sweep(const Wedge& wedge, Scratch& scratch) : w_(wedge), scratch_(scratch) {
   rays_ = (w_.last - w_.first + 1 + 15) / 16 * 16 + 16;
   const auto row = static_cast<std::size_t>(w_.rings + kPad + kTail + 15) / 16 * 16;
-  scratch_.rows.assign(row * 11, 0.0F);
+  if (scratch_.rows.size() < row * 11) scratch_.rows.assign(row * 11, 0.0F);
   float* next = scratch_.rows.data();
   for (float** p : {&z_[0], &z_[1], &s_[0], &s_[1], &s_[2], &peak_[0], &peak_[1], &rise_, &steep_,
                     &target_, &reciprocal_}) {
@@ -98,9 +98,9 @@ Sweep::Sweep(const Wedge& wedge, Scratch& scratch) : w_(wedge), scratch_(scratch
   lower_ = here_ + rays_;
   column_ = lower_ + rays_;
   block_stride_ = (w_.rings / kBlock + 1 + 15) / 16 * 16;
-  scratch_.blocks.assign(static_cast<std::size_t>((w_.last - w_.first) / kGroup + 1) *
-                             static_cast<std::size_t>(block_stride_),
-                         kNone);
+  const std::size_t blocks = static_cast<std::size_t>((w_.last - w_.first) / kGroup + 1) *
+                             static_cast<std::size_t>(block_stride_);
+  if (scratch_.blocks.size() < blocks) scratch_.blocks.resize(blocks);
   scratch_.undecided.clear();
 }
 
@@ -110,16 +110,17 @@ bool Sweep::set_range(std::int32_t n) {
   if (room < 0) return false;
   auto most = static_cast<std::int32_t>(std::min(std::sqrt(room), static_cast<double>(n)));
   most = std::min(most, w_.above);
-  const std::int64_t rays = std::int64_t{1} << w_.log_rays;
-  if (static_cast<std::int64_t>(w_.first) * n > most * rays) return false;
+  const std::int64_t whole = std::int64_t{1} << w_.shift;
+  const std::int64_t spacing = static_cast<std::int64_t>(n) * w_.step;  // of rays, 1 / whole rows
+  if (w_.first * spacing > most * whole) return false;
   const auto first_after = [&](std::int32_t b) {  // least j whose slope is not before ray b
-    return static_cast<std::int32_t>((static_cast<std::int64_t>(b) * n + rays - 1) >> w_.log_rays);
+    return static_cast<std::int32_t>((b * spacing + whole - 1) >> w_.shift);
   };
   from_ = w_.first == 0 ? (w_.with_axis ? 0 : 1) : first_after(w_.first);
-  to_ = w_.last == rays ? (w_.with_diagonal ? n + 1 : n) : first_after(w_.last);
+  to_ = std::min(first_after(w_.last), w_.with_diagonal ? n + 1 : n);
   to_ = std::min(to_, most + 1);
-  const auto last_ray = static_cast<std::int32_t>(std::min<std::int64_t>(
-      w_.last, most * rays / n + 1));
+  const auto last_ray =
+      static_cast<std::int32_t>(std::min<std::int64_t>(w_.last, most * whole / spacing + 1));
   active_ = std::min(rays_, (last_ray - w_.first + 1 + kLanes - 1) / kLanes * kLanes);
   low_ = row_at(n, w_.first) - 3;
   high_ = row_at(n, w_.first + active_) + 5 + 2 * kLanes;
@@ -224,7 +225,9 @@ void Sweep::bound_column(std::int32_t i) {
 // Takes every ray over the strip from column i of cells to column i + 1, both included.
 void Sweep::pass_rays(std::int32_t i) {
   const float *s0 = s_[0], *s1 = s_[1];
-  const double rays = static_cast<double>(std::int64_t{1} << w_.log_rays);
+  const double rays =
+      static_cast<double>(std::int64_t{1} << w_.shift) / static_cast<double>(w_.step);
+  const double whole_row = static_cast<double>(std::int64_t{1} << w_.shift);
   const float inverse = 1.0F / static_cast<float>(std::max(i, 1));
   const auto bend = static_cast<float>(4.0 * w_.curve) + 1e-6F;
   const float blur = kRounding * (most_of(size_[0], size_[1]) + bend * static_cast<float>(i + 1)) +
@@ -236,8 +239,8 @@ void Sweep::pass_rays(std::int32_t i) {
     above += most_of(0.0F, first_rise_ + bend - over);
   }
   const float under = blur + static_cast<float>(4.0 * kTouch) * inverse;
-  const Ints fraction_bits = Ints::all((1 << w_.log_rays) - 1);
-  const Floats unit = Floats::all(static_cast<float>(1.0 / rays));
+  const Ints fraction_bits = Ints::all((1 << w_.shift) - 1);
+  const Floats unit = Floats::all(static_cast<float>(1.0 / whole_row));
   const Floats ring = Floats::all(static_cast<float>(i));
   const Floats none = Floats::all(0.0F), whole = Floats::all(1.0F);
   const Floats width = Floats::all(static_cast<float>((i + 1) / rays));  // of a bin, rows
@@ -245,18 +248,20 @@ void Sweep::pass_rays(std::int32_t i) {
   const Floats kink = Floats::all(static_cast<float>(0.25 / rays));
   const Floats quarter = Floats::all(0.25F * inverse);
   const Floats blur_above = Floats::all(above), blur_under = Floats::all(under);
-  Ints y = Ints::steps(i) +
-           Ints::all(static_cast<std::int32_t>(static_cast<std::uint32_t>(i) *
-                                               static_cast<std::uint32_t>(w_.first)));
-  Ints ray = Ints::steps(1) + Ints::all(w_.first);
-  const Ints y_step = Ints::all(i * kLanes);
-  const Ints ray_step = Ints::all(kLanes);
+  // Places along column i and slopes, in parts of a row of cells. Those of rays past the diagonal
+  // may pass 2^31; nothing depends on them.
+  const auto part = [](std::int64_t x) { return static_cast<std::int32_t>(x); };
+  const std::int64_t step = w_.step;
+  Ints ray = Ints::steps(w_.step) + Ints::all(part(step * w_.first));
+  Ints y = ray * Ints::all(i);
+  const Ints y_step = Ints::all(part(step * i * kLanes));
+  const Ints ray_step = Ints::all(part(step * kLanes));
   const Ints one = Ints::all(1);
   for (std::int32_t b = 0; b < active_; b += kLanes) {
-    const Ints row = y.shifted_down(w_.log_rays);
+    const Ints row = y.shifted_down(w_.shift);
     const std::int32_t base = row.first();
     const Ints next_y = y + ray;
-    const Ints next_row = next_y.shifted_down(w_.log_rays);
+    const Ints next_row = next_y.shifted_down(w_.shift);
     const Ints at = row - Ints::all(base);
     const Ints next = next_row - Ints::all(base);
     const Mask crosses = below(row, next_row);
@@ -296,8 +301,10 @@ void Sweep::pass_rays(std::int32_t i) {
 void Sweep::judge(std::int32_t n) {
   const float inverse = 1.0F / static_cast<float>(n);
   const Floats inverse_n = Floats::all(inverse);
-  const Ints rays_per_row = Ints::all(1 << w_.log_rays);
-  const Ints n_all = Ints::all(n);
+  const Ints whole = Ints::all(1 << w_.shift);
+  const std::int32_t spacing = n * w_.step;  // of rays, in parts of a row of cells
+  const Ints n_all = Ints::all(spacing);
+  const Floats inverse_spacing = Floats::all(1.0F / static_cast<float>(spacing));
   const Ints none = Ints::all(0);
   const Floats none_f = Floats::all(0.0F);
   const Ints one = Ints::all(1);
@@ -310,19 +317,19 @@ void Sweep::judge(std::int32_t n) {
   const Floats before = Floats::all(static_cast<float>(n - 1) * inverse);
   const float* s = s_[2];
   for (std::int32_t j = from_; j < to_; j += kLanes) {
-    const Ints scaled = (Ints::steps(1) + Ints::all(j)) * rays_per_row;
-    Ints ray = (Floats::of(scaled) * inverse_n).cut();
+    const Ints scaled = (Ints::steps(1) + Ints::all(j)) * whole;
+    Ints ray = (Floats::of(scaled) * inverse_spacing).cut();
     Ints rest = scaled - ray * n_all;
     const Mask under = below(rest, none);
     ray = add_where(under, ray, Ints::all(-1));
     rest = add_where(under, rest, n_all);
     const Mask over = below(n_all - one, rest);
     ray = add_where(over, ray, one) - first_ray;
-    rest = add_where(over, rest, Ints::all(-n));
+    rest = add_where(over, rest, none - n_all);
     const int left = to_ - j;
     const unsigned lanes = left >= kLanes ? (1U << kLanes) - 1U : (1U << left) - 1U;
     ray = within(ray, 0, rays_ - 2);  // of lanes past the last target
-    const Floats f = Floats::of(rest) * inverse_n;
+    const Floats f = Floats::of(rest) * inverse_spacing;
     const Floats u0 = Floats::gather(upper_, ray);
     const Floats u1 = Floats::gather(upper_, ray + one);
     const Floats upper = add_product(u0, f, u1 - u0);
