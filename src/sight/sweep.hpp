@@ -55,6 +55,7 @@ struct Scratch {
   std::vector<float> rays;    // by ray
   std::vector<float> blocks;  // [group of rays][block of rings]
   std::vector<Undecided> undecided;
+  std::vector<std::uint16_t> found;
 };
 
 struct WedgeCount {

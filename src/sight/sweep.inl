@@ -22,6 +22,8 @@ namespace {
 
 constexpr float kUnknown = 1e30F;  // height of unknown ground in the bounds
 constexpr float kNone = -1e30F;
+constexpr std::int32_t kKept = 16;  // rings whose findings are handed over at once
+static_assert(kKept % kBlock == 0, "what is settled late must not be handed over before");
 // What sixteen operations on floats lose at most, as a share of the greatest of them.
 constexpr float kRounding = 1.0F / (1 << 20);
 
@@ -39,6 +41,10 @@ class Sweep {
   void pass_rays(std::int32_t i);
   void judge(std::int32_t n);
   void judge_all(std::int32_t n);
+  void mark(std::int32_t n, std::int32_t j, unsigned bits) {
+    found_[(j & ~15) + (n - 1) % kKept] |= static_cast<std::uint16_t>(bits << (j & 15));
+  }
+  void hand_over(std::int32_t last);
   void close_block();
   template <class Slope, class Visit>
   void visit_blocks(const Undecided& target, Slope slope, Visit visit);
@@ -75,6 +81,9 @@ class Sweep {
   float* steep_;       // of the ring before the latest: slope by row around q
   float* target_;      // slopes of the targets of the latest ring
   float* reciprocal_;  // 1 / q
+  // Targets seen in up to 16 rings, not handed over yet: by 16 targets side by side, by ring.
+  std::uint16_t* found_;
+  std::int32_t found_from_ = 0, found_to_ = 0;
   // By ray.
   float *upper_, *here_, *lower_, *column_;
 };
@@ -102,6 +111,9 @@ Sweep::Sweep(const Wedge& wedge, Scratch& scratch) : w_(wedge), scratch_(scratch
                              static_cast<std::size_t>(block_stride_);
   if (scratch_.blocks.size() < blocks) scratch_.blocks.resize(blocks);
   scratch_.undecided.clear();
+  scratch_.found.assign(row, 0);
+  found_ = scratch_.found.data();
+  found_from_ = w_.rings;
 }
 
 // The targets of ring n and the rays around them; false when there will be none any more.
@@ -316,7 +328,9 @@ void Sweep::judge(std::int32_t n) {
   const Floats bend = Floats::all((static_cast<float>(4.0 * w_.curve) + 1e-6F) * inverse);
   const Floats before = Floats::all(static_cast<float>(n - 1) * inverse);
   const float* s = s_[2];
-  for (std::int32_t j = from_; j < to_; j += kLanes) {
+  found_from_ = std::min(found_from_, from_);
+  found_to_ = std::max(found_to_, to_);
+  for (std::int32_t j = from_ & -kLanes; j < to_; j += kLanes) {
     const Ints scaled = (Ints::steps(1) + Ints::all(j)) * whole;
     Ints ray = (Floats::of(scaled) * inverse_spacing).cut();
     Ints rest = scaled - ray * n_all;
@@ -327,8 +341,9 @@ void Sweep::judge(std::int32_t n) {
     ray = add_where(over, ray, one) - first_ray;
     rest = add_where(over, rest, none - n_all);
     const int left = to_ - j;
-    const unsigned lanes = left >= kLanes ? (1U << kLanes) - 1U : (1U << left) - 1U;
-    ray = within(ray, 0, rays_ - 2);  // of lanes past the last target
+    unsigned lanes = left >= kLanes ? (1U << kLanes) - 1U : (1U << left) - 1U;
+    if (j < from_) lanes &= ~0U << (from_ - j);
+    ray = within(ray, 0, rays_ - 2);  // of lanes that are no targets
     const Floats f = Floats::of(rest) * inverse_spacing;
     const Floats u0 = Floats::gather(upper_, ray);
     const Floats u1 = Floats::gather(upper_, ray + one);
@@ -356,9 +371,7 @@ void Sweep::judge(std::int32_t n) {
     const unsigned hidden =
         below(target + low_blur, lower).bits() | below(over_ground + low_blur, Floats::all(0.0F)).bits();
     count_.targets += __builtin_popcount(known);
-    for (unsigned m = seen; m != 0; m &= m - 1) {
-      w_.seen[place(n, j + __builtin_ctz(m))] += 1;
-    }
+    mark(n, j, seen);
     for (unsigned m = known & ~seen & ~hidden; m != 0; m &= m - 1) {
       scratch_.undecided.push_back({n, j + __builtin_ctz(m)});
     }
@@ -373,6 +386,33 @@ void Sweep::judge_all(std::int32_t n) {
     ++count_.targets;
     scratch_.undecided.push_back({n, j});
   }
+}
+
+// Counts the targets found in the rings up to `last` since the last call. Memory runs along the
+// minor axis in half of the octants; in the others 16 rings side by side are one piece of it.
+void Sweep::hand_over(std::int32_t last) {
+  const std::int32_t first = (last - 1) / kKept * kKept + 1;
+  for (std::int32_t j = found_from_ & -16; j < found_to_; j += 16) {
+    std::uint16_t* words = found_ + j;
+    if (w_.minor == 1 || w_.minor == -1) {
+      for (std::int32_t n = first; n <= last; ++n) {
+        const unsigned bits = words[n - first];
+        if (bits == 0) continue;
+        add_ones(w_.seen + (w_.minor == 1 ? place(n, j) : place(n, j + 15)),
+                 w_.minor == 1 ? bits : reversed(bits));
+      }
+    } else {
+      const bool ahead = w_.major == 1;
+      const Words rings = ahead ? Words::load(words) : Words::load(words).reversed();
+      for (int k = 0; k < 16; ++k) {
+        const unsigned bits = rings.bit(k);
+        if (bits != 0) add_ones(w_.seen + place(ahead ? first : first + 15, j + k), bits);
+      }
+    }
+    std::fill(words, words + 16, std::uint16_t{0});
+  }
+  found_from_ = w_.rings;
+  found_to_ = 0;
 }
 
 // The greatest slope of the block's rings, by groups of rays; then its targets.
@@ -436,7 +476,7 @@ void Sweep::settle(const Undecided& target) {
         seen = !blocked(line, first);
         return seen;
       });
-  if (seen) w_.seen[place(target.n, target.j)] += 1;
+  if (seen) mark(target.n, target.j, 1);
 }
 
 void Sweep::settle_height(const Undecided& target) {
@@ -456,6 +496,7 @@ void Sweep::settle_height(const Undecided& target) {
 }
 
 WedgeCount Sweep::run() {
+  std::int32_t last = 0;
   low_ = -3;
   from_ = to_ = 0;
   high_ = 5 + 2 * kLanes;
@@ -467,6 +508,7 @@ WedgeCount Sweep::run() {
       bound_column(n - 1);
       pass_rays(n - 2);
       if ((n - 1) % kBlock == 0) close_block();
+      if ((n - 1) % kKept == 0) hand_over(n - 1);
     }
     bound_patches();
     if (n == 1) first_rise_ = rise_[0];
@@ -475,8 +517,10 @@ WedgeCount Sweep::run() {
     } else {
       judge(n);
     }
+    last = n;
   }
   close_block();
+  if (last > 0) hand_over(last);
   return count_;
 }
 

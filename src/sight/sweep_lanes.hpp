@@ -71,6 +71,29 @@ Floats least(Floats a, Floats b) {
 Floats pick(Mask where, Floats yes, Floats no) {
   return {_mm512_mask_blend_ps(where.m, no.v, yes.v)};
 }
+// Sixteen words of sixteen bits.
+struct Words {
+  __m256i v;
+  static Words load(const std::uint16_t* p) {
+    return {_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p))};
+  }
+  // The last word first.
+  Words reversed() const {
+    const __m256i swap = _mm256_setr_epi8(14, 15, 12, 13, 10, 11, 8, 9, 6, 7, 4, 5, 2, 3, 0, 1, 14,
+                                          15, 12, 13, 10, 11, 8, 9, 6, 7, 4, 5, 2, 3, 0, 1);
+    return {_mm256_permute4x64_epi64(_mm256_shuffle_epi8(v, swap), 0x4e)};
+  }
+  // Bit k of each word.
+  unsigned bit(int k) const {
+    return _mm256_test_epi16_mask(v, _mm256_set1_epi16(static_cast<short>(1U << k)));
+  }
+};
+// p[k] += 1 for each bit k.
+void add_ones(std::uint16_t* p, unsigned bits) {
+  const auto mask = static_cast<__mmask16>(bits);
+  const __m256i old = _mm256_maskz_loadu_epi16(mask, p);
+  _mm256_mask_storeu_epi16(p, mask, _mm256_add_epi16(old, _mm256_set1_epi16(1)));
+}
 #elif defined(__AVX2__)
 constexpr int kLanes = 8;
 struct Mask {
@@ -283,3 +306,39 @@ Floats pick(const Mask& where, Floats yes, const Floats& no) {
   return yes;
 }
 #endif
+
+#if !defined(__AVX512F__)
+// Sixteen words of sixteen bits.
+struct Words {
+  std::uint16_t v[16];
+  static Words load(const std::uint16_t* p) {
+    Words out;
+    for (int i = 0; i < 16; ++i) out.v[i] = p[i];
+    return out;
+  }
+  // The last word first.
+  Words reversed() const {
+    Words out;
+    for (int i = 0; i < 16; ++i) out.v[i] = v[15 - i];
+    return out;
+  }
+  // Bit k of each word.
+  unsigned bit(int k) const {
+    unsigned all = 0;
+    for (unsigned i = 0; i < 16; ++i) all |= ((static_cast<unsigned>(v[i]) >> k) & 1U) << i;
+    return all;
+  }
+};
+// p[k] += 1 for each bit k.
+void add_ones(std::uint16_t* p, unsigned bits) {
+  for (; bits != 0; bits &= bits - 1) p[__builtin_ctz(bits)] += 1;
+}
+#endif
+
+// Sixteen bits, the last first.
+unsigned reversed(unsigned bits) {
+  bits = ((bits >> 1U) & 0x5555U) | ((bits & 0x5555U) << 1U);
+  bits = ((bits >> 2U) & 0x3333U) | ((bits & 0x3333U) << 2U);
+  bits = ((bits >> 4U) & 0x0f0fU) | ((bits & 0x0f0fU) << 4U);
+  return ((bits >> 8U) & 0x00ffU) | ((bits & 0x00ffU) << 8U);
+}
