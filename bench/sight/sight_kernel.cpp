@@ -1,5 +1,6 @@
 // Views from several places over made-up relief, without files:
-//   bench_sight_kernel SIZE RADIUS_M OBSERVERS [terrain|surface|noisy] [seen|height] [threads] [seed]
+//   bench_sight_kernel SIZE RADIUS_M OBSERVERS [terrain|surface|noisy] [seen|height] [threads]
+//   [seed]
 // Standard output: one line of JSON; million cells a CPU second of all threads.
 #include <cstdio>
 #include <cstdlib>
@@ -27,8 +28,9 @@ double cpu_seconds() {
 int main(int argc, char** argv) {
   using namespace abatis;
   if (argc < 4) {
-    fmt::print(stderr, "bench_sight_kernel SIZE RADIUS_M OBSERVERS [terrain|surface|noisy] "
-                       "[seen|height] [threads] [seed]\n");
+    fmt::print(stderr,
+               "bench_sight_kernel SIZE RADIUS_M OBSERVERS [terrain|surface|noisy] "
+               "[seen|height] [threads] [seed]\n");
     return 2;
   }
   const auto word = [&](int k, const char* otherwise) {
@@ -71,11 +73,12 @@ int main(int argc, char** argv) {
   const double cpu = cpu_seconds() - began;
   std::int64_t views = 0;
   for (const std::uint16_t s : seen) views += s;
-  fmt::print("{{\"cells\": {}, \"cpu_s\": {:.4f}, \"mcells_per_cpu_s\": {:.2f}, \"seen\": {:.4f}, "
-             "\"followed\": {:.4f}, \"strips\": {:.3f}}}\n",
-             sum.targets, cpu, static_cast<double>(sum.targets) / cpu / 1e6,
-             static_cast<double>(views) / static_cast<double>(sum.targets),
-             static_cast<double>(sum.followed) / static_cast<double>(sum.targets),
-             static_cast<double>(sum.strips) / static_cast<double>(sum.targets));
+  fmt::print(
+      "{{\"cells\": {}, \"cpu_s\": {:.4f}, \"mcells_per_cpu_s\": {:.2f}, \"seen\": {:.4f}, "
+      "\"followed\": {:.4f}, \"strips\": {:.3f}}}\n",
+      sum.targets, cpu, static_cast<double>(sum.targets) / cpu / 1e6,
+      static_cast<double>(views) / static_cast<double>(sum.targets),
+      static_cast<double>(sum.followed) / static_cast<double>(sum.targets),
+      static_cast<double>(sum.strips) / static_cast<double>(sum.targets));
   return 0;
 }

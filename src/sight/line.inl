@@ -7,7 +7,7 @@
 // bilinear surface is a parabola in x.
 
 constexpr double kLowest = -1e30;  // below every slope
-constexpr int kStrips = 8;  // strips between two rings that are looked at side by side
+constexpr int kStrips = 8;         // strips between two rings that are looked at side by side
 
 struct Line {
   const float* surface;
@@ -16,10 +16,10 @@ struct Line {
   double eye;
   double inverse;  // 1 / n
   double u;
-  double steps;    // 1 / u, 0 along the axis
-  double curve;    // k (1 + u^2)
-  double target;   // the target over the eye, fallen, m
-  double rise;     // of the line, m a ring
+  double steps;   // 1 / u, 0 along the axis
+  double curve;   // k (1 + u^2)
+  double target;  // the target over the eye, fallen, m
+  double rise;    // of the line, m a ring
 };
 
 Line line_to(const Wedge& wedge, std::int32_t n, std::int32_t j) {
@@ -37,8 +37,8 @@ Line line_to(const Wedge& wedge, std::int32_t n, std::int32_t j) {
   line.steps = j > 0 ? rings / across : 0.0;
   line.curve = wedge.curve * (1.0 + line.u * line.u);
   const double foot = static_cast<double>(wedge.foot[n * wedge.major + j * wedge.minor]);
-  line.target = foot + wedge.target_height - wedge.eye -
-                wedge.curve * (rings * rings + across * across);
+  line.target =
+      foot + wedge.target_height - wedge.eye - wedge.curve * (rings * rings + across * across);
   line.rise = line.target / rings;
   return line;
 }
@@ -81,7 +81,8 @@ Strips strips_of(const Line& line, std::int32_t first) {
   const Doubles next = on - pick(carried, n, zero);
   out.crosses = carried & (zero < next);
   // A row beyond the raster is one that the line does not pass over.
-  const Doubles above = Doubles::all(line.above), minor = Doubles::all(static_cast<double>(line.minor));
+  const Doubles above = Doubles::all(line.above),
+                minor = Doubles::all(static_cast<double>(line.minor));
   const Doubles major = Doubles::all(static_cast<double>(line.major));
   const Doubles here = out.x0 * major;
   const Doubles there = here + major;

@@ -19,15 +19,17 @@ struct Doubles {
     return {_mm512_cvtps_pd(_mm256_i32gather_ps(p, _mm512_cvttpd_epi32(at.v), 4))};
   }
   void store(double* p) const { _mm512_storeu_pd(p, v); }
-  Doubles cut() const {
-    return {_mm512_roundscale_pd(v, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC)};
-  }
+  Doubles cut() const { return {_mm512_roundscale_pd(v, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC)}; }
   friend Doubles operator+(Doubles a, Doubles b) { return {_mm512_add_pd(a.v, b.v)}; }
   friend Doubles operator-(Doubles a, Doubles b) { return {_mm512_sub_pd(a.v, b.v)}; }
   friend Doubles operator*(Doubles a, Doubles b) { return {_mm512_mul_pd(a.v, b.v)}; }
   friend Doubles operator/(Doubles a, Doubles b) { return {_mm512_div_pd(a.v, b.v)}; }
-  friend Where operator<(Doubles a, Doubles b) { return {_mm512_cmp_pd_mask(a.v, b.v, _CMP_LT_OQ)}; }
-  friend Where operator<=(Doubles a, Doubles b) { return {_mm512_cmp_pd_mask(a.v, b.v, _CMP_LE_OQ)}; }
+  friend Where operator<(Doubles a, Doubles b) {
+    return {_mm512_cmp_pd_mask(a.v, b.v, _CMP_LT_OQ)};
+  }
+  friend Where operator<=(Doubles a, Doubles b) {
+    return {_mm512_cmp_pd_mask(a.v, b.v, _CMP_LE_OQ)};
+  }
 };
 Where is_unknown(Doubles a) {
   return {_mm512_cmp_pd_mask(a.v, a.v, _CMP_UNORD_Q)};

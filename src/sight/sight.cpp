@@ -21,8 +21,8 @@ struct Octant {
 };
 // In pairs that share the longer axis; the second of a pair leaves the axis to the first. Diagonals
 // belong to the octants along rows.
-constexpr Octant kOctants[] = {{0, 1, 1, 0},  {0, 1, -1, 0},  {0, -1, 1, 0},  {0, -1, -1, 0},
-                               {1, 0, 0, 1},  {1, 0, 0, -1},  {-1, 0, 0, 1},  {-1, 0, 0, -1}};
+constexpr Octant kOctants[] = {{0, 1, 1, 0}, {0, 1, -1, 0}, {0, -1, 1, 0}, {0, -1, -1, 0},
+                               {1, 0, 0, 1}, {1, 0, 0, -1}, {-1, 0, 0, 1}, {-1, 0, 0, -1}};
 
 std::int32_t room(std::int32_t at, std::int32_t size, int step) {
   return step == 0 ? 0 : step > 0 ? size - 1 - at : at;
@@ -98,8 +98,8 @@ SightCount run_wedges(const std::vector<Wedge>& wedges, int threads) {
 // Height over foot at which a target in the observer's own cell stands on the surface.
 double own_height(const SightGround& ground, Cell cell) {
   if (ground.ground == nullptr) return 0.0;
-  return std::max(0.0, static_cast<double>(ground.surface[cell]) -
-                           static_cast<double>(ground.ground[cell]));
+  return std::max(
+      0.0, static_cast<double>(ground.surface[cell]) - static_cast<double>(ground.ground[cell]));
 }
 
 }  // namespace
@@ -144,10 +144,12 @@ bool sees(const SightGround& ground, const Observer& observer, const SightOption
   for (const Wedge& wedge : wedges_of(ground, observer, options)) {
     const bool along_rows = wedge.with_diagonal;
     const std::ptrdiff_t row_step = ground.cols;
-    const std::int32_t n = (along_rows ? cols : rows) *
-                           static_cast<std::int32_t>(along_rows ? wedge.major : wedge.major / row_step);
-    const std::int32_t j = (along_rows ? rows : cols) *
-                           static_cast<std::int32_t>(along_rows ? wedge.minor / row_step : wedge.minor);
+    const std::int32_t n =
+        (along_rows ? cols : rows) *
+        static_cast<std::int32_t>(along_rows ? wedge.major : wedge.major / row_step);
+    const std::int32_t j =
+        (along_rows ? rows : cols) *
+        static_cast<std::int32_t>(along_rows ? wedge.minor / row_step : wedge.minor);
     if (n >= 1 && j >= 0 && (along_rows ? j <= n : j < n) && (j > 0 || wedge.with_axis)) {
       return kernels().sees(wedge, n, j);
     }

@@ -17,6 +17,7 @@ namespace abatis::sight_detail {
 namespace {
 
 #include "line_lanes.hpp"
+
 #include "line.inl"
 #include "sweep_lanes.hpp"
 
@@ -51,13 +52,11 @@ class Sweep {
   void settle(const Undecided& target);
   void settle_height(const Undecided& target);
   std::int32_t group_of(std::int32_t n, std::int32_t j) const {
-    const std::int64_t ray = (static_cast<std::int64_t>(j) << w_.shift) /
-                             (static_cast<std::int64_t>(n) * w_.step);
+    const std::int64_t ray =
+        (static_cast<std::int64_t>(j) << w_.shift) / (static_cast<std::int64_t>(n) * w_.step);
     return (static_cast<std::int32_t>(ray) - w_.first) / kGroup;
   }
-  std::ptrdiff_t place(std::int32_t n, std::int32_t j) const {
-    return n * w_.major + j * w_.minor;
-  }
+  std::ptrdiff_t place(std::int32_t n, std::int32_t j) const { return n * w_.major + j * w_.minor; }
   // Index of the row of cells that ray b passes at ring n.
   std::int32_t row_at(std::int32_t n, std::int32_t b) const {
     return static_cast<std::int32_t>((static_cast<std::int64_t>(n) * b * w_.step) >> w_.shift);
@@ -66,9 +65,9 @@ class Sweep {
   const Wedge& w_;
   Scratch& scratch_;
   WedgeCount count_;
-  std::int32_t rays_ = 0;    // of the wedge, both ends counted, whole vectors
-  std::int32_t active_ = 0;  // of them: those that may still lead to a target, whole vectors
-  std::int32_t from_ = 0, to_ = 0;   // targets of the ring: from_ <= j < to_
+  std::int32_t rays_ = 0;           // of the wedge, both ends counted, whole vectors
+  std::int32_t active_ = 0;         // of them: those that may still lead to a target, whole vectors
+  std::int32_t from_ = 0, to_ = 0;  // targets of the ring: from_ <= j < to_
   std::int32_t low_ = 0, high_ = 0;  // rows of cells that are loaded: low_ <= q < high_
   std::int32_t block_ = 0;
   std::int32_t block_stride_ = 0;
@@ -77,10 +76,10 @@ class Sweep {
   float *z_[2], *s_[3], *peak_[2];
   float size_[3] = {0, 0, 0};
   float first_rise_ = 0;  // of the patch at the observer
-  float* rise_;        // of the patches between the two latest rings: by how much they bulge
-  float* steep_;       // of the ring before the latest: slope by row around q
-  float* target_;      // slopes of the targets of the latest ring
-  float* reciprocal_;  // 1 / q
+  float* rise_;           // of the patches between the two latest rings: by how much they bulge
+  float* steep_;          // of the ring before the latest: slope by row around q
+  float* target_;         // slopes of the targets of the latest ring
+  float* reciprocal_;     // 1 / q
   // Targets seen in up to 16 rings, not handed over yet: by 16 targets side by side, by ring.
   std::uint16_t* found_;
   std::int32_t found_from_ = 0, found_to_ = 0;
@@ -242,8 +241,8 @@ void Sweep::pass_rays(std::int32_t i) {
   const double whole_row = static_cast<double>(std::int64_t{1} << w_.shift);
   const float inverse = 1.0F / static_cast<float>(std::max(i, 1));
   const auto bend = static_cast<float>(4.0 * w_.curve) + 1e-6F;
-  const float blur = kRounding * (most_of(size_[0], size_[1]) + bend * static_cast<float>(i + 1)) +
-                     bend * inverse;
+  const float blur =
+      kRounding * (most_of(size_[0], size_[1]) + bend * static_cast<float>(i + 1)) + bend * inverse;
   float above = blur;
   if (i == 0) {
     // Over the first strip slopes fall to minus infinity at the eye, the higher it is the sooner.
@@ -293,7 +292,8 @@ void Sweep::pass_rays(std::int32_t i) {
     const Floats rise = Floats::load(rise_ + base);
     const Floats first_bulge =
         rise.at(at) * least(Floats::of(ray) * unit, left) - size_of(begin - middle) * ring;
-    const Floats second_bulge = pick(crosses, rise.at(next) * g - size_of(middle - end) * ring, none);
+    const Floats second_bulge =
+        pick(crosses, rise.at(next) * g - size_of(middle - end) * ring, none);
     const Floats bulge = most(none, most(first_bulge, second_bulge));
     const Floats peak = most(Floats::load(peak_[0] + base), Floats::load(peak_[1] + base));
     const Mask bends = crosses | below(f, width) | below(whole - width, g);
@@ -352,10 +352,9 @@ void Sweep::judge(std::int32_t n) {
     const Floats lower = Floats::gather(lower_, nearest);
     const Floats target = Floats::load(target_ + j);
     const Floats ground = Floats::load(s + j);
-    const Floats low_blur =
-        add_product(least_slack, slack, most(size_of(target), size_of(lower)));
-    const Floats blur = add_product(least_slack, slack,
-                                    most(size_of(target), most(size_of(u0), size_of(u1))));
+    const Floats low_blur = add_product(least_slack, slack, most(size_of(target), size_of(lower)));
+    const Floats blur =
+        add_product(least_slack, slack, most(size_of(target), most(size_of(u0), size_of(u1))));
     const Floats over_ground = target - ground;
     const Floats slope = Floats::of(Ints::steps(1) + Ints::all(j)) * inverse_n;
     const Floats bulge = add_product(bend, slope * Floats::load(rise_ + j - 1), inverse_n);
@@ -368,8 +367,8 @@ void Sweep::judge(std::int32_t n) {
     const unsigned seen = known & below(none_f, clear).bits() &
                           below(bulge + blur, add_product(over_ground, clear, before)).bits() &
                           below(blur, over_ground).bits();
-    const unsigned hidden =
-        below(target + low_blur, lower).bits() | below(over_ground + low_blur, Floats::all(0.0F)).bits();
+    const unsigned hidden = below(target + low_blur, lower).bits() |
+                            below(over_ground + low_blur, Floats::all(0.0F)).bits();
     count_.targets += __builtin_popcount(known);
     mark(n, j, seen);
     for (unsigned m = known & ~seen & ~hidden; m != 0; m &= m - 1) {
@@ -443,8 +442,7 @@ template <class Slope, class Visit>
 void Sweep::visit_blocks(const Undecided& target, Slope slope, Visit visit) {
   const std::int32_t group =
       std::min(group_of(target.n, target.j), (w_.last - w_.first) / kGroup - 1);
-  const float* blocks =
-      scratch_.blocks.data() + static_cast<std::ptrdiff_t>(group) * block_stride_;
+  const float* blocks = scratch_.blocks.data() + static_cast<std::ptrdiff_t>(group) * block_stride_;
   const std::int32_t own = (target.n - 1) / kBlock;
   const auto take = [&](std::int32_t block) {
     const std::int32_t end = std::min(target.n, (block + 1) * kBlock);
@@ -459,8 +457,7 @@ void Sweep::visit_blocks(const Undecided& target, Slope slope, Visit visit) {
     return !(blocks[block] < least - kRounding * (std::abs(least) + 1e-3F));
   };
   if (!take(own)) return;
-  const auto highest =
-      static_cast<std::int32_t>(std::max_element(blocks, blocks + own) - blocks);
+  const auto highest = static_cast<std::int32_t>(std::max_element(blocks, blocks + own) - blocks);
   if (highest < own && may_rise(highest) && !take(highest)) return;
   for (std::int32_t block = own - 1; block >= 0; --block) {
     if (block != highest && may_rise(block) && !take(block)) return;

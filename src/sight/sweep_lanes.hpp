@@ -13,9 +13,9 @@ struct Ints {
   __m512i v;
   static Ints all(int x) { return {_mm512_set1_epi32(x)}; }
   static Ints steps(int step) {
-    return {_mm512_mullo_epi32(
-        _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
-        _mm512_set1_epi32(step))};
+    return {
+        _mm512_mullo_epi32(_mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
+                           _mm512_set1_epi32(step))};
   }
   int first() const { return _mm512_cvtsi512_si32(v); }
   void store(std::int32_t* p) const { _mm512_storeu_si512(p, v); }
@@ -49,8 +49,7 @@ Floats size_of(Floats a) {
   return {_mm512_abs_ps(a.v)};
 }
 Ints within(Ints a, int low, int high) {
-  return {_mm512_min_epi32(_mm512_max_epi32(a.v, _mm512_set1_epi32(low)),
-                           _mm512_set1_epi32(high))};
+  return {_mm512_min_epi32(_mm512_max_epi32(a.v, _mm512_set1_epi32(low)), _mm512_set1_epi32(high))};
 }
 Mask below(Floats a, Floats b) {
   return {_mm512_cmp_ps_mask(a.v, b.v, _CMP_LT_OQ)};
@@ -140,8 +139,7 @@ Floats size_of(Floats a) {
   return {_mm256_andnot_ps(_mm256_set1_ps(-0.0F), a.v)};
 }
 Ints within(Ints a, int low, int high) {
-  return {_mm256_min_epi32(_mm256_max_epi32(a.v, _mm256_set1_epi32(low)),
-                           _mm256_set1_epi32(high))};
+  return {_mm256_min_epi32(_mm256_max_epi32(a.v, _mm256_set1_epi32(low)), _mm256_set1_epi32(high))};
 }
 Mask below(Floats a, Floats b) {
   return {_mm256_castps_si256(_mm256_cmp_ps(a.v, b.v, _CMP_LT_OQ))};

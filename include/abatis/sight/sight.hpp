@@ -20,11 +20,11 @@
 
 namespace abatis {
 
-inline constexpr double kEarthRadius = 6371000.0;            // m, mean
-inline constexpr double kOpticalRefraction = 1.0 / 7.0;      // light
-inline constexpr double kRadioRefraction = 1.0 / 4.0;        // radio, k = 4/3
-inline constexpr std::int32_t kMaxSightRings = 32767;        // cells of radius
-inline constexpr double kMaxSightHeight = 100000.0;          // m, of heights in the rasters
+inline constexpr double kEarthRadius = 6371000.0;        // m, mean
+inline constexpr double kOpticalRefraction = 1.0 / 7.0;  // light
+inline constexpr double kRadioRefraction = 1.0 / 4.0;    // radio, k = 4/3
+inline constexpr std::int32_t kMaxSightRings = 32767;    // cells of radius
+inline constexpr double kMaxSightHeight = 100000.0;      // m, of heights in the rasters
 
 // Row-major from the north-west, rows x cols values each; not owned.
 struct SightGround {
@@ -36,8 +36,8 @@ struct SightGround {
 };
 
 struct Observer {
-  Cell cell = kNoCell;   // known ground; the observer is over its centre
-  double height_m = 0;   // over `ground`, or the surface without it
+  Cell cell = kNoCell;  // known ground; the observer is over its centre
+  double height_m = 0;  // over `ground`, or the surface without it
 };
 
 struct SightOptions {
