@@ -191,8 +191,12 @@ double greatest(const Doubles& slopes) {
   double most = kLowest;
   double lanes[kStrips];
   slopes.store(lanes);
-  for (const double slope : lanes) most = !(slope <= most) ? slope : most;
-  return most;
+  bool unknown = false;
+  for (const double slope : lanes) {
+    unknown = unknown || !(slope == slope);
+    most = slope > most ? slope : most;
+  }
+  return unknown ? std::numeric_limits<double>::quiet_NaN() : most;
 }
 
 // Least height above foot at which a target at the end of the line stands on the slope.

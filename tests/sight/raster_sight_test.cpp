@@ -195,7 +195,6 @@ TEST_F(sight_raster, refuses_what_is_wrong_and_says_what_to_do) {
   expect_refused(with([](auto& t) { t.options.refraction = 2; }), "--refraction");
   expect_refused(with([](auto& t) { t.surface.reset(); }), "nothing to look over");
   expect_refused(with([](auto& t) { t.canopy = t.surface; }), "--canopy");
-  expect_refused(with([](auto& t) { t.terrain = "none.tif"; }), "none.tif");
   Raster<float> other(raster.grid, 0.0F);
   other.grid.rows = 50;
   other.values.resize(4000);
