@@ -24,10 +24,10 @@ class SightOracle {
   double clearance(Cell from, double eye, Cell to, double top) const {
     const double r0 = from / ground_.cols, c0 = from % ground_.cols;
     const double r1 = to / ground_.cols, c1 = to % ground_.cols;
-    std::vector<double> stops{0.0, 1.0};
-    add_crossings(r0, r1, stops);
-    add_crossings(c0, c1, stops);
-    std::sort(stops.begin(), stops.end());
+    const std::vector<double> by_row = crossings(std::abs(r1 - r0));
+    const std::vector<double> by_col = crossings(std::abs(c1 - c0));
+    std::vector<double> stops(by_row.size() + by_col.size());
+    std::merge(by_row.begin(), by_row.end(), by_col.begin(), by_col.end(), stops.begin());
     const double distance = std::hypot(r1 - r0, c1 - c0) * ground_.cell_m;
     const double end = top - fall_ * distance * distance;
     double least = std::numeric_limits<double>::infinity();
@@ -68,10 +68,12 @@ class SightOracle {
   }
 
  private:
-  static void add_crossings(double from, double to, std::vector<double>& stops) {
-    if (from == to) return;
-    const double low = std::min(from, to), high = std::max(from, to);
-    for (double line = low + 1; line < high; ++line) stops.push_back((line - from) / (to - from));
+  // Where a line that advances by `cells` passes from one to the next, both ends included.
+  static std::vector<double> crossings(double cells) {
+    std::vector<double> at{0.0};
+    for (double line = 1; line < cells; ++line) at.push_back(line / cells);
+    at.push_back(1.0);
+    return at;
   }
   double height(double row, double col) const {
     return static_cast<double>(
