@@ -140,33 +140,30 @@ bool blocked(const Line& line, std::int32_t first) {
   return (first_dips | (s.crosses & second_dips)).any();
 }
 
-// Greatest slope from the eye to a parabola over rings [x0, x0 + length] that is z0 and z1 (over
-// the eye, fallen) at its ends and bends by `bend` x^2. On it the slope is q0/x + q1 + q2 x.
-Doubles greatest_slope(const Doubles& x0, const Doubles& length, const Doubles& z0,
-                       const Doubles& z1, const Doubles& bend) {
+// Over a parabola on rings [x0, x0 + length] that is z0 and z1 (over the eye, fallen) at its ends
+// and bends by `bend` x^2 the slope from the eye is q0/x + q1 + q2 x; raises `most` to its greatest
+// value where that lies inside, at sqrt(q0 / q2), both negative.
+void raise_to_bulge(const Doubles& x0, const Doubles& length, const Doubles& z0, const Doubles& z1,
+                    const Doubles& bend, Doubles& most) {
   const Doubles zero = Doubles::all(0), one = Doubles::all(1), two = Doubles::all(2);
-  const Doubles slope = (z1 - z0) / length - bend * length;
-  const Doubles q1 = slope - two * bend * x0;
-  const Doubles q0 = z0 - slope * x0 + bend * (x0 * x0);
   const Doubles x1 = x0 + length;
-  // At the eye itself the slope is that of the surface where the eye lies on it, else below all.
-  const Where at_eye = x0 <= zero;
-  const Doubles from_eye = pick(z0 < zero, Doubles::all(kLowest), q1);
-  const Doubles at0 = pick(at_eye, from_eye, z0 / pick(at_eye, one, x0));
-  const Doubles at1 = z1 / x1;
-  const Where bulges = (q0 < zero) & (bend < zero);
-  const Doubles top = root(pick(bulges, q0 / pick(bulges, bend, one), one));
-  const Doubles bulge = q1 - two * root(pick(bulges, q0 * bend, one));
-  const Where inside = bulges & (x0 < top) & (top < x1);
-  const Doubles ends = most_of(at0, at1);
-  return pick(inside & (ends < bulge), bulge, ends);
+  // q0 and q2, times the length.
+  const Doubles rise = (z1 - z0) - bend * (length * length);
+  const Doubles q0 = z0 * length - rise * x0 + bend * length * (x0 * x0);
+  const Doubles q2 = bend * length;
+  const Where inside = (q0 < zero) & (q2 < zero) & (q0 < q2 * (x0 * x0)) & (q2 * (x1 * x1) < q0);
+  if (!inside.any()) return;
+  const Doubles q1 = rise - two * q2 * x0;
+  const Doubles product = pick(inside, q0 * q2, one);
+  const Doubles bulge = (q1 - two * root(product)) / length;
+  most = pick(inside & (most < bulge), bulge, most);
 }
 
 // Greatest slopes from the eye to the surface in strips [first, first + kStrips), m a ring; NaN
 // where there is unknown ground.
 Doubles horizon(const Line& line, std::int32_t first) {
   const Strips s = strips_of(line, first);
-  const Doubles one = Doubles::all(1);
+  const Doubles zero = Doubles::all(0), one = Doubles::all(1);
   const Doubles u = Doubles::all(line.u), curve = Doubles::all(line.curve);
   const Doubles x1 = s.x0 + s.before;
   const Doubles x2 = s.x0 + one;
@@ -175,12 +172,18 @@ Doubles horizon(const Line& line, std::int32_t first) {
   const Doubles z2 = s.z2 - curve * (x2 * x2);
   const Doubles bend1 = s.twist1 * u - curve;
   const Doubles bend2 = s.twist2 * u - curve;
-  const Doubles near = greatest_slope(s.x0, s.before, z0, z1, bend1);
-  Doubles most = near;
+  // At the eye itself the slope is that of the surface where the eye lies on it, else below all.
+  const Where at_eye = s.x0 <= zero;
+  const Doubles along = (z1 - z0) / s.before - bend1 * s.before;
+  const Doubles from_eye = pick(z0 < zero, Doubles::all(kLowest), along);
+  Doubles most = pick(at_eye, from_eye, z0 / pick(at_eye, one, s.x0));
+  most = most_of(most, most_of(z1 / x1, z2 / x2));
+  raise_to_bulge(s.x0, s.before, z0, z1, bend1, most);
   if (s.crosses.any()) {
     const Doubles rest = pick(s.crosses, one - s.before, one);
-    const Doubles far = greatest_slope(x1, rest, z1, z2, bend2);
-    most = pick(s.crosses & (near < far), far, near);
+    Doubles far = most;
+    raise_to_bulge(x1, rest, z1, z2, bend2, far);
+    most = pick(s.crosses, far, most);
   }
   const Doubles sum = z0 + z1 + z2 + bend1 + bend2;
   return pick(is_unknown(sum), sum, most);
@@ -202,7 +205,7 @@ double greatest(const Doubles& slopes) {
 // Least height above foot at which a target at the end of the line stands on the slope.
 double height_at(const Wedge& wedge, const Line& line, double slope) {
   const double height = slope * static_cast<double>(line.n) - (line.target - wedge.target_height);
-  return height > 0 ? height : 0.0 * height;  // NaN stays
+  return height > kTouch ? height : 0.0 * height;  // NaN stays
 }
 
 bool sees(const Wedge& wedge, std::int32_t n, std::int32_t j) {

@@ -48,6 +48,7 @@ struct Wedge {
 
 struct Undecided {
   std::int32_t n, j;
+  float lower;  // bound of the horizon, a slope
 };
 
 // Working memory of a thread, kept from wedge to wedge.

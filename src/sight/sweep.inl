@@ -45,6 +45,7 @@ class Sweep {
   void mark(std::int32_t n, std::int32_t j, unsigned bits) {
     found_[(j & ~15) + (n - 1) % kKept] |= static_cast<std::uint16_t>(bits << (j & 15));
   }
+  float lower_bound(std::int32_t n, std::int32_t j) const;
   void hand_over(std::int32_t last);
   void close_block();
   template <class Slope, class Visit>
@@ -71,6 +72,7 @@ class Sweep {
   std::int32_t low_ = 0, high_ = 0;  // rows of cells that are loaded: low_ <= q < high_
   std::int32_t block_ = 0;
   std::int32_t block_stride_ = 0;
+  bool last_block_ = false;
   // By row of cells q. Of the last rings, the latest last: heights over the eye, slopes, the
   // greatest of these, greatest peaks at q and q + 1.
   float *z_[2], *s_[3], *peak_[2];
@@ -372,9 +374,16 @@ void Sweep::judge(std::int32_t n) {
     count_.targets += __builtin_popcount(known);
     mark(n, j, seen);
     for (unsigned m = known & ~seen & ~hidden; m != 0; m &= m - 1) {
-      scratch_.undecided.push_back({n, j + __builtin_ctz(m)});
+      scratch_.undecided.push_back({n, j + __builtin_ctz(m), kNone});
     }
   }
+}
+
+// A lower bound of the horizon before target j of ring n, while that ring is the latest.
+float Sweep::lower_bound(std::int32_t n, std::int32_t j) const {
+  const std::int64_t spacing = static_cast<std::int64_t>(n) * w_.step;
+  const std::int64_t nearest = ((static_cast<std::int64_t>(j) << w_.shift) + spacing / 2) / spacing;
+  return lower_[nearest - w_.first];
 }
 
 // Where the height is asked for every target is settled.
@@ -383,7 +392,7 @@ void Sweep::judge_all(std::int32_t n) {
   for (std::int32_t j = from_; j < to_; ++j) {
     if (s_[2][j] > unknown || target_[j] > unknown) continue;
     ++count_.targets;
-    scratch_.undecided.push_back({n, j});
+    scratch_.undecided.push_back({n, j, lower_bound(n, j)});
   }
 }
 
@@ -437,30 +446,38 @@ void Sweep::close_block() {
 }
 
 // Calls visit(first ring of strips) for the blocks of rings that may rise above `slope()` on the
-// way to a target: its own, the highest, then the others from the far end. Stops when told so.
+// way to a target, from its own to the observer's; `slope` may rise meanwhile. Stops when told so.
 template <class Slope, class Visit>
 void Sweep::visit_blocks(const Undecided& target, Slope slope, Visit visit) {
   const std::int32_t group =
       std::min(group_of(target.n, target.j), (w_.last - w_.first) / kGroup - 1);
-  const float* blocks = scratch_.blocks.data() + static_cast<std::ptrdiff_t>(group) * block_stride_;
+  const float* blocks =
+      scratch_.blocks.data() + static_cast<std::ptrdiff_t>(group) * block_stride_;
   const std::int32_t own = (target.n - 1) / kBlock;
-  const auto take = [&](std::int32_t block) {
-    const std::int32_t end = std::min(target.n, (block + 1) * kBlock);
-    for (std::int32_t first = block * kBlock; first < end; first += kStrips) {
-      count_.strips += kStrips;
-      if (!visit(first)) return false;
+  // At the rim of the reach the last strips before a target are not bounded any more.
+  const bool rim = last_block_ || (group + 1) * kGroup >= active_;
+  const auto least = [&] {
+    const float at = slope();
+    return at - kRounding * (std::abs(at) + 1e-3F);
+  };
+  for (std::int32_t base = own & -kLanes; base >= 0; base -= kLanes) {
+    unsigned high = ~below(Floats::load(blocks + base), Floats::all(least())).bits();
+    if (base + kLanes > own) {
+      high &= (2U << (own - base)) - 1U;
+      if (rim) high |= 1U << (own - base);
     }
-    return true;
-  };
-  const auto may_rise = [&](std::int32_t block) {
-    const float least = slope();
-    return !(blocks[block] < least - kRounding * (std::abs(least) + 1e-3F));
-  };
-  if (!take(own)) return;
-  const auto highest = static_cast<std::int32_t>(std::max_element(blocks, blocks + own) - blocks);
-  if (highest < own && may_rise(highest) && !take(highest)) return;
-  for (std::int32_t block = own - 1; block >= 0; --block) {
-    if (block != highest && may_rise(block) && !take(block)) return;
+    high &= (1U << kLanes) - 1U;
+    while (high != 0) {
+      const int lane = 31 - __builtin_clz(high);
+      high ^= 1U << lane;
+      const std::int32_t block = base + lane;
+      if (blocks[block] < least() && !(rim && block == own)) continue;
+      const std::int32_t end = std::min(target.n, (block + 1) * kBlock);
+      for (std::int32_t first = block * kBlock; first < end; first += kStrips) {
+        count_.strips += kStrips;
+        if (!visit(first)) return;
+      }
+    }
   }
 }
 
@@ -478,9 +495,12 @@ void Sweep::settle(const Undecided& target) {
 
 void Sweep::settle_height(const Undecided& target) {
   const Line line = line_to(w_, target.n, target.j);
-  double most = kLowest;
+  // The surface at the target is one that rises above the line.
+  const double ground = static_cast<double>(w_.surface[place(target.n, target.j)]);
+  const double foot = static_cast<double>(w_.foot[place(target.n, target.j)]);
+  double most = (line.target - w_.target_height + (ground - foot)) * line.inverse;
   visit_blocks(
-      target, [&] { return static_cast<float>(most); },
+      target, [&] { return std::max(static_cast<float>(most), target.lower); },
       [&](std::int32_t first) {
         const double reached = greatest(horizon(line, first));
         most = !(reached <= most) ? reached : most;
@@ -516,6 +536,7 @@ WedgeCount Sweep::run() {
     }
     last = n;
   }
+  last_block_ = true;
   close_block();
   if (last > 0) hand_over(last);
   return count_;
