@@ -42,6 +42,9 @@ class Abatis(Side):
     def missing(self):
         return None if os.access(self.program, os.X_OK) else f"not built: {self.program}"
 
+    def takes(self, case, wish):
+        return len(case.at) == 1 or (self.kind == "count" and not self.simd)
+
     def run(self, case, lock):
         at = ";".join(f"{x},{y}" for x, y in case.at)
         argv = [self.program, "viewshed", "--surface", case.dem, "--at", at]
