@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "abatis/base/files.hpp"
+#include "abatis/base/large_pages.hpp"
 #include "abatis/base/memory.hpp"
 #include "abatis/geo/io.hpp"
 #include "abatis/geo/raster_rows.hpp"
@@ -47,7 +48,7 @@ class Job {
   Status check_numbers() const;
   Status open();
   Status check_memory() const;
-  Result<std::vector<float>> read_one(const fs::path& path, const char* option, bool heights);
+  Result<LargeArray<float>> read_one(const fs::path& path, const char* option, bool heights);
   Status read();
   Status place_observers();
   Result<Observer> place(const AskedObserver& asked);
@@ -60,10 +61,10 @@ class Job {
   Monitor& monitor_;
   RasterPlace place_;
   double metres_ = 1;  // to a unit of the CRS
-  std::vector<float> surface_, ground_;
+  LargeArray<float> surface_, ground_;
   std::vector<Observer> observers_;
-  std::vector<std::uint16_t> seen_;
-  std::vector<float> height_;
+  LargeArray<std::uint16_t> seen_;
+  LargeArray<float> height_;
   RasterSightReport report_;
 };
 
@@ -153,14 +154,14 @@ Status Job::check_memory() const {
 }
 
 // A raster of the same cells; unknown is NaN. `heights`: over the terrain, so below 0 is wrong.
-Result<std::vector<float>> Job::read_one(const fs::path& path, const char* option, bool heights) {
+Result<LargeArray<float>> Job::read_one(const fs::path& path, const char* option, bool heights) {
   ABATIS_TRY(RasterReader reader, RasterReader::open(path));
   if (!reader.place().same_cells(place_)) {
     return input_error(fmt::format("its cells are not those of {}", first_file().string()),
                        {.file = path.string(), .item = option},
                        "warp it onto them: gdalwarp -te -ts");
   }
-  std::vector<float> values(place_.size());
+  LargeArray<float> values(place_.size(), kNan);
   constexpr std::int32_t kBand = 512;
   for (std::int32_t row = 0; row < place_.rows; row += kBand) {
     if (monitor_.stop_requested()) {
@@ -198,15 +199,16 @@ Status Job::read() {
     ABATIS_TRY(ground_, read_one(*task_.terrain, "--terrain", false));
   }
   if (!task_.surface) {
-    std::vector<float> canopy, buildings;
+    LargeArray<float> canopy, buildings;
     if (task_.canopy) {
       ABATIS_TRY(canopy, read_one(*task_.canopy, "--canopy", true));
     }
     if (task_.buildings) {
       ABATIS_TRY(buildings, read_one(*task_.buildings, "--buildings", true));
     }
-    surface_ = sight_surface(ground_.data(), canopy.empty() ? nullptr : canopy.data(),
-                             buildings.empty() ? nullptr : buildings.data(), ground_.size());
+    surface_ = LargeArray<float>(place_.size(), kNan);
+    sight_surface(ground_.data(), canopy.data(), buildings.data(), ground_.size(),
+                  surface_.data());
   }
   for (std::size_t c = 0; c < surface_.size(); ++c) {
     // What stands on unknown terrain is unknown.
@@ -309,9 +311,9 @@ Status Job::look_around() {
                            .ground = ground_.empty() ? nullptr : ground_.data()};
   const bool counts = task_.output == SightOutput::count;
   if (counts) {
-    seen_.assign(surface_.size(), 0);
+    seen_ = LargeArray<std::uint16_t>(surface_.size(), 0);
   } else {
-    height_.assign(surface_.size(), kNan);
+    height_ = LargeArray<float>(surface_.size(), kNan);
   }
   for (const Observer& observer : observers_) {
     if (monitor_.stop_requested()) {

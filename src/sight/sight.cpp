@@ -161,17 +161,15 @@ double sight_horizon(double h1_m, double h2_m, double refraction) {
   return std::sqrt(2.0 * kEarthRadius / (1.0 - refraction)) * (std::sqrt(h1_m) + std::sqrt(h2_m));
 }
 
-std::vector<float> sight_surface(const float* terrain, const float* canopy, const float* buildings,
-                                 std::size_t cells) {
-  std::vector<float> surface(terrain, terrain + cells);
+void sight_surface(const float* terrain, const float* canopy, const float* buildings,
+                   std::size_t cells, float* to) {
   for (std::size_t c = 0; c < cells; ++c) {
     float most = 0;
     for (const float* layer : {canopy, buildings}) {
       if (layer != nullptr && layer[c] > most) most = layer[c];
     }
-    surface[c] += most;
+    to[c] = terrain[c] + most;
   }
-  return surface;
 }
 
 }  // namespace abatis

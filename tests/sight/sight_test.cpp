@@ -261,7 +261,8 @@ TEST(sight, surfaces_are_put_together) {
   const std::vector<float> terrain{1, 2, 3, kNan};
   const std::vector<float> canopy{20, kNan, 0, 5};
   const std::vector<float> roofs{10, 10, kNan, 5};
-  const auto all = sight_surface(terrain.data(), canopy.data(), roofs.data(), 4);
+  std::vector<float> all(4);
+  sight_surface(terrain.data(), canopy.data(), roofs.data(), 4, all.data());
   EXPECT_EQ(std::vector<float>(all.begin(), all.begin() + 3), (std::vector<float>{21, 12, 3}));
   EXPECT_TRUE(std::isnan(all[3]));
 }

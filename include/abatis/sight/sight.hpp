@@ -13,6 +13,7 @@
 // All functions are deterministic: the same answer on any number of threads and on every
 // instruction set. Time grows with the square of the radius and with the number of observers.
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -74,9 +75,9 @@ bool sees(const SightGround& ground, const Observer& observer, const SightOption
 // sqrt(2R / (1 - r)) (sqrt h1 + sqrt h2).
 double sight_horizon(double h1_m, double h2_m, double refraction);
 
-// Terrain and what stands on it: terrain + the greater of canopy and buildings, each a height over
-// the terrain, or null. Unknown canopy or buildings (NaN) are none; unknown terrain is unknown.
-std::vector<float> sight_surface(const float* terrain, const float* canopy, const float* buildings,
-                                 std::size_t cells);
+// to[c] = terrain and what stands on it: terrain + the greater of canopy and buildings, each heights
+// over the terrain, or null. Unknown canopy or buildings (NaN) are none; unknown terrain is unknown.
+void sight_surface(const float* terrain, const float* canopy, const float* buildings,
+                   std::size_t cells, float* to);
 
 }  // namespace abatis
