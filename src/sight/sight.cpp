@@ -13,7 +13,7 @@ namespace {
 using namespace sight_detail;
 
 // Rays to an octant for each ring, at least. More make the bounds tighter and the sweep dearer.
-constexpr double kRaysPerRing = 2;
+constexpr double kRaysPerRing = 1.7;
 constexpr std::int32_t kWedgeRays = 2048;
 
 struct Octant {
