@@ -77,6 +77,7 @@ class Sweep {
   // greatest of these, greatest peaks at q and q + 1.
   float *z_[2], *s_[3], *peak_[2];
   float size_[3] = {0, 0, 0};
+  float most_peak_[2] = {0, 0};
   float first_rise_ = 0;  // of the patch at the observer
   float* rise_;           // of the patches between the two latest rings: by how much they bulge
   float* steep_;          // of the ring before the latest: slope by row around q
@@ -86,7 +87,8 @@ class Sweep {
   std::uint16_t* found_;
   std::int32_t found_from_ = 0, found_to_ = 0;
   // By ray.
-  float *upper_, *here_, *lower_, *column_;
+  float *upper_, *here_, *lower_;
+  float* least_lower_;  // by vector of rays: the least of lower_, as it was when a block closed
 };
 
 Sweep::Sweep(const Wedge& wedge, Scratch& scratch) : w_(wedge), scratch_(scratch) {
@@ -106,7 +108,7 @@ Sweep::Sweep(const Wedge& wedge, Scratch& scratch) : w_(wedge), scratch_(scratch
   upper_ = scratch_.rays.data();
   here_ = upper_ + rays_;
   lower_ = here_ + rays_;
-  column_ = lower_ + rays_;
+  least_lower_ = lower_ + rays_;
   block_stride_ = (w_.rings / kBlock + 1 + 15) / 16 * 16;
   const std::size_t blocks = static_cast<std::size_t>((w_.last - w_.first) / kGroup + 1) *
                              static_cast<std::size_t>(block_stride_);
@@ -232,6 +234,13 @@ void Sweep::bound_column(std::int32_t i) {
     const float e2 = std::abs(s[q + 2] - s[q + 1]);
     steep[q] = most_of(e0, most_of(e1, e2));
   }
+  std::int32_t most = 0;  // floats above 0 are in the order of their bits
+  for (std::int32_t q = low_ + 1; q < end; ++q) {
+    const std::int32_t bits = std::bit_cast<std::int32_t>(peak[q]);
+    most = bits > most ? bits : most;
+  }
+  most_peak_[0] = most_peak_[1];
+  most_peak_[1] = std::bit_cast<float>(most);
   if (i == 1) std::copy(peak + low_ + 1, peak + end, peak_[0] + low_ + 1);
 }
 
@@ -251,6 +260,8 @@ void Sweep::pass_rays(std::int32_t i) {
     const auto over = static_cast<float>(w_.eye - static_cast<double>(*w_.surface));
     above += most_of(0.0F, first_rise_ + bend - over);
   }
+  // Between rays a bound stands out by a kink more.
+  const float margin = above + most_of(most_peak_[0], most_peak_[1]) * static_cast<float>(0.25 / rays);
   const float under = blur + static_cast<float>(4.0 * kTouch) * inverse;
   const Ints fraction_bits = Ints::all((1 << w_.shift) - 1);
   const Floats unit = Floats::all(static_cast<float>(1.0 / whole_row));
@@ -273,6 +284,16 @@ void Sweep::pass_rays(std::int32_t i) {
   for (std::int32_t b = 0; b < active_; b += kLanes) {
     const Ints row = y.shifted_down(w_.shift);
     const std::int32_t base = row.first();
+    // Cells all below the horizon of all these rays neither raise it nor anything else.
+    const float horizon_here = least_lower_[b / kLanes];
+    const Floats cells = most(most(Floats::load(s0 + base - 1), Floats::load(s0 + base + 2)),
+                              most(Floats::load(s1 + base - 1), Floats::load(s1 + base + 2)));
+    if (below(Floats::all(horizon_here - margin), cells).bits() == 0) {
+      most(Floats::all(horizon_here), Floats::load(here_ + b)).store(here_ + b);
+      y = y + y_step;
+      ray = ray + ray_step;
+      continue;
+    }
     const Ints next_y = y + ray;
     const Ints next_row = next_y.shifted_down(w_.shift);
     const Ints at = row - Ints::all(base);
@@ -281,15 +302,15 @@ void Sweep::pass_rays(std::int32_t i) {
     const Floats f = Floats::of(y & fraction_bits) * unit;
     const Floats g = Floats::of(next_y & fraction_bits) * unit;
     const Floats left = whole - f;
-    const Floats begin = Floats::load(column_ + b);
+    const Floats here = Floats::load(s0 + base);
+    const Floats low = here.at(at), high = here.at(at + one);
+    const Floats begin = i > 0 ? add_product(low, f, high - low) : Floats::all(kNone);
     const Floats there = Floats::load(s1 + base);
     const Floats corner = there.at(next);
     const Floats end = add_product(corner, g, there.at(next + one) - corner);
-    end.store(column_ + b);
     // Along the row of cells slopes are linear in u: g i / q of the way from ring i + 1 back.
     const Floats share = g * ring * Floats::load(reciprocal_ + base).at(next);
-    const Floats crossing =
-        add_product(corner, share, Floats::load(s0 + base).at(at + one) - corner);
+    const Floats crossing = add_product(corner, share, high - corner);
     const Floats middle = pick(crosses, crossing, end);
     const Floats rise = Floats::load(rise_ + base);
     const Floats first_bulge =
@@ -329,6 +350,7 @@ void Sweep::judge(std::int32_t n) {
                   static_cast<float>(4.0 * kTouch) * inverse);
   const Floats bend = Floats::all((static_cast<float>(4.0 * w_.curve) + 1e-6F) * inverse);
   const Floats before = Floats::all(static_cast<float>(n - 1) * inverse);
+  const Floats far_up = Floats::all(0.4F * kUnknown * inverse);
   const float* s = s_[2];
   found_from_ = std::min(found_from_, from_);
   found_to_ = std::max(found_to_, to_);
@@ -347,31 +369,31 @@ void Sweep::judge(std::int32_t n) {
     if (j < from_) lanes &= ~0U << (from_ - j);
     ray = within(ray, 0, rays_ - 2);  // of lanes that are no targets
     const Floats f = Floats::of(rest) * inverse_spacing;
-    const Floats u0 = Floats::gather(upper_, ray);
-    const Floats u1 = Floats::gather(upper_, ray + one);
-    const Floats upper = add_product(u0, f, u1 - u0);
     const Ints nearest = add_where(below(Floats::all(0.5F), f), ray, one);
     const Floats lower = Floats::gather(lower_, nearest);
     const Floats target = Floats::load(target_ + j);
     const Floats ground = Floats::load(s + j);
     const Floats low_blur = add_product(least_slack, slack, most(size_of(target), size_of(lower)));
+    const Floats over_ground = target - ground;
+    const Mask too_high = below(far_up, ground) | below(far_up, target);
+    const unsigned known = lanes & ~too_high.bits();
+    const unsigned hidden =
+        (below(target + low_blur, lower) | below(over_ground + low_blur, none_f)).bits();
+    count_.targets += __builtin_popcount(known);
+    if ((known & ~hidden) == 0) continue;
+    const Floats u0 = Floats::gather(upper_, ray);
+    const Floats u1 = Floats::gather(upper_, ray + one);
+    const Floats upper = add_product(u0, f, u1 - u0);
     const Floats blur =
         add_product(least_slack, slack, most(size_of(target), most(size_of(u0), size_of(u1))));
-    const Floats over_ground = target - ground;
     const Floats slope = Floats::of(Ints::steps(1) + Ints::all(j)) * inverse_n;
     const Floats bulge = add_product(bend, slope * Floats::load(rise_ + j - 1), inverse_n);
-    const unsigned unknown = (below(Floats::all(0.4F * kUnknown * inverse), ground).bits() |
-                              below(Floats::all(0.4F * kUnknown * inverse), target).bits());
-    const unsigned known = lanes & ~unknown;
     // Over the last patch the line begins `clear` above the surface and ends over the ground: it
     // is above a surface that bends down by no more than the two together.
     const Floats clear = target - (upper + blur);
     const unsigned seen = known & below(none_f, clear).bits() &
                           below(bulge + blur, add_product(over_ground, clear, before)).bits() &
                           below(blur, over_ground).bits();
-    const unsigned hidden = below(target + low_blur, lower).bits() |
-                            below(over_ground + low_blur, Floats::all(0.0F)).bits();
-    count_.targets += __builtin_popcount(known);
     mark(n, j, seen);
     for (unsigned m = known & ~seen & ~hidden; m != 0; m &= m - 1) {
       scratch_.undecided.push_back({n, j + __builtin_ctz(m), kNone});
@@ -433,6 +455,9 @@ void Sweep::close_block() {
         most_of(most_of(most_of(ray[0], ray[1]), most_of(ray[2], ray[3])), ray[4]);
   }
   std::fill(here_, here_ + rays_, kNone);
+  for (std::int32_t b = 0; b < active_; b += kLanes) {
+    least_lower_[b / kLanes] = *std::min_element(lower_ + b, lower_ + b + kLanes);
+  }
   for (const Undecided target : scratch_.undecided) {
     if (w_.height != nullptr) {
       settle_height(target);

@@ -87,7 +87,7 @@ void compare(const Surface& surface, const View& view, std::uint64_t seed, int& 
 TEST(sight, agrees_with_the_plain_walk_along_every_line) {
   int checked = 0;
   int ties = 0;
-  for (std::uint64_t seed = 1; seed <= 1500; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 3000; ++seed) {
     const Surface surface = testing::random_surface(seed, seed % 20 == 0 ? 150 : 40);
     const View view = random_view(seed, surface);
     if (std::isnan(surface.heights[static_cast<std::size_t>(view.observer.cell)])) continue;
