@@ -456,7 +456,9 @@ void Sweep::close_block() {
   }
   std::fill(here_, here_ + rays_, kNone);
   for (std::int32_t b = 0; b < active_; b += kLanes) {
-    least_lower_[b / kLanes] = *std::min_element(lower_ + b, lower_ + b + kLanes);
+// So far under that a target on the least bound itself is clear of what is passed over.
+    const float least = *std::min_element(lower_ + b, lower_ + b + kLanes);
+    least_lower_[b / kLanes] = least - 4 * kRounding * (std::abs(least) + 0.01F);
   }
   for (const Undecided target : scratch_.undecided) {
     if (w_.height != nullptr) {

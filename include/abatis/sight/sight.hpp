@@ -75,8 +75,9 @@ bool sees(const SightGround& ground, const Observer& observer, const SightOption
 // sqrt(2R / (1 - r)) (sqrt h1 + sqrt h2).
 double sight_horizon(double h1_m, double h2_m, double refraction);
 
-// to[c] = terrain and what stands on it: terrain + the greater of canopy and buildings, each heights
-// over the terrain, or null. Unknown canopy or buildings (NaN) are none; unknown terrain is unknown.
+// to[c] = terrain and what stands on it: terrain + the greater of canopy and buildings, each
+// heights over the terrain, or null. Unknown canopy or buildings (NaN) are none; unknown terrain is
+// unknown.
 void sight_surface(const float* terrain, const float* canopy, const float* buildings,
                    std::size_t cells, float* to);
 
