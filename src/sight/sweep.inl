@@ -455,8 +455,9 @@ void Sweep::close_block() {
         most_of(most_of(most_of(ray[0], ray[1]), most_of(ray[2], ray[3])), ray[4]);
   }
   std::fill(here_, here_ + rays_, kNone);
-  for (std::int32_t b = 0; b < active_; b += kLanes) {
-// So far under that a target on the least bound itself is clear of what is passed over.
+  // For heights the bounds of blocks must be close: there nothing is passed over.
+  for (std::int32_t b = 0; b < active_ && w_.height == nullptr; b += kLanes) {
+    // So far under that a target on the least bound itself is clear of what is passed over.
     const float least = *std::min_element(lower_ + b, lower_ + b + kLanes);
     least_lower_[b / kLanes] = least - 4 * kRounding * (std::abs(least) + 0.01F);
   }
