@@ -12,6 +12,7 @@ int run_terrain(const Arguments& arguments, Console& console);
 int run_mobility(const Arguments& arguments, Console& console);
 int run_travel(const Arguments& arguments, Console& console);
 int run_raster_travel(const Arguments& arguments, Console& console);
+int run_viewshed(const Arguments& arguments, Console& console);
 int run_corridors(const Arguments& arguments, Console& console);
 int run_sites(const Arguments& arguments, Console& console);
 int run_network(const Arguments& arguments, Console& console);

@@ -85,6 +85,11 @@ void Console::data(std::string_view text) {
   std::fflush(stdout);
 }
 
+void Console::warn(std::string_view line) {
+  clear_line();
+  write_line(stderr, fmt::format("warning: {}", line));
+}
+
 int Console::report(const Errors& errors) {
   clear_line();
   int code = 0;

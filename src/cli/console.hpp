@@ -32,6 +32,8 @@ class Console : public Monitor {
   void event(std::string_view json_line);
   // Standard output whatever the mode: what the command exists to print.
   void data(std::string_view text);
+  // A line on standard error whatever the mode: what a user must not miss.
+  void warn(std::string_view line);
   // Prints each on standard error (and as events in JSON mode); returns the exit code.
   int report(const Errors& errors);
   int report(const Error& error) { return report(Errors{error}); }

@@ -256,6 +256,60 @@ void add_measures(std::vector<CommandSpec>& tree) {
                   .action = run_measures_check});
 }
 
+Options viewshed_options() {
+  Options options;
+  const auto add = [&](const char* name, ValueKind kind, const char* placeholder,
+                       const char* help) {
+    options.push_back({.name = name, .kind = kind, .placeholder = placeholder, .help = help});
+  };
+  add("surface", ValueKind::file, "FILE", "heights of what hides: ground, canopy, roofs (m)");
+  add("terrain", ValueKind::file, "FILE", "bare ground: heights given and written are over it");
+  add("canopy", ValueKind::file, "FILE", "heights over --terrain (m), instead of --surface");
+  add("buildings", ValueKind::file, "FILE", "the same; the greater of the two counts");
+  add("at", ValueKind::text, "X,Y", "observers: x,y;x,y in the raster's CRS");
+  add("observers", ValueKind::file, "FILE", "or CSV (x,y or x,y,height), or a layer of points");
+  add("observer-height", ValueKind::number, "METRES", "over the surface; default 2");
+  add("target-height", ValueKind::number, "METRES", "over the surface; default 2");
+  add("radius", ValueKind::number, "METRES", "how far to look");
+  options.back().required = true;
+  add("refraction", ValueKind::text, "R", "optical (1/7, default), radio (1/4) or a number");
+  options.push_back({.name = "output-kind",
+                     .kind = ValueKind::text,
+                     .placeholder = "KIND",
+                     .help = "observers that see a cell, or the least height that is seen",
+                     .choices = {"count", "height"}});
+  options.push_back({.name = "output",
+                     .letter = 'o',
+                     .kind = ValueKind::file,
+                     .placeholder = "FILE",
+                     .help = "raster to write (GeoTIFF)",
+                     .required = true});
+  options.push_back(threads());
+  return with_output_modes(std::move(options));
+}
+
+CommandSpec viewshed_command() {
+  return {
+      .path = "viewshed",
+      .summary = "What is seen from where, over your raster",
+      .description =
+          "Exact lines of sight over a raster of heights: the surface is the bilinear "
+          "interpolation of cell centres, a target over a cell centre is seen when the straight "
+          "line from the observer stays on or above it. The surface falls away by (1 - R) d^2 / "
+          "2 x 6371000 m. Observers stand over the centre of their cell. Nodata is neither seen "
+          "nor seen through.\n\n"
+          "Writes the number of observers that see each cell (0 or 1 with one observer), or with "
+          "--output-kind height the least height (m) from which on a target there is seen.",
+      .options = viewshed_options(),
+      .examples = {{"a mast of 30 m, a drone at 2 m, as far as 20 km",
+                    "abatis viewshed --surface dsm.tif --at 500000,6000000 \\\n"
+                    "    --observer-height 30 --target-height 2 --radius 20000 -o seen.tif"},
+                   {"how low a drone stays unseen by any of many radars",
+                    "abatis viewshed --terrain dem.tif --canopy trees.tif --observers radars.csv "
+                    "\\\n    --radius 50000 --refraction radio --output-kind height -o h.tif"}},
+      .action = run_viewshed};
+}
+
 std::vector<CommandSpec> make_tree() {
   std::vector<CommandSpec> tree;
   tree.push_back({.path = "init",
@@ -301,6 +355,7 @@ std::vector<CommandSpec> make_tree() {
                        "Writes a speed raster for each mover and season to DIR/mobility.",
                        run_mobility));
   tree.push_back(travel_command());
+  tree.push_back(viewshed_command());
   tree.push_back(
       {.path = "corridors",
        .summary = "Corridors, choke points and routes from the border",

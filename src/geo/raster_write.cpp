@@ -6,6 +6,7 @@
 
 #include "abatis/base/files.hpp"
 #include "abatis/geo/io.hpp"
+#include "abatis/geo/raster_rows.hpp"
 #include "gdal_session.hpp"
 #include "raster_style.hpp"
 
@@ -33,12 +34,11 @@ GDALColorTable colour_table(const std::vector<ColourEntry>& colours) {
 
 // The buffer is lent to GDAL, not copied; GDAL only reads it.
 template <class T>
-GDALDatasetUniquePtr wrap(const Raster<T>& raster) {
+GDALDatasetUniquePtr wrap(std::int32_t rows, std::int32_t cols, const T* from) {
   GDALDriver* memory = GetGDALDriverManager()->GetDriverByName("MEM");
-  GDALDatasetUniquePtr wrapped(
-      memory->Create("", raster.grid.cols, raster.grid.rows, 0, gdal_type<T>(), nullptr));
+  GDALDatasetUniquePtr wrapped(memory->Create("", cols, rows, 0, gdal_type<T>(), nullptr));
   CPLStringList options;
-  const void* values = raster.values.data();
+  const void* values = from;
   options.SetNameValue("DATAPOINTER", fmt::format("{}", fmt::ptr(values)).c_str());
   wrapped->AddBand(gdal_type<T>(), options.List());
   return wrapped;
@@ -76,6 +76,26 @@ CPLStringList creation_options() {
   return options;
 }
 
+// Writes what is wrapped and placed.
+template <class T>
+Status write_wrapped(const std::filesystem::path& path, GDALDataset& wrapped,
+                     const RasterProduct& product, gdal::Session& session) {
+  describe_product<T>(wrapped, product);
+  const gdal::MemoryFile file(".tif");
+  GDALDriver* cog = GetGDALDriverManager()->GetDriverByName("COG");
+  gdal::Dataset written(cog->CreateCopy(file.name().c_str(), &wrapped, FALSE,
+                                        creation_options<T>().List(), nullptr, nullptr));
+  const bool made = written != nullptr;
+  written.reset();  // what fails on closing is said on closing
+  if (!made || session.failed()) {
+    return tl::unexpected(session.error(ErrorCode::io, "the raster cannot be written", path));
+  }
+  ABATIS_CHECK(gdal::publish(file, path));
+  if (std::is_same_v<T, std::uint8_t> || product.colours.empty()) return {};
+  return write_file(std::filesystem::path(path).replace_extension(".qml"),
+                    raster_ramp_qml(product.colours, product.unit));
+}
+
 }  // namespace
 
 template <class T>
@@ -89,30 +109,34 @@ Status write_cog(const std::filesystem::path& path, const Raster<T>& raster,
   }
   gdal::Session session;
   ABATIS_TRY(const OGRSpatialReference crs, gdal::crs_of_epsg(grid.epsg, session));
-  const GDALDatasetUniquePtr wrapped = wrap(raster);
+  const GDALDatasetUniquePtr wrapped = wrap(grid.rows, grid.cols, raster.values.data());
   std::array<double, 6> to_crs{grid.origin_x, grid.cell, 0.0, grid.origin_y, 0.0, -grid.cell};
   wrapped->SetGeoTransform(to_crs.data());
   wrapped->SetSpatialRef(&crs);
-  describe_product<T>(*wrapped, product);
-  const gdal::MemoryFile file(".tif");
-  GDALDriver* cog = GetGDALDriverManager()->GetDriverByName("COG");
-  gdal::Dataset written(cog->CreateCopy(file.name().c_str(), wrapped.get(), FALSE,
-                                        creation_options<T>().List(), nullptr, nullptr));
-  const bool made = written != nullptr;
-  written.reset();  // what fails on closing is said on closing
-  if (!made || session.failed()) {
-    return tl::unexpected(session.error(ErrorCode::io, "the raster cannot be written", path));
-  }
-  ABATIS_CHECK(gdal::publish(file, path));
-  if (std::is_same_v<T, std::uint8_t> || product.colours.empty()) return {};
-  return write_file(std::filesystem::path(path).replace_extension(".qml"),
-                    raster_ramp_qml(product.colours, product.unit));
+  return write_wrapped<T>(path, *wrapped, product, session);
+}
+
+template <class T>
+Status write_cog(const std::filesystem::path& path, const RasterPlace& place, const T* values,
+                 const RasterProduct& product) {
+  gdal::Session session;
+  const GDALDatasetUniquePtr wrapped = wrap(place.rows, place.cols, values);
+  std::array<double, 6> to_crs{place.west, place.cell, 0.0, place.north, 0.0, -place.cell};
+  wrapped->SetGeoTransform(to_crs.data());
+  if (!place.crs_wkt.empty()) wrapped->SetProjection(place.crs_wkt.c_str());
+  return write_wrapped<T>(path, *wrapped, product, session);
 }
 
 template Status write_cog(const std::filesystem::path&, const Raster<float>&, const RasterProduct&);
 template Status write_cog(const std::filesystem::path&, const Raster<std::uint8_t>&,
                           const RasterProduct&);
 template Status write_cog(const std::filesystem::path&, const Raster<std::int32_t>&,
+                          const RasterProduct&);
+template Status write_cog(const std::filesystem::path&, const RasterPlace&, const float*,
+                          const RasterProduct&);
+template Status write_cog(const std::filesystem::path&, const RasterPlace&, const std::uint8_t*,
+                          const RasterProduct&);
+template Status write_cog(const std::filesystem::path&, const RasterPlace&, const std::int32_t*,
                           const RasterProduct&);
 
 }  // namespace abatis

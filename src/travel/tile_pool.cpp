@@ -5,7 +5,7 @@
 
 #include <unistd.h>
 
-#include "large_pages.hpp"
+#include "abatis/base/large_pages.hpp"
 #include "raw_file.hpp"
 
 namespace abatis::travel_detail {

@@ -57,8 +57,8 @@ TEST_F(Cli, HelpOfTheProgram) {
 
 TEST_F(Cli, HelpOfEveryCommandHasARunnableExample) {
   for (const std::string name :
-       {"init", "check", "run", "terrain", "mobility", "travel", "corridors", "sites", "network",
-        "plan", "gap", "interdict", "report", "completion", "man"}) {
+       {"init", "check", "run", "terrain", "mobility", "travel", "viewshed", "corridors", "sites",
+        "network", "plan", "gap", "interdict", "report", "completion", "man"}) {
     const auto ended = abatis({name, "--help"});
     EXPECT_EQ(ended.code, 0) << name;
     EXPECT_NE(ended.out.find("Examples:"), std::string::npos) << name;

@@ -71,4 +71,13 @@ class RasterWriter {
   std::unique_ptr<Impl> impl_;
 };
 
+struct RasterProduct;  // geo/io.hpp
+
+// A raster in memory, rows x cols values on the cells and in the CRS of `place`, as the
+// cloud-optimised GeoTIFF that write_cog of geo/io.hpp makes of one on a grid. Whole or absent.
+// T: float, std::uint8_t, std::int32_t.
+template <class T>
+Status write_cog(const std::filesystem::path& path, const RasterPlace& place, const T* values,
+                 const RasterProduct& product);
+
 }  // namespace abatis

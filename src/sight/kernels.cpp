@@ -1,0 +1,37 @@
+#include <cstdlib>
+#include <string_view>
+
+#include "sweep.hpp"
+
+namespace abatis::sight_detail {
+
+Kernels kernels_plain();
+#if defined(__x86_64__)
+Kernels kernels_avx2();
+Kernels kernels_avx512();
+#endif
+
+namespace {
+
+Kernels choose() {
+#if defined(__x86_64__)
+  const char* asked = std::getenv("ABATIS_SIMD");
+  const std::string_view limit = asked == nullptr ? "avx512" : asked;
+  const bool avx2 = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0;
+  const bool avx512 =
+      __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512vl") != 0 &&
+      __builtin_cpu_supports("avx512dq") != 0 && __builtin_cpu_supports("avx512bw") != 0;
+  if (limit == "avx512" && avx2 && avx512) return kernels_avx512();
+  if (limit != "plain" && avx2) return kernels_avx2();
+#endif
+  return kernels_plain();
+}
+
+}  // namespace
+
+const Kernels& kernels() {
+  static const Kernels kChosen = choose();
+  return kChosen;
+}
+
+}  // namespace abatis::sight_detail
