@@ -1,0 +1,31 @@
+#include <gtest/gtest.h>
+
+#include "abatis/interdict/interdict.hpp"
+
+namespace abatis {
+namespace {
+
+// Labels of one unit would fill the memory: lengths are rounded, the bound stays one.
+TEST(InterdictCoarse, LengthsTooFineForLabelsAreRounded) {
+  const InterdictProblem problem{.nodes = 4,
+                                 .source = 0,
+                                 .sink = 3,
+                                 .budgets = {2},
+                                 .arcs = {{0, 1, 1, 900'000'000, 1},
+                                          {1, 3, 2, 800'000'001, 1},
+                                          {0, 2, 3, 700'000'000, 1},
+                                          {2, 3, 4, 600'000'002, 1},
+                                          {1, 2, 5, 500'000'000, 1}}};
+  const auto answer = interdict(problem, {}, silent_monitor());
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->objective, 700'000'007);
+  EXPECT_GE(answer->bound, answer->objective);
+  // Each arc of a way is rounded up by less than a unit, some hundreds here.
+  EXPECT_LE(answer->bound, answer->objective + answer->objective / 100'000);
+  EXPECT_TRUE(answer->status == InterdictStatus::optimal ||
+              answer->status == InterdictStatus::label_limit);
+  EXPECT_EQ(yearly_lengths(problem, answer->purchases).value(), answer->lengths);
+}
+
+}  // namespace
+}  // namespace abatis
