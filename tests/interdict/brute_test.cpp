@@ -108,7 +108,7 @@ TEST(InterdictBrute, RandomNetworksOfSeveralYears) {
   const std::uint64_t seed = fresh_seed();
   std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
   Random random(seed, 1);
-  for (int i = 0; i < 1000; ++i) {
+  for (int i = 0; i < 500; ++i) {
     expect_best(random_problem(random, 2 + static_cast<int>(random.below(2)), 7),
                 "seed " + std::to_string(seed) + ", case " + std::to_string(i));
     if (::testing::Test::HasFailure()) return;
@@ -119,7 +119,7 @@ TEST(InterdictBrute, SmallGridsOfEveryFamily) {
   const std::uint64_t seed = fresh_seed();
   std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
   Random random(seed, 2);
-  for (int i = 0; i < 240; ++i) {
+  for (int i = 0; i < 80; ++i) {
     GridKind kind;
     kind.family = std::vector<std::string>{"iw", "ls", "ma"}[random.below(3)];
     kind.rows = 2 + static_cast<int>(random.below(2));
