@@ -165,7 +165,7 @@ describe('report', () => {
   it('lists every input, limit and caveat', async () => {
     assert.equal(await page.locator('#inputs-table tbody tr').count(), plan.inputs.length);
     assert.equal(await page.locator('#limits-table tbody tr').count(), plan.limits.length);
-    assert.equal(await page.locator('#measures-table tbody tr').count(), plan.measures.length);
+    assert.equal(await page.locator('#measures-table > tbody > tr').count(), plan.measures.length);
     assert.equal(await page.locator('#cases tbody tr').count(), plan.cases.length);
     const text = await page.locator('#caveats').textContent();
     for (const line of [...plan.caveats, ...plan.not_assessed]) assert.ok(text.includes(line), line);
