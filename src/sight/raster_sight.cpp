@@ -207,8 +207,7 @@ Status Job::read() {
       ABATIS_TRY(buildings, read_one(*task_.buildings, "--buildings", true));
     }
     surface_ = LargeArray<float>(place_.size(), kNan);
-    sight_surface(ground_.data(), canopy.data(), buildings.data(), ground_.size(),
-                  surface_.data());
+    sight_surface(ground_.data(), canopy.data(), buildings.data(), ground_.size(), surface_.data());
   }
   for (std::size_t c = 0; c < surface_.size(); ++c) {
     // What stands on unknown terrain is unknown.

@@ -18,9 +18,9 @@ namespace abatis {
 namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
-using ::testing::HasSubstr;
 using report::front_step_s;
 using report::gap_layers;
+using ::testing::HasSubstr;
 
 class GapProducts : public ::testing::Test {
  protected:
