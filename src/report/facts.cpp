@@ -247,6 +247,16 @@ void add_times(const RunView& view, const Outcome& outcome, Facts& facts) {
 
 }  // namespace
 
+std::string cover_id(const RunView& view, const Option& option) {
+  if (option.cover < 0) return {};
+  return view.scenario.catalogue.measures[static_cast<std::size_t>(option.cover)].id;
+}
+
+std::string park_id(const RunView& view, const Option& option) {
+  return option.park < 0 ? std::string()
+                         : view.sites.sites[static_cast<std::size_t>(option.park)].id;
+}
+
 double delay_at(const Option& option, int speed, int age) {
   const std::vector<double>& by_age = option.delay_s[static_cast<std::size_t>(speed)];
   if (age < 0 || by_age.empty()) return 0;

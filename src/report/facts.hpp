@@ -72,6 +72,10 @@ struct Facts {
 
 Facts collect_facts(const RunView& view, const Outcome& outcome);
 
+// Ids of the cover bought with an option and of the park that stores it; "" without.
+std::string cover_id(const RunView& view, const Option& option);
+std::string park_id(const RunView& view, const Option& option);
+
 // The delay (s) that an option bought `age` years ago gives for a speed index.
 double delay_at(const Option& option, int speed, int age);
 

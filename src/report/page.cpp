@@ -103,7 +103,9 @@ std::string candidates_json(const RunView& view) {
       options.push_back(
           {{"measure", s.catalogue.measures[static_cast<std::size_t>(option.measure)].id},
            {"quantity", option.quantity},
-           {"cost", std::round(option.cost.value)},
+           {"cover", valid_utf8(cover_id(view, option))},
+           {"park", valid_utf8(park_id(view, option))},
+           {"cost", std::round(option.whole_cost().value)},
            {"delay", std::move(delays)}});
     }
     out.push_back({{"id", valid_utf8(site.id)},

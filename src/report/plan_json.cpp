@@ -201,12 +201,8 @@ Json purchases_json(const RunView& view, const Facts& facts) {
         {"cost_eur", planned.cost()},
         {"maintenance_eur_per_year", planned.maintenance()},
         {"liability_eur", option.whole_liability().value},
-        {"cover", bought.cover < 0
-                      ? Json(nullptr)
-                      : text(s.catalogue.measures[static_cast<std::size_t>(bought.cover)].id)},
-        {"park", option.park < 0
-                     ? Json(nullptr)
-                     : text(view.sites.sites[static_cast<std::size_t>(option.park)].id)},
+        {"cover", option.cover < 0 ? Json(nullptr) : text(cover_id(view, option))},
+        {"park", option.park < 0 ? Json(nullptr) : text(park_id(view, option))},
         {"echelon", site.echelon < 0 ? Json(nullptr)
                                      : text(s.echelons[static_cast<std::size_t>(site.echelon)].id)},
         {"near", text(site.nearest_place)},

@@ -25,9 +25,13 @@ std::string joined(const std::vector<std::string>& notes) {
 }
 
 // Measures a site could take, by id: "mines, ditch".
+// Each measure once, however many covers and parks it can be had with.
 std::string offered(const Scenario& s, const Site& site) {
   std::string out;
+  int last = -1;  // options of one measure stand together
   for (const Option& option : site.options) {
+    if (option.measure == last) continue;
+    last = option.measure;
     out += (out.empty() ? "" : ", ") +
            s.catalogue.measures[static_cast<std::size_t>(option.measure)].id;
   }
@@ -133,8 +137,8 @@ Layer plan_layer(const RunView& view, const Facts& facts, GeometryKind kind) {
   Layer layer{"plan",
               s.grid.epsg,
               {"site", "name", "measure", "measure_name", "class", "year", "acts_from", "echelon",
-               "near", "quantity", "unit", "cost_eur", "maintenance_eur_per_year", "liability_eur",
-               "delay_min_s", "delay_max_s"},
+               "near", "quantity", "unit", "cover", "park", "cost_eur", "maintenance_eur_per_year",
+               "liability_eur", "delay_min_s", "delay_max_s"},
               {}};
   for (const PurchaseFact& bought : facts.purchases) {
     const Site& site = view.sites.sites[static_cast<std::size_t>(bought.site)];
@@ -153,7 +157,8 @@ Layer plan_layer(const RunView& view, const Facts& facts, GeometryKind kind) {
           bought.acts_year < 0 ? FieldValue{}
                                : FieldValue{std::int64_t{s.first_year} + bought.acts_year},
           echelon_field(s, site.echelon), valid_utf8(site.nearest_place), option.quantity,
-          valid_utf8(m.unit), planned.cost(), planned.maintenance(), option.liability.value,
+          valid_utf8(m.unit), valid_utf8(cover_id(view, option)), valid_utf8(park_id(view, option)),
+          planned.cost(), planned.maintenance(), option.whole_liability().value,
           any ? FieldValue{*least} : FieldValue{}, any ? FieldValue{*most} : FieldValue{}}});
   }
   return layer;

@@ -18,15 +18,6 @@ std::string joined(const std::vector<std::string>& notes) {
   return out;
 }
 
-std::string cover_id(const RunView& view, const Option& option) {
-  if (option.cover < 0) return {};
-  return view.scenario.catalogue.measures[static_cast<std::size_t>(option.cover)].id;
-}
-std::string park_id(const RunView& view, const Option& option) {
-  return option.park < 0 ? std::string()
-                         : view.sites.sites[static_cast<std::size_t>(option.park)].id;
-}
-
 // Every option of every candidate site, bought or not. Delays are means in seconds, full grown.
 std::string sites_csv(const RunView& view, const Facts& facts) {
   const Scenario& s = view.scenario;

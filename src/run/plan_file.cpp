@@ -68,7 +68,16 @@ std::optional<int> option_of(const Json& row, const Scenario& scenario, const Si
     if (origin[o].site != found->second) continue;
     const Option& option = site.options[static_cast<std::size_t>(origin[o].option)];
     const auto& measure = scenario.catalogue.measures[static_cast<std::size_t>(option.measure)];
-    if (measure.id == text_at(row, "measure")) return static_cast<int>(o);
+    const std::string cover =
+        option.cover < 0 ? std::string()
+                         : scenario.catalogue.measures[static_cast<std::size_t>(option.cover)].id;
+    const std::string park =
+        option.park < 0 ? std::string() : sites.sites[static_cast<std::size_t>(option.park)].id;
+    // `cover` and `park` are null, read as "", where there is none.
+    if (measure.id == text_at(row, "measure") && cover == text_at(row, "cover") &&
+        park == text_at(row, "park")) {
+      return static_cast<int>(o);
+    }
   }
   return std::nullopt;
 }

@@ -138,8 +138,9 @@ Result<Products> write_sites(const Scenario& scenario, const SiteSet& sites, con
     Layer layer;
     layer.name = name;
     layer.epsg = scenario.grid.epsg;
-    layer.field_names = {"id",      "name",     "length_m", "area_m2",         "nearest_place",
-                         "measure", "quantity", "cost_eur", "maintenance_eur", "liability_eur"};
+    layer.field_names = {
+        "id",       "name",  "length_m", "area_m2",  "nearest_place",   "measure",
+        "quantity", "cover", "park",     "cost_eur", "maintenance_eur", "liability_eur"};
     for (const auto& site : sites.sites) {
       if (site.kind != kind) continue;
       for (const auto& option : site.options) {
@@ -147,8 +148,14 @@ Result<Products> write_sites(const Scenario& scenario, const SiteSet& sites, con
             {site.geometry,
              {site.id, site.name, site.length_m, site.area_m2, site.nearest_place,
               scenario.catalogue.measures[static_cast<std::size_t>(option.measure)].id,
-              option.quantity, option.cost.value, option.maintenance.value,
-              option.liability.value}});
+              option.quantity,
+              option.cover < 0
+                  ? std::string()
+                  : scenario.catalogue.measures[static_cast<std::size_t>(option.cover)].id,
+              option.park < 0 ? std::string()
+                              : sites.sites[static_cast<std::size_t>(option.park)].id,
+              option.whole_cost().value, option.whole_maintenance().value,
+              option.whole_liability().value}});
       }
     }
     if (layer.features.empty()) continue;

@@ -1,6 +1,4 @@
-#include <cstdlib>
-#include <string_view>
-
+#include "abatis/base/simd.hpp"
 #include "sweep.hpp"
 
 namespace abatis::sight_detail {
@@ -15,14 +13,9 @@ namespace {
 
 Kernels choose() {
 #if defined(__x86_64__)
-  const char* asked = std::getenv("ABATIS_SIMD");
-  const std::string_view limit = asked == nullptr ? "avx512" : asked;
-  const bool avx2 = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0;
-  const bool avx512 =
-      __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512vl") != 0 &&
-      __builtin_cpu_supports("avx512dq") != 0 && __builtin_cpu_supports("avx512bw") != 0;
-  if (limit == "avx512" && avx2 && avx512) return kernels_avx512();
-  if (limit != "plain" && avx2) return kernels_avx2();
+  const Simd simd = chosen_simd();
+  if (simd == Simd::avx512) return kernels_avx512();
+  if (simd == Simd::avx2) return kernels_avx2();
 #endif
   return kernels_plain();
 }

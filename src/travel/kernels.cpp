@@ -1,6 +1,4 @@
-#include <cstdlib>
-#include <string_view>
-
+#include "abatis/base/simd.hpp"
 #include "tile.hpp"
 
 namespace abatis::travel_detail {
@@ -15,10 +13,9 @@ namespace {
 
 Kernels choose() {
 #if defined(__x86_64__)
-  const char* asked = std::getenv("ABATIS_SIMD");
-  const std::string_view limit = asked == nullptr ? "avx512" : asked;
-  if (limit == "avx512" && __builtin_cpu_supports("avx512f") != 0) return kernels_avx512();
-  if (limit != "plain" && __builtin_cpu_supports("avx2") != 0) return kernels_avx2();
+  const Simd simd = chosen_simd();
+  if (simd == Simd::avx512) return kernels_avx512();
+  if (simd == Simd::avx2) return kernels_avx2();
 #endif
   return kernels_plain();
 }

@@ -117,7 +117,9 @@ export interface Plan {
 }
 export interface Candidate {
   id: string; name: string; near: string;
-  options: {measure: string; quantity: number; cost: number; delay: number[]}[];
+  options: {
+    measure: string; cover: string; park: string; quantity: number; cost: number; delay: number[];
+  }[];
 }
 export interface Overlay {
   axis: number; case: number; image: string; bounds: [number, number, number, number];

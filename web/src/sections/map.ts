@@ -12,6 +12,7 @@ function candidateDetails(plan: Plan, site: Candidate): HTMLElement {
     h('h3', {}, site.id), h('p', {}, 'Candidate site, not in the plan'),
     h('p', {class: 'small faint'}, site.name),
     ...site.options.map((o) => h('p', {class: 'small'}, h('b', {}, names.get(o.measure) ?? o.measure),
+      o.cover ? ', covered' : '', o.park ? `, stored in ${o.park}` : '',
       `: ${money(o.cost)}, delay ${duration(Math.min(...o.delay))} to ${duration(Math.max(...o.delay))}`)));
 }
 
