@@ -12,6 +12,7 @@
 #include "abatis/geo/io.hpp"
 #include "abatis/geo/raster_rows.hpp"
 #include "sight/random_surface.hpp"
+#include "support/temp_folder.hpp"
 
 namespace abatis {
 namespace {
@@ -23,14 +24,6 @@ constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
 class sight_raster : public ::testing::Test {
  protected:
-  void SetUp() override {
-    folder_ = fs::path(::testing::TempDir()) /
-              ::testing::UnitTest::GetInstance()->current_test_info()->name();
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   static Raster<float> hills(std::uint64_t seed) {
     Raster<float> raster(
         {.epsg = 3346, .origin_x = 500000, .origin_y = 6100000, .cell = 30, .rows = 60, .cols = 80},
@@ -68,7 +61,7 @@ class sight_raster : public ::testing::Test {
     EXPECT_FALSE(report.error().hint.empty()) << to_string(report.error());
     EXPECT_FALSE(fs::exists(folder_ / "v.tif"));
   }
-  fs::path folder_;
+  TempFolder folder_;
 };
 
 TEST_F(sight_raster, writes_what_the_library_sees) {

@@ -15,6 +15,7 @@
 #include "abatis/geo/raster_rows.hpp"
 #include "abatis/travel/travel.hpp"
 #include "travel/random_ground.hpp"
+#include "support/temp_folder.hpp"
 
 namespace abatis {
 namespace {
@@ -26,14 +27,6 @@ constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
 class travel_raster : public ::testing::Test {
  protected:
-  void SetUp() override {
-    folder_ = fs::path(::testing::TempDir()) /
-              ::testing::UnitTest::GetInstance()->current_test_info()->name();
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   // Patchy friction with lakes; seconds a metre.
   Raster<float> patchy(std::uint64_t seed, std::int32_t rows, std::int32_t cols) {
     Random random(seed, 3);
@@ -66,7 +59,7 @@ class travel_raster : public ::testing::Test {
       if (!std::isnan(raster[c])) return c;
     }
   }
-  fs::path folder_;
+  TempFolder folder_;
 };
 
 TEST_F(travel_raster, gives_the_least_sums_of_mean_friction_times_length) {
@@ -203,7 +196,7 @@ TEST_F(travel_raster, little_memory_gives_the_same_file) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, ErrorCode::limit);
   EXPECT_THAT(to_string(refused.error()), HasSubstr("--memory"));
-  for (const auto& entry : fs::directory_iterator(folder_)) {
+  for (const auto& entry : fs::directory_iterator(folder_.path())) {
     EXPECT_THAT(entry.path().filename().string(), ::testing::Not(HasSubstr("scratch")));
   }
 }
