@@ -14,8 +14,8 @@
 #include "abatis/geo/io.hpp"
 #include "abatis/geo/raster_rows.hpp"
 #include "abatis/travel/travel.hpp"
-#include "travel/random_ground.hpp"
 #include "support/temp_folder.hpp"
+#include "travel/random_ground.hpp"
 
 namespace abatis {
 namespace {
