@@ -100,7 +100,8 @@ function build(payload: Payload): Promise<void> {
       section('proof', 'How good the plan is, proven', proof(plan),
         h('h3', {}, 'What each limit costs'),
         h('p', {}, 'How much weighted delay one more million euros of room in each limit would buy, at the relaxed ' +
-          'optimum. A limit that does not bind costs nothing.'),
+          'optimum; of parks and quotas, one more hour of crew, truck load, km or ha. A limit that does not ' +
+          'bind costs nothing.'),
         limitsTable(plan)),
       section('inputs', 'Inputs and their sources', inputsTable(plan)),
       caveats(plan),

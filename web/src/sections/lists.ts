@@ -145,7 +145,7 @@ export function limitsTable(plan: Plan): HTMLElement {
   return h('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'What each limit costs'},
     h('table', {id: 'limits-table'},
       h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Limit'),
-        h('th', {scope: 'col', class: 'n'}, 'Delay per million EUR of slack'),
+        h('th', {scope: 'col', class: 'n'}, 'Delay per million EUR, or per unit, of slack'),
         h('th', {scope: 'col'}, 'Binds'))),
       h('tbody', {}, ...limits.map((l) => h('tr', {},
         h('th', {scope: 'row'}, plain(l.limit)),
