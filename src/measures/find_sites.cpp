@@ -137,6 +137,26 @@ void raise_barriers(SiteSet& set) {
   }
 }
 
+// Who lives near each site: settlements whose point lies within 1 km of a cell.
+void find_people(const Terrain& terrain, SiteSet& set) {
+  constexpr double kNear = 1000;
+  const Grid& grid = terrain.grid;
+  for (const Settlement& place : terrain.settlements) set.people.push_back(place.population);
+  for (Site& site : set.sites) {
+    if (site.cells.empty()) continue;
+    Bounds box = bounds_of(site.geometry).grown(kNear + grid.cell);
+    for (std::size_t i = 0; i < terrain.settlements.size(); ++i) {
+      const Point at = terrain.settlements[i].at;
+      if (!box.contains(at)) continue;
+      const bool near = std::any_of(site.cells.begin(), site.cells.end(), [&](Cell c) {
+        const Point p = grid.centre(c);
+        return std::hypot(p.x - at.x, p.y - at.y) <= kNear;
+      });
+      if (near) site.settlements_1km.push_back(static_cast<int>(i));
+    }
+  }
+}
+
 tl::unexpected<Error> nothing_found(const Scenario& scenario) {
   return input_error(
       "no site was found for any measure: no belt, ditch, bridge, road point or block lies in the "
@@ -221,6 +241,7 @@ Result<SiteSet> find_sites(const Scenario& scenario, const Terrain& terrain,
     monitor.note(fmt::format("{} places suit no measure and are left out", without_option));
   }
   raise_barriers(set);
+  find_people(terrain, set);
   return set;
 }
 

@@ -1,11 +1,13 @@
 #include "check.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include "clash.hpp"
 #include "instance.hpp"
 
 namespace abatis::plan_detail {
@@ -18,7 +20,7 @@ Status bad(std::string message, std::string item) {
   return input_error(std::move(message), std::move(where));
 }
 
-Status impossible(std::string message, std::string item, std::string hint) {
+tl::unexpected<Error> impossible(std::string message, std::string item, std::string hint) {
   Where where;
   where.item = std::move(item);
   return fail(ErrorCode::infeasible, std::move(message), std::move(where), std::move(hint));
@@ -308,46 +310,26 @@ Status check_feasible(const PlanProblem& p) {
 namespace {
 
 // Whether there is any plan at all, looked for with a small effort.
-bool has_plan(PlanProblem problem) {
+Feasible has_plan(PlanProblem problem) {
   problem.gap = 1e9;
   problem.node_limit = 200;
   problem.time_limit_s = 5;
   bool exhausted = false;
-  return search_plan(problem, silent_monitor(), exhausted).has_value();
+  const auto found = search_plan(problem, silent_monitor(), exhausted);
+  if (found) return Feasible::yes;
+  return exhausted || found.error().code == ErrorCode::infeasible ? Feasible::no
+                                                                  : Feasible::unknown;
 }
 
 }  // namespace
 
-// Problems with an earmark or a limit removed are solved for any plan at all.
 tl::unexpected<Error> explain_infeasible(const PlanProblem& problem) {
-  constexpr std::size_t kMostLimits = 20;  // looked at, in their order
-  std::vector<std::string> names;
-  for (std::size_t e = 0; e < problem.earmarks.size(); ++e) {
-    PlanProblem without = problem;
-    without.earmarks.erase(without.earmarks.begin() + static_cast<std::ptrdiff_t>(e));
-    if (!has_plan(std::move(without))) continue;
-    const PlanEarmark& earmark = problem.earmarks[e];
-    names.push_back(earmark_name(problem, earmark) + " " + euros(earmark.amount));
-    if (earmark.rule == EarmarkRule::exactly) {
-      names.back() += fmt::format(" within {}", euros(earmark.tolerance));
-    }
-  }
-  for (std::size_t l = 0; l < std::min(problem.limits.size(), kMostLimits); ++l) {
-    PlanProblem without = problem;
-    without.limits.erase(without.limits.begin() + static_cast<std::ptrdiff_t>(l));
-    if (!has_plan(std::move(without))) continue;
-    const PlanLimit& limit = problem.limits[l];
-    names.push_back(limit.name);
-    if (std::isfinite(limit.low)) names.back() += " at least " + amount_of(limit, limit.low);
-    if (std::isfinite(limit.high)) names.back() += " at most " + amount_of(limit, limit.high);
-  }
-  Where where;
-  where.item = names.empty() ? "earmarks and limits" : fmt::format("{}", fmt::join(names, ", "));
-  return fail(ErrorCode::infeasible,
-              names.empty()
-                  ? "no set of whole purchases meets the earmarks and limits within the budgets"
-                  : "no set of whole purchases meets it together with the other limits",
-              std::move(where), "widen its tolerance, or change its amount");
+  const std::vector<std::string> names = clashing_rules(problem, has_plan);
+  return impossible(
+      "no set of whole purchases keeps these rules together, and without any one of "
+      "them there may be one",
+      fmt::format("{}", fmt::join(names, "; ")),
+      "widen one of them: a tolerance, an amount, a limit, or a decision");
 }
 
 }  // namespace abatis::plan_detail

@@ -1,5 +1,6 @@
 // The elastic phase: which limits stand against each other, and by how much.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -7,6 +8,7 @@
 #include <ClpSimplex.hpp>
 
 #include "check.hpp"
+#include "clash.hpp"
 #include "instance.hpp"
 
 namespace abatis::plan_detail {
@@ -21,6 +23,11 @@ class Elastic {
     const int purchases = static_cast<int>(p_.options.size()) * p_.years;
     lp_.resize(0, purchases);
     for (int c = 0; c < purchases; ++c) lp_.setColumnBounds(c, 0, 1);
+    for (const PlanBarred& b : p_.barred) {
+      for (int t = std::max(0, b.from); t <= std::min(b.to, p_.years - 1); ++t) {
+        lp_.setColumnBounds(column(b.option, t), 0, 0);
+      }
+    }
     for (const PlanFixed& f : p_.fixed) lp_.setColumnBounds(column(f.option, f.year), 1, 1);
     add_exclusions();
     add_rules();
@@ -128,12 +135,18 @@ Status check_relaxation(const PlanProblem& problem) {
   Elastic elastic(problem);
   const std::string broken = elastic.broken();
   if (broken.empty()) return {};
+  // Of many rules that give way the elastic program names some; which of them clash is looked for.
+  const std::vector<std::string> names = clashing_rules(problem, [](const PlanProblem& p) {
+    return Elastic(p).broken().empty() ? Feasible::yes : Feasible::no;
+  });
   Where where;
-  where.item = broken;
+  where.item = fmt::format("{}", fmt::join(names, "; "));
   return fail(ErrorCode::infeasible,
-              "the limits cannot be met together, even by parts of purchases; short are: " + broken,
+              "these rules cannot be met together, even by parts of purchases, and without any one "
+              "of them they could be; with all rules, short are: " +
+                  broken,
               std::move(where),
-              "lower the earmarks or quotas, or raise the budgets or limits, that are named");
+              "lower an earmark or a quota, or raise a budget or a limit, that is named");
 }
 
 }  // namespace abatis::plan_detail

@@ -125,6 +125,8 @@ std::optional<Books> Heuristic::keep(const std::vector<Purchase>& plan) const {
   }
   if (whole.in_limits() && whole.paid()) return whole;
   Change change;
+  if (givers_.repair(whole, change, -1) && whole.in_limits() && whole.paid()) return whole;
+  change = {};
   if (!givers_.repair(books, change, -1) || !books.paid()) return std::nullopt;
   for (std::size_t before = books.plan().size() + 1; before != books.plan().size();) {
     before = books.plan().size();  // what is needed may come after what needs it

@@ -36,6 +36,10 @@ class Heuristic {
                     Effort effort = Effort::thorough);
   // Fixed decisions with what they need, and as much of a plan as can be kept beside them.
   std::optional<Books> keep(const std::vector<Purchase>& plan) const;
+  // Adds a column at a free site with what it needs, or alone where that is not to be had.
+  void put(Books& books, int column) const {
+    if (!givers_.put(books, column)) books.add(column);
+  }
   // The plan as it is.
   Incumbent measure(const Books& books);
   // The plan on the newest known paths of each case.

@@ -29,7 +29,24 @@ void Tree::thin_everything(const std::vector<double>& x) {
     liking[o] = kLiking * share[o] * impact_[o];
     first[o] = (1e-3 + share[o]) * weight_[o];
   }
-  Books books = everything(instance_, first);
+  thin(everything(instance_, first), liking, x);
+  report("thinned");
+}
+
+// A plan of a similar problem, of more money or fewer rules: what is missed least goes.
+void Tree::thin_start() {
+  Books books(instance_);
+  for (const Purchase& p : instance_.problem.start) {
+    const int column = instance_.column(p.option, p.year);
+    if (column >= 0 && books.may_stand(column) && books.bought_at(instance_.site_of(column)) < 0) {
+      heuristic_.put(books, column);
+    }
+  }
+  if (stop()) return;
+  thin(std::move(books), std::vector<double>(impact_.size(), 0.0), {});
+}
+
+void Tree::thin(Books books, const std::vector<double>& liking, const std::vector<double>& x) {
   Surrogate surrogate = heuristic_.surrogate(books);
   const auto look = [this](const Books& now, Surrogate& seen) {
     const std::vector<Answer> answers = instance_.separate(now.as_point());
@@ -47,7 +64,6 @@ void Tree::thin_everything(const std::vector<double>& x) {
     thinning.forget_lows();
     if (!thinning.thin(books, surrogate, liking) || !heuristic_.fill(books)) return;
   }
-  report("thinned");
   offer(heuristic_.improve(books, x, 6));
 }
 

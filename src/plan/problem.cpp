@@ -3,8 +3,12 @@
 #include <cstddef>
 
 #include "abatis/plan/plan.hpp"
+#include "problem_rules.hpp"
 
 namespace abatis {
+
+using namespace plan_detail;
+
 namespace {
 
 int class_index(std::vector<std::string>& names, const std::string& name) {
@@ -28,79 +32,6 @@ const Measure& measure_of(const Scenario& scenario, int index) {
   return scenario.catalogue.measures[static_cast<std::size_t>(index)];
 }
 
-// What the options of a problem are, for the limits that look at them.
-struct Options {
-  const Scenario& scenario;
-  const SiteSet& sites;
-  const std::vector<int>& first;  // by site
-  template <class Visit>
-  void each(Visit visit) const {
-    for (std::size_t s = 0; s < sites.sites.size(); ++s) {
-      for (std::size_t o = 0; o < sites.sites[s].options.size(); ++o) {
-        visit(first[s] + static_cast<int>(o), sites.sites[s].options[o]);
-      }
-    }
-  }
-};
-
-// Crew hours and stock of each park: what is stored takes them, the park gives them, and it must be
-// open first.
-void add_parks(const Options& options, PlanProblem& problem) {
-  for (std::size_t s = 0; s < options.sites.sites.size(); ++s) {
-    const Site& park = options.sites.sites[s];
-    if (park.rule != SiteRule::park) continue;
-    PlanLimit crews{.name = park.id + ": crew hours within the warning",
-                    .high = 0,
-                    .span = LimitSpan::by_year_end,
-                    .unit = "h"};
-    PlanLimit stock{
-        .name = park.id + ": stock", .high = 0, .span = LimitSpan::by_year_end, .unit = "loads"};
-    options.each([&](int index, const Option& option) {
-      if (option.park != static_cast<int>(s)) return;
-      crews.uses.push_back({index, option.crew_h});
-      stock.uses.push_back({index, option.loads});
-    });
-    if (crews.uses.empty()) continue;
-    for (std::size_t o = 0; o < park.options.size(); ++o) {
-      const int index = options.first[s] + static_cast<int>(o);
-      crews.uses.push_back({index, -park.options[o].crew_h});
-      stock.uses.push_back({index, -park.options[o].loads});
-    }
-    problem.limits.push_back(std::move(crews));
-    problem.limits.push_back(std::move(stock));
-  }
-}
-
-void add_quotas(const Options& options, PlanProblem& problem) {
-  for (const Quota& quota : options.scenario.quotas) {
-    const Measure& measure = measure_of(options.scenario, quota.measure);
-    PlanLimit limit{.name = "quota " + measure.id, .low = quota.at_least, .unit = measure.unit};
-    options.each([&](int index, const Option& option) {
-      if (option.measure == quota.measure) limit.uses.push_back({index, option.quantity});
-    });
-    problem.limits.push_back(std::move(limit));
-  }
-}
-
-// One of the measures needed must be bought, by the same year, somewhere in the plan. What is
-// stored needs its own park: the capacities say so.
-void add_needs(const Options& options, PlanProblem& problem) {
-  options.each([&](int index, const Option& option) {
-    const Measure& measure = measure_of(options.scenario, option.measure);
-    if (measure.needs.empty()) return;
-    PlanLimit limit{.name = problem.option_names[static_cast<std::size_t>(index)] + " needs",
-                    .uses = {{index, 1}},
-                    .high = 0,
-                    .span = LimitSpan::by_year_end};
-    options.each([&](int other, const Option& o) {
-      const bool helps =
-          std::find(measure.needs.begin(), measure.needs.end(), o.measure) != measure.needs.end();
-      if (helps && other != index) limit.uses.push_back({other, -1});
-    });
-    problem.limits.push_back(std::move(limit));
-  });
-}
-
 }  // namespace
 
 double charged_liability(const Scenario& scenario) {
@@ -113,12 +44,14 @@ PlanProblem make_problem(const Scenario& scenario, const SiteSet& sites, const N
   PlanProblem problem;
   problem.years = scenario.years;
   problem.first_year = scenario.first_year;
+  problem.budget_line = scenario.money.where.line;
   problem.sites = static_cast<int>(sites.sites.size());
   problem.year_weights = scenario.plan.year_weights;
   for (const Graph& graph : network.graphs) problem.graphs.push_back(&graph);
   problem.cases = network.cases;
   for (const Euro amount : scenario.money.by_year) problem.budget.push_back(amount.value);
   problem.carry_over = scenario.money.carry_over;
+  problem.tail = scenario.plan.tail;
   problem.gap = scenario.plan.gap;
   problem.node_limit = scenario.plan.node_limit;
   problem.time_limit_s = scenario.plan.time_limit_s;
@@ -160,12 +93,10 @@ PlanProblem make_problem(const Scenario& scenario, const SiteSet& sites, const N
   }
   for (const Earmark& e : scenario.earmarks) {
     problem.earmarks.push_back({class_index(problem.class_names, e.budget_class), e.rule,
-                                e.amount.value, e.tolerance_eur});
+                                e.amount.value, e.tolerance_eur, e.where.line});
   }
-  const Options options{scenario, sites, first_option};
-  add_parks(options, problem);
-  add_quotas(options, problem);
-  add_needs(options, problem);
+  ScenarioRules({scenario, sites, first_option}, problem).add();
+  if (origin != nullptr) origin->resize(problem.options.size(), {-1, -1});
   return problem;
 }
 

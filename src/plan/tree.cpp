@@ -213,7 +213,12 @@ void Tree::start() {
     if (books && books->in_limits()) offer(heuristic_.measure(*books));
   };
   offer_kept({});
-  if (!instance_.problem.start.empty()) offer_kept(instance_.problem.start);
+  if (instance_.problem.start.empty()) return;
+  const double before = best_ ? best_->objective : -kInfinity;
+  offer_kept(instance_.problem.start);
+  const bool kept = best_ && best_->objective > before &&
+                    best_->purchases.size() >= instance_.problem.start.size();
+  if (!kept) thin_start();
 }
 
 void Tree::fix_by_reduced_cost() {

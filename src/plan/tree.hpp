@@ -49,6 +49,8 @@ class Tree {
   bool large() const;
   void equilibrate();
   void thin_everything(const std::vector<double>& x);
+  void thin_start();
+  void thin(Books books, const std::vector<double>& liking, const std::vector<double>& x);
   Incumbent polished(const Incumbent& plan, const std::vector<double>& x);
   void search_neighbours(const std::vector<double>& x, int fruitless);
   void root();

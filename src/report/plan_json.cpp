@@ -9,6 +9,7 @@
 #include "facts.hpp"
 #include "obstacle_json.hpp"
 #include "text.hpp"
+#include "tradeoffs.hpp"
 
 namespace abatis {
 namespace {
@@ -344,6 +345,7 @@ std::string plan_json(const RunView& view, const Outcome& outcome) {
       {"decisions", decisions_json(view, obstacles)},
       {"quotas", quotas_json(view, obstacles)},
       {"limits", prices_json(view.plan)},
+      {"tradeoffs", tradeoffs_json(view)},
       {"network_error",
        {{"plans", error.plans},
         {"worst", number(error.worst)},

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "csv.hpp"
+#include "tradeoffs.hpp"
 
 namespace abatis::report {
 namespace {
@@ -143,6 +144,7 @@ std::vector<Table> make_tables(const RunView& view, const Outcome& outcome, cons
       {"tables/delays.csv", "least time by case and year", delays_csv(view, outcome)},
       {"tables/inputs.csv", "inputs with hash, licence, date, quality", inputs_csv(view.scenario)}};
   for (Table& table : obstacle_tables(view, outcome, facts)) tables.push_back(std::move(table));
+  for (Table& table : tradeoff_tables(view)) tables.push_back(std::move(table));
   return tables;
 }
 

@@ -8,6 +8,7 @@
 #include "facts.hpp"
 #include "obstacle_facts.hpp"
 #include "text.hpp"
+#include "tradeoffs.hpp"
 
 namespace abatis {
 namespace {
@@ -183,6 +184,7 @@ std::vector<std::string> plan_in_words(const RunView& view, const Outcome& outco
   for (std::string& line : obstacle_lines(view, facts)) lines.push_back(std::move(line));
   lines.push_back(proof_line(view));
   lines.push_back(limit_line(view));
+  for (std::string& line : tradeoff_words(view)) lines.push_back(std::move(line));
   std::string check = fmt::format(
       "Checked on the full grid: the planning network's times differ from it by at most {}",
       percent(facts.worst_grid_error, 2));

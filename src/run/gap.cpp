@@ -5,6 +5,7 @@
 
 #include "abatis/base/hash.hpp"
 #include "abatis/gap/gap.hpp"
+#include "abatis/measures/decisions.hpp"
 #include "abatis/report/gap_products.hpp"
 #include "ground.hpp"
 #include "plan_file.hpp"
@@ -75,7 +76,7 @@ class GapRunner {
                                                monitor_);
                            },
                            [&](const SiteSet& s) { return say_sites(s, scenario_); }));
-    return {};
+    return apply_decisions(scenario_, sites_);
   }
 
   // With a plan the same barriers stand before it, with sites that cost nothing yet, as in the

@@ -8,6 +8,7 @@
 
 #include "abatis/base/files.hpp"
 #include "abatis/base/hash.hpp"
+#include "abatis/measures/decisions.hpp"
 #include "abatis/network/network.hpp"
 #include "abatis/report/products.hpp"
 #include "budget_check.hpp"
@@ -57,6 +58,8 @@ class Runner {
   Status travel();
   Status plan();
   Status plan_on_grid();
+  Status tradeoffs();
+  RunView view() const;
   Result<bool> plan_once(double gap);
   Status write_stage_products();
   Result<Products> write_plan();
@@ -78,6 +81,7 @@ class Runner {
   PlanProblem problem_;
   std::vector<PlanOrigin> origin_;
   PlanResult plan_;
+  std::optional<Tradeoffs> tradeoffs_;
   RunSummary summary_;
 };
 
@@ -95,6 +99,7 @@ Result<RunSummary> Runner::go() {
             Stage::sites, keys_.sites,
             [&] { return find_sites(scenario_, terrain_, mobility_, options_.threads, monitor_); },
             [&](const SiteSet& s) { return say_sites(s, scenario_); }));
+    ABATIS_CHECK(apply_decisions(scenario_, sites_));
   }
   if (wanted(Stage::network)) {
     ABATIS_TRY(network_, stages.staged<Network>(
@@ -106,6 +111,7 @@ Result<RunSummary> Runner::go() {
                              [](const Network& n) { return say_network(n); }));
   }
   if (wanted(Stage::plan)) ABATIS_CHECK(plan());
+  if (wanted(Stage::tradeoffs)) ABATIS_CHECK(tradeoffs());
   if (wanted(Stage::report)) {
     ABATIS_CHECK(report());
   } else {
@@ -197,6 +203,26 @@ Status Runner::plan() {
   return {};
 }
 
+// For scenarios that ask for them, and for whoever asks for this stage.
+Status Runner::tradeoffs() {
+  const bool asked = options_.last == Stage::tradeoffs || scenario_.tradeoffs.given;
+  if (!asked || plan_.status == PlanStatus::interrupted) return {};
+  const Stages stages{cache_, monitor_, summary_.stages, options_.fresh};
+  const TradeoffInput input{scenario_, terrain_, mobility_, sites_,
+                            network_,  problem_, origin_,   plan_};
+  ABATIS_TRY(tradeoffs_, stages.staged<Tradeoffs>(
+                             Stage::tradeoffs, keys_.tradeoffs,
+                             [&] { return compute_tradeoffs(input, options_.threads, monitor_); },
+                             [](const Tradeoffs& t) { return say_tradeoffs(t); }));
+  return {};
+}
+
+RunView Runner::view() const {
+  return {scenario_, terrain_, mobility_,
+          sites_,    network_, problem_,
+          origin_,   plan_,    tradeoffs_ ? &*tradeoffs_ : nullptr};
+}
+
 Status Runner::report() {
   const auto from = Clock::now();
   const auto said = [&] { return fmt::format("{} products", summary_.products.size()); };
@@ -210,7 +236,7 @@ Status Runner::report() {
       return {};
     }
   }
-  const RunView view{scenario_, terrain_, mobility_, sites_, network_, problem_, origin_, plan_};
+  const RunView view = this->view();
   FinishingMonitor finishing(monitor_);
   Monitor& monitor = finished ? monitor_ : finishing;
   ABATIS_TRY(const Outcome outcome, compute_outcome(view, options_.threads, monitor));
@@ -243,6 +269,7 @@ Status Runner::write_stage_products() {
       case Stage::network:
         return write_network(scenario_, network_, options_.out);
       case Stage::plan:
+      case Stage::tradeoffs:
         return write_plan();
       case Stage::report:
         break;
@@ -255,7 +282,7 @@ Status Runner::write_stage_products() {
 }
 
 Result<Products> Runner::write_plan() {
-  const RunView view{scenario_, terrain_, mobility_, sites_, network_, problem_, origin_, plan_};
+  const RunView view = this->view();
   ABATIS_TRY(const Outcome outcome, compute_outcome(view, options_.threads, monitor_));
   const auto folder = options_.out / "plan";
   ABATIS_CHECK(ensure_writable_folder(folder));
@@ -268,7 +295,7 @@ Result<Products> Runner::write_plan() {
 
 std::string_view to_string(Stage stage) {
   constexpr std::array<std::string_view, kStageCount> kNames{
-      "terrain", "mobility", "travel", "sites", "network", "plan", "report"};
+      "terrain", "mobility", "travel", "sites", "network", "plan", "tradeoffs", "report"};
   return kNames.at(static_cast<std::size_t>(stage));
 }
 

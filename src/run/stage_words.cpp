@@ -68,4 +68,10 @@ std::string say_plan(const PlanResult& plan) {
                      to_string(plan.status));
 }
 
+std::string say_tradeoffs(const Tradeoffs& tradeoffs) {
+  return fmt::format("{} plans for other money, {} for less harm, {} without earmarks, {} figures",
+                     tradeoffs.money.size(), tradeoffs.harm.size(), tradeoffs.earmarks.size(),
+                     tradeoffs.robust.size());
+}
+
 }  // namespace abatis

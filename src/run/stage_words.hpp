@@ -9,6 +9,7 @@
 #include "abatis/plan/plan.hpp"
 #include "abatis/scenario/scenario.hpp"
 #include "abatis/terrain/terrain.hpp"
+#include "abatis/tradeoff/tradeoff.hpp"
 
 namespace abatis {
 
@@ -17,5 +18,6 @@ std::string say_mobility(const Mobility& mobility, const Scenario& scenario);
 std::string say_sites(const SiteSet& sites, const Scenario& scenario);
 std::string say_network(const Network& network);
 std::string say_plan(const PlanResult& plan);
+std::string say_tradeoffs(const Tradeoffs& tradeoffs);
 
 }  // namespace abatis

@@ -119,6 +119,7 @@ void refuse_idle(TableReader& r, const Measure& m) {
   belongs(r, "border_distance", !placeless, "a place of their own");
   const bool crossed = m.rule == SiteRule::belt_segment || m.rule == SiteRule::mapped_ditch;
   belongs(r, "crossing_cost", crossed, "rule = \"belt_segment\" or \"mapped_ditch\"");
+  belongs(r, "mined_depth", m.rule == SiteRule::belt_segment, "rule = \"belt_segment\"");
   const bool grows =
       is_obstacle(m.rule) || m.rule == SiteRule::standing_forest || m.rule == SiteRule::peatland;
   if (m.growth_years > 0 && !grows) {
@@ -131,6 +132,7 @@ void refuse_idle(TableReader& r, const Measure& m) {
 
 // Where it can stand: all optional.
 void read_siting(TableReader& r, Measure& m, const Catalogue& catalogue) {
+  r.quantity("mined_depth", m.mined_depth_m, Dimension::length, positive_up_to(1e4));
   if (r.has("not_on_soils")) {
     r.references("not_on_soils", m.not_on_soils, ids_of(catalogue.soils), "soil");
   }

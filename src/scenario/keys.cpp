@@ -26,7 +26,11 @@ constexpr KeySpec scenario_file[] = {{"scenario", kRequired},
                                      {"money", kRequired},
                                      {"earmarks"},
                                      {"quotas"},
-                                     {"warning"}};
+                                     {"warning"},
+                                     {"decisions"},
+                                     {"harm_limits"},
+                                     {"capacities"},
+                                     {"tradeoffs"}};
 constexpr KeySpec scenario[] = {{"id", kRequired}, {"title", kRequired}, {"description"},
                                 {"seed"},          {"first_year"},       {"years", kRequired},
                                 {"data"},          {"catalogue"},        {"caveats"}};
@@ -68,7 +72,19 @@ constexpr KeySpec warning[] = {{"time", kRequired}, {"provenance", kRequired}};
 constexpr KeySpec quotas[] = {
     {"measure", kRequired}, {"at_least", kRequired}, {"provenance", kRequired}};
 constexpr KeySpec network[] = {{"tile"}, {"portal_spacing"}, {"tolerance"}, {"check_plans"}};
-constexpr KeySpec plan[] = {{"gap"}, {"node_limit"}, {"time_limit"}, {"year_weights"}};
+constexpr KeySpec plan[] = {{"gap"},          {"node_limit"}, {"time_limit"},
+                            {"year_weights"}, {"objective"},  {"worst_part"}};
+constexpr KeySpec decisions[] = {{"site", kRequired}, {"measure"}, {"build"},
+                                 {"never"},           {"built"},   {"provenance", kRequired}};
+constexpr KeySpec harm_limits[] = {
+    {"metric", kRequired}, {"at_most", kRequired}, {"provenance", kRequired}};
+constexpr KeySpec capacities[] = {{"id", kRequired},        {"name", kRequired},
+                                  {"unit", kRequired},      {"each_year", kRequired},
+                                  {"measures", kRequired},  {"per_unit", kRequired},
+                                  {"provenance", kRequired}};
+constexpr KeySpec tradeoffs[] = {
+    {"money"},      {"harm_metric"},          {"harm"}, {"growth_years"}, {"gap"},
+    {"time_limit"}, {"provenance", kRequired}};
 constexpr KeySpec money[] = {{"by_year", kRequired}, {"carry_over"}, {"discount_rate"},
                              {"liability_share"},    {"price_year"}, {"provenance", kRequired}};
 constexpr KeySpec earmarks[] = {{"class", kRequired},
@@ -169,6 +185,7 @@ constexpr KeySpec measure[] = {{"id", kRequired},
                                {"convoy"},
                                {"multiplier"},
                                {"point_length"},
+                               {"mined_depth"},
                                {"species"},
                                {"stock_age"},
                                {"stems"},
@@ -231,6 +248,10 @@ const TableSpec kMoney{"money", money};
 const TableSpec kEarmarks{"earmarks", earmarks};
 const TableSpec kQuotas{"quotas", quotas};
 const TableSpec kWarning{"warning", warning};
+const TableSpec kDecisions{"decisions", decisions};
+const TableSpec kHarmLimits{"harm_limits", harm_limits};
+const TableSpec kCapacities{"capacities", capacities};
+const TableSpec kTradeoffs{"tradeoffs", tradeoffs};
 const TableSpec kMoverFile{"", mover_file};
 const TableSpec kMover{"movers", mover};
 const TableSpec kSeasonFile{"", season_file};
@@ -264,10 +285,11 @@ const TableSpec kFormation{"formations", formation};
 
 std::span<const TableSpec* const> scenario_tables() {
   using namespace spec;
-  static constexpr std::array<const TableSpec*, 20> kTables{
-      &kScenarioFile, &kScenario, &kRegion, &kSides,    &kTerrain, &kLayers,   &kEntries,
-      &kObjectives,   &kAxes,     &kMovers, &kSeasons,  &kGaps,    &kEchelons, &kSites,
-      &kNetwork,      &kPlan,     &kMoney,  &kEarmarks, &kQuotas,  &kWarning};
+  static constexpr std::array<const TableSpec*, 24> kTables{
+      &kScenarioFile, &kScenario,   &kRegion,    &kSides,      &kTerrain,    &kLayers,
+      &kEntries,      &kObjectives, &kAxes,      &kMovers,     &kSeasons,    &kGaps,
+      &kEchelons,     &kSites,      &kNetwork,   &kPlan,       &kMoney,      &kEarmarks,
+      &kQuotas,       &kWarning,    &kDecisions, &kHarmLimits, &kCapacities, &kTradeoffs};
   return kTables;
 }
 

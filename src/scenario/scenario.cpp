@@ -41,6 +41,10 @@ void read_sections(Reading& reading, TableReader& file) {
   section(reading, file, "money", read_money);
   read_earmarks(reading, file);
   read_quotas(reading, file);
+  read_decisions(reading, file);
+  read_harm_limits(reading, file);
+  read_capacities(reading, file);
+  section(reading, file, "tradeoffs", read_tradeoffs);
   check_measures(reading, file);
   PlanRules& plan = reading.scenario.plan;
   if (plan.year_weights.empty()) {

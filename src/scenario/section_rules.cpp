@@ -158,12 +158,33 @@ void read_network(Reading& reading, const TomlNode& node) {
   r.integer("check_plans", n.check_plans, 0, 1000);
 }
 
+// The objective and the part of the cases that it counts.
+static void read_objective(TableReader& r, PlanRules& p) {
+  enum class Goal : std::uint8_t { mean, worst, worst_part };
+  constexpr Choice<Goal> kGoals[] = {{"mean", Goal::mean},
+                                               {"worst", Goal::worst},
+                                               {"worst_part", Goal::worst_part}};
+  Goal goal = Goal::mean;
+  r.choice<Goal>("objective", goal, kGoals);
+  if (goal == Goal::worst) p.tail = 0;
+  if (goal == Goal::worst_part) {
+    if (!r.has("worst_part")) {
+      r.error("objective", "how large the worst part is, is not said",
+              "add worst_part = \"25 %\", of the weight of the cases");
+    }
+    r.quantity("worst_part", p.tail, Dimension::share, positive_up_to(1));
+  } else if (r.has("worst_part")) {
+    r.error("worst_part", "only objective = \"worst_part\" has one");
+  }
+}
+
 void read_plan(Reading& reading, const TomlNode& node) {
   TableReader r(reading.diagnostics, node, spec::kPlan);
   PlanRules& p = reading.scenario.plan;
   r.quantity("gap", p.gap, Dimension::share, between(0, 1));
   r.integer("node_limit", p.node_limit, std::int64_t{1}, std::int64_t{1'000'000'000});
   r.quantity("time_limit", p.time_limit_s, Dimension::time, positive_up_to(30.0 * 86400));
+  read_objective(r, p);
   if (!r.has("year_weights") || !reading.years_known) return;
   const auto years = static_cast<std::size_t>(reading.scenario.years);
   std::vector<double> weights;

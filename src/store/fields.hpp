@@ -51,10 +51,11 @@ ABATIS_FIELDS(Mobility, speeds, seasons, natural_delay_s)
 ABATIS_FIELDS(Option, measure, quantity, cost, maintenance, liability, cover, cover_km, cover_cost,
               cover_maintenance, cover_liability, park, travel_s, emplace_s, crew_h, loads, delay_s)
 ABATIS_FIELDS(Site, id, name, kind, rule, echelon, belt, geometry, cells, natural, length_m,
-              area_m2, farmed_m2, earthwork_m3, arrival_s, nearest_place, options, notes)
+              area_m2, farmed_m2, earthwork_m3, arrival_s, nearest_place, settlements_1km, options,
+              notes)
 ABATIS_FIELDS(Felling, cells, speed_mps)
 ABATIS_FIELDS(SiteConflict, site_a, option_a, site_b, option_b, why)
-ABATIS_FIELDS(SiteSet, sites, conflicts, naturals, barrier, felling)
+ABATIS_FIELDS(SiteSet, sites, conflicts, naturals, barrier, felling, people)
 
 // network
 ABATIS_FIELDS(Graph, first, to, time_s, site)
@@ -68,6 +69,11 @@ ABATIS_FIELDS(LimitPrice, limit, per_meur, per_unit, binding)
 ABATIS_FIELDS(PlanResult, status, objective, bound, baseline, purchases, time_s, baseline_s, spent,
               carried, prices, nodes, cuts, rounds, root_bound)
 ABATIS_FIELDS(PlannedNetwork, plan, network)
+ABATIS_FIELDS(TradeoffPoint, label, level, found, why, status, objective, bound, baseline, budget,
+              spent, harm_limit, harm, class_spent, purchases)
+ABATIS_FIELDS(MarginalPrice, year, budget_class, per_meur)
+ABATIS_FIELDS(RobustPoint, label, planned, baseline, best, bound, status)
+ABATIS_FIELDS(Tradeoffs, money, metric, harm, earmarks, marginal, robust)
 
 // scenario, for keys. Places in files (Where) and words for readers do not change a result.
 template <class A>
@@ -92,7 +98,13 @@ ABATIS_FIELDS(Money, by_year, carry_over, discount_rate, liability_share, price_
 ABATIS_FIELDS(SiteRules, segment_length_m, min_segment_m, ditch_min_length_m, block_side_m,
               corridor_slack, max_by_rule, parks_per_site)
 ABATIS_FIELDS(NetworkRules, tile_m, portal_spacing_m, tolerance, check_plans)
-ABATIS_FIELDS(PlanRules, gap, node_limit, time_limit_s, year_weights)
+ABATIS_FIELDS(PlanRules, gap, node_limit, time_limit_s, year_weights, tail)
+ABATIS_FIELDS(Decision, site, measure, kind, year, where, provenance)
+ABATIS_FIELDS(HarmLimit, metric, at_most, where, provenance)
+ABATIS_FIELDS(TradeoffRules, given, money, metric, harm, growth_low, growth_high, gap, time_limit_s,
+              provenance)
+ABATIS_FIELDS(Capacity::Use, measure, amount)
+ABATIS_FIELDS(Capacity, id, name, unit, each_year, uses, where, provenance)
 ABATIS_FIELDS(TerrainRules, slope_amplification, slope_provenance, neighbours)
 ABATIS_FIELDS(InputFile, path, shown, role, sha256)
 

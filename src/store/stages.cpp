@@ -73,11 +73,13 @@ template std::string to_bytes(const Mobility&);
 template std::string to_bytes(const SiteSet&);
 template std::string to_bytes(const Network&);
 template std::string to_bytes(const PlannedNetwork&);
+template std::string to_bytes(const Tradeoffs&);
 template std::optional<Terrain> from_bytes(std::string_view);
 template std::optional<Mobility> from_bytes(std::string_view);
 template std::optional<SiteSet> from_bytes(std::string_view);
 template std::optional<Network> from_bytes(std::string_view);
 template std::optional<PlannedNetwork> from_bytes(std::string_view);
+template std::optional<Tradeoffs> from_bytes(std::string_view);
 
 StageKeys stage_keys(const Scenario& scenario, std::string_view program, int combine) {
   StageKeys keys;
@@ -118,9 +120,14 @@ StageKeys stage_keys(const Scenario& scenario, std::string_view program, int com
                   .with(scenario.money)
                   .with(scenario.earmarks)
                   .with(scenario.quotas)
+                  .with(scenario.decisions)
+                  .with(scenario.harm_limits)
+                  .with(scenario.capacities)
+                  .with(scenario.first_year)
                   .with(scenario.plan)
                   .hex();
-  keys.report = Key("report", keys.plan)
+  keys.tradeoffs = Key("tradeoffs", keys.plan).with(scenario.tradeoffs).hex();
+  keys.report = Key("report", keys.tradeoffs)
                     .with(scenario.title)
                     .with(scenario.description)
                     .with(scenario.caveats)

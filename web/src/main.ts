@@ -6,6 +6,7 @@ import {count, duration, glued, money, percent} from './format';
 import {inputsTable, limitsTable, measureTable, proof, siteTable} from './sections/lists';
 import {mapSection} from './sections/map';
 import {beltTable, decisionTable, parkTables, quotaList} from './sections/obstacles';
+import {tradeoffs} from './sections/tradeoffs';
 import type {Payload, Plan} from './types';
 
 import type {PlanMap} from './map/view';
@@ -75,7 +76,7 @@ function build(payload: Payload): Promise<void> {
   const links: [string, string][] = [['words', 'In words'], ['where', 'Map'], ['delay', 'Delay'],
     ['money', 'Money'], ['measures', 'Measures'],
     ['belts', 'Belts'], ['parks', 'Parks'], ['decisions', 'Decisions'], ['sites', 'Sites'], ['proof', 'Proof'],
-    ['inputs', 'Inputs'], ['caveats', 'Caveats']];
+    ['tradeoffs', 'Trade-offs'], ['inputs', 'Inputs'], ['caveats', 'Caveats']];
   document.getElementById('app')!.append(
     h('div', {class: 'marking'}, plan.marking),
     h('nav', {'aria-label': 'Sections'}, ...links.map(([id, text]) => h('a', {href: `#${id}`}, text))),
@@ -103,6 +104,7 @@ function build(payload: Payload): Promise<void> {
           'optimum; of parks and quotas, one more hour of crew, truck load, km or ha. A limit that does not ' +
           'bind costs nothing.'),
         limitsTable(plan)),
+      section('tradeoffs', 'What the rules cost, and what more would buy', tradeoffs(plan)),
       section('inputs', 'Inputs and their sources', inputsTable(plan)),
       caveats(plan),
       h('footer', {}, h('p', {}, `${plan.program.name} ${plan.program.version}; scenario ${plan.scenario.id}, ` +

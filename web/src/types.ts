@@ -65,6 +65,24 @@ export interface InputFile {
   role: string; file: string; sha256: string;
   quality?: string; source?: string; licence?: string; date?: string;
 }
+export type TradeoffPoint = {label: string; level: number; found: false; why: string} & PointFigures
+  | {label: string; level: number; found: true; why?: undefined} & PointFigures;
+// Of points that were found.
+interface PointFigures {
+  status: string; objective_s: number; bound_s: number; baseline_s: number; gap: number;
+  budget_eur: number; spent_eur: number; harm: number; harm_limit: number | null;
+  spent_by_class_eur: Record<string, number>;
+  measures: {measure: string; bought: number; quantity: number; unit: string; cost_eur: number}[];
+}
+export interface Tradeoffs {
+  harm_metric: string; harm_unit: string;
+  money: TradeoffPoint[]; harm: TradeoffPoint[]; earmarks: TradeoffPoint[];
+  marginal: {year: number; class: string; seconds_per_meur: number}[];
+  robust: {
+    label: string; status: string; baseline_s: number; plan_s: number; best_s: number;
+    bound_s: number; regret_at_least_s: number; regret_at_most_s: number;
+  }[];
+}
 export interface Plan {
   format: string; marking: string;
   program: {name: string; version: string};
@@ -101,6 +119,7 @@ export interface Plan {
   decisions: Decision[];
   quotas: Quota[];
   limits: {limit: string; per_meur_s: number | null; per_unit_s: number | null; binding: boolean}[];
+  tradeoffs: Tradeoffs | null;
   network_error: {
     plans: number; worst: number; mean: number; worst_case: string; refinements: number;
     worst_of_this_plan: number; tolerance: number;

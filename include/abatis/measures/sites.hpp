@@ -62,7 +62,9 @@ struct Site {
   // speed index; empty where no option is stored.
   std::vector<double> arrival_s;
   std::string nearest_place;
-  std::vector<Option> options;  // at most one is bought
+  std::vector<int> settlements_1km;  // indices into Terrain::settlements: their point within 1 km
+                                     // of some cell, ascending
+  std::vector<Option> options;       // at most one is bought
   std::vector<std::string> notes;
 };
 
@@ -85,6 +87,7 @@ struct SiteSet {
   int naturals = 0;              // barrier ids 1..naturals are catalogue naturals
   Raster<std::int32_t> barrier;  // 0 none; 1..naturals; naturals + 1 + site index
   Felling felling;
+  std::vector<std::int64_t> people;  // by settlement of the terrain, -1 = unknown
   int barrier_of_site(int site) const { return naturals + 1 + site; }
   int site_of_barrier(std::int32_t id) const { return id > naturals ? id - naturals - 1 : -1; }
   int barrier_count() const { return naturals + 1 + static_cast<int>(sites.size()); }

@@ -52,10 +52,12 @@ struct PlanEarmark {
   int budget_class = 0;
   EarmarkRule rule = EarmarkRule::at_most;
   double amount = 0, tolerance = 0;  // EUR over all years, purchases and maintenance
+  int line = 0;                      // of the scenario file, for messages; 0 = none
 };
 struct PlanFixed {
   int option = 0;
   int year = 0;
+  int line = 0;  // as of an earmark
 };  // must be bought in that year
 struct PlanBarred {
   int option = 0;
@@ -87,6 +89,7 @@ struct PlanLimit {
   double high = std::numeric_limits<double>::infinity();
   LimitSpan span = LimitSpan::horizon;  // of `high`; `low` holds at the end of the last year
   std::string unit;                     // of the amounts, for messages: "km"
+  int line = 0;                         // as of an earmark
 };
 
 struct PlanProblem {
@@ -114,6 +117,7 @@ struct PlanProblem {
   int threads = 0;
   // For messages and price names only; may be left empty.
   int first_year = 0;                     // calendar year of year 0
+  int budget_line = 0;                    // of the scenario file, 0 = none
   std::vector<std::string> class_names;   // by budget class
   std::vector<std::string> option_names;  // by option
 };
@@ -172,8 +176,19 @@ std::vector<double> site_delays(const PlanProblem& problem, const std::vector<Pu
 double charged_liability(const Scenario& scenario);
 struct PlanOrigin {
   int site = 0, option = 0;
+  // Not a purchase but a count that rules rest on (people of a settlement near mined zones): it
+  // costs and delays nothing, and no product shows it.
+  bool counts_only() const { return site < 0; }
 };
+// Decisions are on sites that exist (see apply_decisions); the options of people near mined zones
+// come last, with origin.counts_only().
 PlanProblem make_problem(const Scenario& scenario, const SiteSet& sites, const Network& network,
                          std::vector<PlanOrigin>* origin);
+
+// What a plan comes to in a metric of harm, in unit_of(metric): mined zones that are stored count
+// as those that stand, a settlement near several zones counts once.
+double harm_of_plan(const Scenario& scenario, const SiteSet& sites,
+                    const std::vector<PlanOrigin>& origin, const std::vector<Purchase>& purchases,
+                    HarmMetric metric);
 
 }  // namespace abatis

@@ -12,6 +12,7 @@
 #include "abatis/plan/plan.hpp"
 #include "abatis/scenario/scenario.hpp"
 #include "abatis/terrain/terrain.hpp"
+#include "abatis/tradeoff/tradeoff.hpp"
 
 namespace abatis {
 
@@ -25,6 +26,7 @@ struct RunView {
   const PlanProblem& problem;
   const std::vector<PlanOrigin>& origin;  // of problem.options
   const PlanResult& plan;
+  const Tradeoffs* tradeoffs = nullptr;  // where they were worked out
 };
 
 struct CaseOutcome {

@@ -118,6 +118,7 @@ struct Measure {
   Emplacement emplacement;                     // of what is stored
   ParkWorks park;                              // rule park
   Triangular multiplier;                       // rule cover: of an obstacle's delay
+  double mined_depth_m = 0;                    // of a mined zone, along the way through; 0 = none
   double point_length_m = 0;                   // rule cover: what a point counts as
   int species = -1;                            // rules open_land, roadside: index into trees
   double stock_age = 0;                        // years, of the trees planted

@@ -132,6 +132,64 @@ struct Quota {
   Provenance provenance;
 };
 
+// What a user has decided about a site, by the id that products print.
+struct Decision {
+  enum class Kind : std::uint8_t {
+    build,  // bought in `year`
+    never,  // not bought at all
+    built   // stands since `year`, before the plan begins: it costs its upkeep alone
+  };
+  std::string site;
+  int measure = -1;  // index into the catalogue; -1 = any that the site has
+  Kind kind = Kind::never;
+  int year = 0;  // calendar year
+  Where where;
+  Provenance provenance;
+};
+
+// What a plan does to people and land, as far as a limit can hold it. Each stands for itself.
+enum class HarmMetric : std::uint8_t {
+  mined_area,  // km2 of mined zones, stored ones included
+  people_1km,  // people of settlements within 1 km of a mined zone, each counted once
+  farmland,    // ha of farm land taken or kept from farming
+  clearance    // EUR to clear and remove at the end of life, undiscounted
+};
+inline constexpr int kHarmMetrics = 4;
+std::string_view to_string(HarmMetric metric);  // as the scenario writes it
+std::string_view unit_of(HarmMetric metric);    // "km2", "people", "ha", "EUR"
+
+struct HarmLimit {
+  HarmMetric metric = HarmMetric::mined_area;
+  double at_most = 0;  // in unit_of(metric), over the whole plan
+  Where where;
+  Provenance provenance;
+};
+
+// What can be built in a year: crews, machines, material.
+struct Capacity {
+  std::string id, name, unit;
+  double each_year = 0;
+  struct Use {
+    int measure = 0;    // index into the catalogue
+    double amount = 0;  // of `unit`, for one unit of the measure
+  };
+  std::vector<Use> uses;
+  Where where;
+  Provenance provenance;
+};
+
+// Which neighbours of the plan are worked out as well (`abatis tradeoffs`).
+struct TradeoffRules {
+  bool given = false;                             // the section is there
+  std::vector<double> money{0.6, 0.8, 1.2, 1.4};  // of each year's budget and of each earmark
+  HarmMetric metric = HarmMetric::mined_area;
+  std::vector<double> harm{0, 0.25, 0.5, 0.75};  // at most so much of what the plan comes to
+  double growth_low = 1, growth_high = 1;  // times the years that planting takes: fast and slow
+  double gap = 0;                          // of each point; 0 = that of [plan]
+  double time_limit_s = 30;                // of each point
+  Provenance provenance;
+};
+
 // From the order to emplace what is stored until the adversary crosses the border.
 struct Warning {
   Triangular time_s;
@@ -176,6 +234,9 @@ struct PlanRules {
   std::int64_t node_limit = 2000;    // deterministic stop
   double time_limit_s = 600;         // last resort; a plan stopped by it says so
   std::vector<double> year_weights;  // Y entries, sum 1
+  // What counts of the cases of a year: the mean of the worst part of their weight. 1 = the mean of
+  // all, 0 = the least time.
+  double tail = 1;
 };
 
 struct TerrainRules {
@@ -212,6 +273,10 @@ struct Scenario {
   Money money;
   std::vector<Earmark> earmarks;
   std::vector<Quota> quotas;
+  std::vector<Decision> decisions;
+  std::vector<HarmLimit> harm_limits;
+  std::vector<Capacity> capacities;
+  TradeoffRules tradeoffs;
   Warning warning;
   TerrainRules terrain;
   SiteRules sites;

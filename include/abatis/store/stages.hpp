@@ -12,6 +12,7 @@
 #include "abatis/plan/plan.hpp"
 #include "abatis/scenario/scenario.hpp"
 #include "abatis/terrain/terrain.hpp"
+#include "abatis/tradeoff/tradeoff.hpp"
 
 namespace abatis {
 
@@ -21,7 +22,7 @@ struct PlannedNetwork {
   Network network;
 };
 
-// T: Terrain, Mobility, SiteSet, Network, PlannedNetwork.
+// T: Terrain, Mobility, SiteSet, Network, PlannedNetwork, Tradeoffs.
 template <class T>
 std::string to_bytes(const T& value);
 // Nothing when the bytes are not a whole value.
@@ -30,7 +31,7 @@ std::optional<T> from_bytes(std::string_view bytes);
 
 // Hash of all that a stage's result depends on. `program` identifies the build.
 struct StageKeys {
-  std::string terrain, mobility, travel, sites, network, plan, report, gap;
+  std::string terrain, mobility, travel, sites, network, plan, tradeoffs, report, gap;
 };
 StageKeys stage_keys(const Scenario& scenario, std::string_view program, int combine);
 

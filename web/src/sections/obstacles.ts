@@ -2,20 +2,11 @@
 import {h} from '../dom';
 import {count, decimal, duration, plain} from '../format';
 import type {Emplaced, Plan} from '../types';
+import {table} from './table';
 
 const kEffect: Record<string, string> = {
   none: 'nothing built', disrupt: 'disrupts', turn: 'turns', fix: 'fixes', block: 'blocks',
 };
-
-function table(id: string, label: string, heads: [string, boolean][],
-               rows: (string | HTMLElement)[][]): HTMLElement {
-  const cls = (k: number) => (heads[k]![1] ? 'n' : '');
-  return h('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label},
-    h('table', {id},
-      h('thead', {}, h('tr', {}, ...heads.map(([t], k) => h('th', {scope: 'col', class: cls(k)}, t)))),
-      h('tbody', {}, ...rows.map((row) => h('tr', {}, ...row.map((cell, k) => (k === 0
-        ? h('th', {scope: 'row'}, cell) : h('td', {class: cls(k)}, cell))))))));
-}
 
 export function beltTable(plan: Plan): HTMLElement {
   return h('div', {},

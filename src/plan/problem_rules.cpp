@@ -1,0 +1,234 @@
+#include "problem_rules.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace abatis::plan_detail {
+
+// Crew hours and stock of each park: what is stored takes them, the park gives them, and it must be
+// open first.
+void ScenarioRules::add_parks() {
+  for (std::size_t s = 0; s < options_.sites.sites.size(); ++s) {
+    const Site& park = options_.sites.sites[s];
+    if (park.rule != SiteRule::park) continue;
+    PlanLimit crews{.name = park.id + ": crew hours within the warning",
+                    .high = 0,
+                    .span = LimitSpan::by_year_end,
+                    .unit = "h"};
+    PlanLimit stock{
+        .name = park.id + ": stock", .high = 0, .span = LimitSpan::by_year_end, .unit = "loads"};
+    options_.each([&](int index, const Option& option) {
+      if (option.park != static_cast<int>(s)) return;
+      crews.uses.push_back({index, option.crew_h});
+      stock.uses.push_back({index, option.loads});
+    });
+    if (crews.uses.empty()) continue;
+    for (std::size_t o = 0; o < park.options.size(); ++o) {
+      const int index = options_.first[s] + static_cast<int>(o);
+      crews.uses.push_back({index, -park.options[o].crew_h});
+      stock.uses.push_back({index, -park.options[o].loads});
+    }
+    problem_.limits.push_back(std::move(crews));
+    problem_.limits.push_back(std::move(stock));
+  }
+}
+
+void ScenarioRules::add_quotas() {
+  for (const Quota& quota : options_.scenario.quotas) {
+    const Measure& measure = options_.measure(quota.measure);
+    PlanLimit limit{.name = "quota " + measure.id,
+                    .low = quota.at_least,
+                    .unit = measure.unit,
+                    .line = quota.where.line};
+    options_.each([&](int index, const Option& option) {
+      if (option.measure == quota.measure) limit.uses.push_back({index, option.quantity});
+    });
+    problem_.limits.push_back(std::move(limit));
+  }
+}
+
+// One of the measures needed must be bought, by the same year, somewhere in the plan. What is
+// stored needs its own park: the capacities say so.
+void ScenarioRules::add_needs() {
+  options_.each([&](int index, const Option& option) {
+    const Measure& measure = options_.measure(option.measure);
+    if (measure.needs.empty()) return;
+    PlanLimit limit{.name = problem_.option_names[static_cast<std::size_t>(index)] + " needs",
+                    .uses = {{index, 1}},
+                    .high = 0,
+                    .span = LimitSpan::by_year_end};
+    options_.each([&](int other, const Option& o) {
+      const bool helps =
+          std::find(measure.needs.begin(), measure.needs.end(), o.measure) != measure.needs.end();
+      if (helps && other != index) limit.uses.push_back({other, -1});
+    });
+    problem_.limits.push_back(std::move(limit));
+  });
+}
+
+// The options of the site that a decision is about.
+void ScenarioRules::add_decisions() {
+  const auto& sites = options_.sites.sites;
+  for (const Decision& decision : options_.scenario.decisions) {
+    const auto site = std::find_if(sites.begin(), sites.end(),
+                                   [&](const Site& s) { return s.id == decision.site; });
+    if (site == sites.end()) continue;  // apply_decisions refuses it
+    const auto s = static_cast<std::size_t>(site - sites.begin());
+    std::vector<int> fitting;
+    for (std::size_t o = 0; o < site->options.size(); ++o) {
+      const bool fits = decision.measure < 0 || site->options[o].measure == decision.measure;
+      if (fits) fitting.push_back(options_.first[s] + static_cast<int>(o));
+    }
+    if (!fitting.empty()) decide(decision, fitting);
+  }
+}
+
+void ScenarioRules::decide(const Decision& decision, const std::vector<int>& fitting) {
+  const int last = problem_.years - 1;
+  const int line = decision.where.line;
+  if (decision.kind == Decision::Kind::never) {
+    for (const int o : fitting) problem_.barred.push_back({o, 0, last});
+    return;
+  }
+  // What stands already is bought, for nothing, in the first year.
+  const int year =
+      decision.kind == Decision::Kind::built ? 0 : decision.year - options_.scenario.first_year;
+  if (fitting.size() == 1 || decision.kind == Decision::Kind::built) {
+    problem_.fixed.push_back({fitting.front(), year, line});
+    return;
+  }
+  PlanLimit limit{.name = "decision on " + decision.site, .low = 1, .line = line};
+  for (const int o : fitting) {
+    limit.uses.push_back({o, 1});
+    if (year > 0) problem_.barred.push_back({o, 0, year - 1});
+    if (year < last) problem_.barred.push_back({o, year + 1, last});
+  }
+  problem_.limits.push_back(std::move(limit));
+}
+
+void ScenarioRules::add_capacities() {
+  for (const Capacity& capacity : options_.scenario.capacities) {
+    PlanLimit limit{.name = "capacity " + capacity.id,
+                    .high = capacity.each_year,
+                    .span = LimitSpan::each_year,
+                    .unit = capacity.unit,
+                    .line = capacity.where.line};
+    options_.each([&](int index, const Option& option) {
+      if (option.whole_cost().value <= 0) return;  // it stands already
+      for (const Capacity::Use& use : capacity.uses) {
+        if (option.measure == use.measure) {
+          limit.uses.push_back({index, use.amount * option.quantity});
+        }
+      }
+    });
+    problem_.limits.push_back(std::move(limit));
+  }
+}
+
+void ScenarioRules::add_harm() {
+  for (const HarmLimit& harm : options_.scenario.harm_limits) {
+    PlanLimit limit{.name = fmt::format("limit on {}", to_string(harm.metric)),
+                    .uses = harm_uses(harm.metric),
+                    .high = harm.at_most,
+                    .unit = std::string(unit_of(harm.metric)),
+                    .line = harm.where.line};
+    problem_.limits.push_back(std::move(limit));
+  }
+}
+
+std::vector<PlanUse> ScenarioRules::harm_uses(HarmMetric metric) {
+  if (metric == HarmMetric::people_1km) return count_people();
+  std::vector<PlanUse> uses;
+  for (std::size_t s = 0; s < options_.sites.sites.size(); ++s) {
+    const Site& site = options_.sites.sites[s];
+    for (std::size_t o = 0; o < site.options.size(); ++o) {
+      const double amount = harm_of_option(options_.scenario, site, site.options[o], metric);
+      if (amount > 0) uses.push_back({options_.first[s] + static_cast<int>(o), amount});
+    }
+  }
+  return uses;
+}
+
+// Each settlement counts once, however many mined zones are near it: it is an option that costs
+// nothing, which each zone near it needs.
+std::vector<PlanUse> ScenarioRules::count_people() {
+  std::vector<PlanUse> uses;
+  std::map<int, int> count_of;  // option by settlement
+  for (std::size_t s = 0; s < options_.sites.sites.size(); ++s) {
+    const Site& site = options_.sites.sites[s];
+    std::vector<PlanUse> mined;
+    for (std::size_t o = 0; o < site.options.size(); ++o) {
+      if (options_.measure(site.options[o].measure).mined_depth_m <= 0) continue;
+      mined.push_back({options_.first[s] + static_cast<int>(o), 1});
+    }
+    if (mined.empty()) continue;
+    for (const int settlement : site.settlements_1km) {
+      const auto people = options_.sites.people[static_cast<std::size_t>(settlement)];
+      if (people <= 0) continue;
+      const auto [found, fresh] =
+          count_of.try_emplace(settlement, static_cast<int>(problem_.options.size()));
+      if (fresh) {
+        PlanOption count{.site = problem_.sites++, .charges = {{}}, .delay_s = {}};
+        count.delay_s.assign(problem_.options.front().delay_s.size(), {0.0});
+        problem_.options.push_back(std::move(count));
+        problem_.option_names.push_back(fmt::format("people of settlement {}", settlement));
+        if (problem_.years > 1) problem_.barred.push_back({found->second, 1, problem_.years - 1});
+        uses.push_back({found->second, static_cast<double>(people)});
+      }
+      PlanLimit near{.name = fmt::format("people near {}", site.id), .uses = mined, .high = 0};
+      near.uses.push_back({found->second, -1});
+      problem_.limits.push_back(std::move(near));
+    }
+  }
+  return uses;
+}
+
+double harm_of_option(const Scenario& scenario, const Site& site, const Option& option,
+                      HarmMetric metric) {
+  const Measure& measure = scenario.catalogue.measures[static_cast<std::size_t>(option.measure)];
+  switch (metric) {
+    case HarmMetric::mined_area:
+      return option.quantity * measure.mined_depth_m / 1000;
+    case HarmMetric::farmland:
+      return site.farmed_m2 / 1e4;
+    case HarmMetric::clearance:
+      return option.whole_liability().value;
+    case HarmMetric::people_1km:
+      break;
+  }
+  return 0;
+}
+
+}  // namespace abatis::plan_detail
+
+namespace abatis {
+
+double harm_of_plan(const Scenario& scenario, const SiteSet& sites,
+                    const std::vector<PlanOrigin>& origin, const std::vector<Purchase>& purchases,
+                    HarmMetric metric) {
+  double sum = 0;
+  std::set<int> near;
+  for (const Purchase& bought : purchases) {
+    const PlanOrigin& from = origin[static_cast<std::size_t>(bought.option)];
+    if (from.counts_only()) continue;
+    const Site& site = sites.sites[static_cast<std::size_t>(from.site)];
+    const Option& option = site.options[static_cast<std::size_t>(from.option)];
+    sum += plan_detail::harm_of_option(scenario, site, option, metric);
+    const Measure& measure = scenario.catalogue.measures[static_cast<std::size_t>(option.measure)];
+    if (measure.mined_depth_m <= 0) continue;
+    near.insert(site.settlements_1km.begin(), site.settlements_1km.end());
+  }
+  if (metric != HarmMetric::people_1km) return sum;
+  for (const int settlement : near) {
+    sum += static_cast<double>(
+        std::max(std::int64_t{0}, sites.people[static_cast<std::size_t>(settlement)]));
+  }
+  return sum;
+}
+
+}  // namespace abatis

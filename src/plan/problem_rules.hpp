@@ -1,0 +1,63 @@
+#pragma once
+// The rules of a scenario beside money and conflicts, as limits of the planning problem: parks,
+// quotas, needs, what a user decided, what can be built in a year, and limits on harm.
+
+#include <vector>
+
+#include "abatis/plan/plan.hpp"
+
+namespace abatis::plan_detail {
+
+// What the options of a problem are.
+struct ScenarioOptions {
+  const Scenario& scenario;
+  const SiteSet& sites;
+  const std::vector<int>& first;  // by site: its first option in the problem
+  const Measure& measure(int index) const {
+    return scenario.catalogue.measures[static_cast<std::size_t>(index)];
+  }
+  // visit(index in the problem, Option), by site, then option.
+  template <class Visit>
+  void each(Visit visit) const {
+    for (std::size_t s = 0; s < sites.sites.size(); ++s) {
+      for (std::size_t o = 0; o < sites.sites[s].options.size(); ++o) {
+        visit(first[s] + static_cast<int>(o), sites.sites[s].options[o]);
+      }
+    }
+  }
+};
+
+// What an option adds to a metric that is a sum over purchases: all but people_1km.
+double harm_of_option(const Scenario& scenario, const Site& site, const Option& option,
+                      HarmMetric metric);
+
+class ScenarioRules {
+ public:
+  ScenarioRules(const ScenarioOptions& options, PlanProblem& problem)
+      : options_(options), problem_(problem) {}
+  void add() {
+    add_parks();
+    add_quotas();
+    add_needs();
+    add_decisions();
+    add_capacities();
+    add_harm();
+  }
+
+ private:
+  void add_parks();
+  void add_quotas();
+  void add_needs();
+  void add_decisions();
+  void decide(const Decision& decision, const std::vector<int>& fitting);
+  void add_capacities();
+  void add_harm();
+  // What each option adds to a metric.
+  std::vector<PlanUse> harm_uses(HarmMetric metric);
+  std::vector<PlanUse> count_people();
+
+  ScenarioOptions options_;
+  PlanProblem& problem_;
+};
+
+}  // namespace abatis::plan_detail

@@ -1,0 +1,167 @@
+// The plan under other figures: delays, warning and growth at their low and high ends.
+
+#include <map>
+#include <string>
+#include <tuple>
+
+#include "abatis/measures/decisions.hpp"
+#include "point.hpp"
+
+namespace abatis::tradeoff {
+
+namespace {
+
+struct Variant {
+  std::string label;
+  Scenario scenario;
+};
+
+bool stores(const Scenario& scenario) {
+  for (const int m : scenario.measures) {
+    if (scenario.catalogue.measures[static_cast<std::size_t>(m)].emplacement.stored()) return true;
+  }
+  return false;
+}
+
+Scenario delays_at(Scenario scenario, double Triangular::* end) {
+  const auto set = [&](Triangular& t) { t = {t.*end, t.*end, t.*end}; };
+  for (Measure& measure : scenario.catalogue.measures) {
+    for (MeasureDelay& d : measure.delays) set(d.delay_s);
+    set(measure.multiplier);
+  }
+  return scenario;
+}
+
+Scenario warned_at(Scenario scenario, double Triangular::* end) {
+  const double time = scenario.warning.time_s.*end;
+  scenario.warning.time_s = {time, time, time};
+  return scenario;
+}
+
+// Everything that grows takes so many times its years.
+Scenario growing(Scenario scenario, double factor) {
+  for (Measure& measure : scenario.catalogue.measures) measure.growth_years *= factor;
+  for (TreeSpecies& species : scenario.catalogue.trees) species.index_age *= factor;
+  return scenario;
+}
+
+std::vector<Variant> variants_of(const Scenario& s) {
+  std::vector<Variant> variants;
+  variants.push_back({"delays at their low", delays_at(s, &Triangular::min)});
+  variants.push_back({"delays at their high", delays_at(s, &Triangular::max)});
+  if (stores(s)) {
+    variants.push_back({"least warning", warned_at(s, &Triangular::min)});
+    variants.push_back({"longest warning", warned_at(s, &Triangular::max)});
+  }
+  if (s.tradeoffs.growth_high > 1) {
+    variants.push_back({"slow growth", growing(s, s.tradeoffs.growth_high)});
+  }
+  if (s.tradeoffs.growth_low < 1) {
+    variants.push_back({"fast growth", growing(s, s.tradeoffs.growth_low)});
+  }
+  return variants;
+}
+
+// The same places hold the same options, whatever their delays; one that delays nobody under these
+// figures is not offered there.
+using OptionKey = std::tuple<std::string, int, int, std::string>;
+OptionKey key_of(const SiteSet& sites, const Site& site, const Option& option) {
+  return {site.id, option.measure, option.cover,
+          option.park < 0 ? std::string() : sites.sites[static_cast<std::size_t>(option.park)].id};
+}
+
+void take_delays(const TradeoffInput& input, const SiteSet& other, PlanProblem& problem) {
+  std::map<OptionKey, const Option*> known;
+  for (const Site& site : other.sites) {
+    for (const Option& option : site.options) known[key_of(other, site, option)] = &option;
+  }
+  for (std::size_t o = 0; o < problem.options.size(); ++o) {
+    const PlanOrigin& from = input.origin[o];
+    if (from.counts_only()) continue;
+    const Site& site = input.sites.sites[static_cast<std::size_t>(from.site)];
+    const auto found =
+        known.find(key_of(input.sites, site, site.options[static_cast<std::size_t>(from.option)]));
+    auto& delays = problem.options[o].delay_s;
+    if (found != known.end()) {
+      delays = found->second->delay_s;
+    } else {
+      for (auto& by_age : delays) std::fill(by_age.begin(), by_age.end(), 0.0);
+    }
+  }
+}
+
+// The crews of a park work as long as the warning lasts.
+void take_hours(const TradeoffInput& input, const SiteSet& other, PlanProblem& problem) {
+  std::map<OptionKey, double> hours;
+  for (const Site& site : other.sites) {
+    if (site.rule != SiteRule::park) continue;
+    for (const Option& o : site.options) hours[key_of(other, site, o)] = o.crew_h;
+  }
+  for (PlanLimit& limit : problem.limits) {
+    if (limit.name.find("crew hours") == std::string::npos) continue;
+    for (PlanUse& use : limit.uses) {
+      const PlanOrigin& from = input.origin[static_cast<std::size_t>(use.option)];
+      if (use.amount >= 0 || from.counts_only()) continue;
+      const Site& site = input.sites.sites[static_cast<std::size_t>(from.site)];
+      const auto found = hours.find(
+          key_of(input.sites, site, site.options[static_cast<std::size_t>(from.option)]));
+      if (found != hours.end()) use.amount = -found->second;
+    }
+  }
+}
+
+RobustPoint point_of(const TradeoffInput& input, const std::string& label, PlanProblem& problem,
+                     const Result<PlanResult>& best) {
+  RobustPoint point;
+  point.label = label;
+  point.planned = evaluate_plan(problem, input.plan.purchases);
+  point.baseline = evaluate_plan(problem, {});
+  if (best) {
+    point.best = best->objective;
+    point.bound = std::max(best->bound, point.planned);
+    point.status = best->status;
+  }
+  return point;
+}
+
+}  // namespace
+
+std::size_t robust_points(const Scenario& scenario) {
+  return variants_of(scenario).size();
+}
+
+Result<std::vector<RobustPoint>> robustness(const TradeoffInput& input, int threads,
+                                            Monitor& monitor) {
+  std::vector<RobustPoint> points;
+  RobustPoint planned;
+  planned.label = "the figures planned with";
+  planned.planned = input.plan.objective;
+  planned.baseline = input.plan.baseline;
+  planned.best = input.plan.objective;
+  planned.bound = input.plan.bound;
+  planned.status = input.plan.status;
+  points.push_back(planned);
+  Quiet quiet(monitor);
+  for (const Variant& variant : variants_of(input.scenario)) {
+    ABATIS_TRY(SiteSet other,
+               find_sites(variant.scenario, input.terrain, input.mobility, threads, quiet));
+    ABATIS_CHECK(apply_decisions(variant.scenario, other));
+    PlanProblem problem = bounded(input, input.problem, threads);
+    take_delays(input, other, problem);
+    take_hours(input, other, problem);
+    problem.start = input.plan.purchases;
+    const Result<PlanResult> best = solve_plan(problem, quiet);
+    if (monitor.stop_requested()) {
+      return fail(ErrorCode::interrupted, "stopped while trade-offs were worked out");
+    }
+    if (!best && best.error().code != ErrorCode::infeasible &&
+        best.error().code != ErrorCode::limit) {
+      return tl::unexpected<Error>(best.error());
+    }
+    points.push_back(point_of(input, variant.label, problem, best));
+    monitor.advance(1);
+  }
+  return points;
+}
+
+}  // namespace abatis::tradeoff
