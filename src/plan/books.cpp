@@ -74,7 +74,27 @@ bool Books::can_add(int column) const {
         total_[at(charge.budget_class)] + whole_charge(instance_->problem, charge, c.year);
     if (after > high_[at(charge.budget_class)]) return false;
   }
-  return limits_allow(column) && affordable(c.option, c.year);
+  return limits_allow(column) && affordable(c.option, c.year) && routes_allow(column);
+}
+
+// Whether no route known to be closed by some purchases together would have all of them.
+bool Books::routes_allow(int column) const {
+  if (!instance_->routes) return true;
+  const RouteRules& routes = *instance_->routes;
+  const Column& c = instance_->columns[at(column)];
+  return std::none_of(routes.cuts().begin(), routes.cuts().end(), [&](const RouteCut& cut) {
+    bool takes_part = false;
+    for (const RouteCut::Part& part : cut.parts) {
+      const int there = site_[at(part.site)];
+      if (routes.counts(cut, part, c.option, c.year)) {
+        takes_part = true;
+      } else if (there < 0 || !routes.counts(cut, part, instance_->columns[at(there)].option,
+                                             instance_->columns[at(there)].year)) {
+        return false;
+      }
+    }
+    return takes_part;
+  });
 }
 
 // Whether the limits that a purchase touches allow it; what it gives to is only better for it.

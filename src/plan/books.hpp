@@ -71,6 +71,7 @@ class Books {
  private:
   bool affordable(int option, int year) const;
   bool limits_allow(int column) const;
+  bool routes_allow(int column) const;
   void count(int column, double sign);
   double& used(int limit, int year) {
     return used_[at(limit) * at(instance_->problem.years) + at(year)];

@@ -121,6 +121,20 @@ Status check_cases(const PlanProblem& p) {
       }
     }
   }
+  for (const PlanRoute& r : p.routes) {
+    if (r.graph < 0 || at(r.graph) >= p.graphs.size()) return bad("its graph is missing", r.name);
+    if (r.speed < 0 || !(r.limit_s >= 0)) return bad("its speed or limit is negative", r.name);
+    for (const auto* nodes : {&r.sources, &r.targets}) {
+      for (const std::int32_t n : *nodes) {
+        if (n < 0 || n >= p.graphs[at(r.graph)]->nodes()) {
+          return bad(fmt::format("node {} does not exist", n), r.name);
+        }
+      }
+    }
+    for (const PlanOption& o : p.options) {
+      if (at(r.speed) >= o.delay_s.size()) return bad("an option has no delay for it", r.name);
+    }
+  }
   return {};
 }
 
@@ -304,7 +318,19 @@ Status check_feasible(const PlanProblem& p) {
                                   names, euros(asked), euros(budgets)),
                       "budget", "lower the earmarks or raise the budgets");
   }
-  return check_limit_reach(p);
+  ABATIS_CHECK(check_limit_reach(p));
+  for (const PlanRoute& r : p.routes) {
+    std::vector<Purchase> decided;
+    for (const PlanFixed& f : p.fixed) decided.push_back({f.option, f.year});
+    const double time = least_time(*p.graphs[at(r.graph)], r.sources, r.targets,
+                                   site_delays(p, decided, p.years - 1, r.speed));
+    if (time <= r.limit_s * (1 + 1e-9)) continue;
+    return impossible(fmt::format("it takes {:.0f} s with what was decided, {:.0f} s at most are "
+                                  "allowed",
+                                  time, r.limit_s),
+                      r.name, "allow more time, or drop a decision");
+  }
+  return {};
 }
 
 namespace {

@@ -19,6 +19,7 @@ class RuleSet {
     for (std::size_t l = 0; l < problem.limits.size(); ++l) {
       if (!of_catalogue(problem.limits[l])) add({Kind::limit, l});
     }
+    for (std::size_t r = 0; r < problem.routes.size(); ++r) add({Kind::route, r});
     for (std::size_t f = 0; f < problem.fixed.size(); ++f) add({Kind::fixed, f});
     if (!problem.barred.empty()) add({Kind::barred, 0});
     for (std::size_t e = 0; e < problem.earmarks.size(); ++e) add({Kind::earmark, e});
@@ -35,6 +36,7 @@ class RuleSet {
     p.earmarks.clear();
     p.conflicts.clear();
     p.barred.clear();
+    p.routes.clear();
     double everything = 0;
     for (const PlanOption& o : p.options) everything += o.cost() + p.years * o.maintenance();
     std::fill(p.budget.begin(), p.budget.end(), everything);
@@ -71,6 +73,10 @@ class RuleSet {
         if (limit.span == LimitSpan::each_year) text += " a year";
         return text + line(limit.line);
       }
+      case Kind::route: {
+        const PlanRoute& route = problem_.routes[r.index];
+        return fmt::format("{} in {:.0f} s at most{}", route.name, route.limit_s, line(route.line));
+      }
       case Kind::fixed: {
         const PlanFixed& f = problem_.fixed[r.index];
         return fmt::format("decision to buy {} in {}{}", option_name(problem_, f.option),
@@ -83,7 +89,7 @@ class RuleSet {
   }
 
  private:
-  enum class Kind : std::uint8_t { catalogue, limit, fixed, barred, earmark, budgets };
+  enum class Kind : std::uint8_t { catalogue, limit, route, fixed, barred, earmark, budgets };
   struct Rule {
     Kind kind;
     std::size_t index;
@@ -109,6 +115,9 @@ class RuleSet {
         break;
       case Kind::limit:
         p.limits.push_back(problem_.limits[rule.index]);
+        break;
+      case Kind::route:
+        p.routes.push_back(problem_.routes[rule.index]);
         break;
       case Kind::fixed:
         p.fixed.push_back(problem_.fixed[rule.index]);

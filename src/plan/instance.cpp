@@ -15,6 +15,7 @@ Instance::Instance(const PlanProblem& p, Monitor& monitor, double ceiling) : pro
   for (std::size_t o = 0; o < p.options.size(); ++o) {
     site_options[at(p.options[o].site)].push_back(static_cast<int>(o));
   }
+  if (!p.routes.empty()) routes = std::make_unique<RouteRules>(p);
   find_searches(ceiling);
   if (unreachable_case >= 0) return;
   find_columns();

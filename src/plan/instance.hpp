@@ -13,6 +13,7 @@
 #include "abatis/plan/plan.hpp"
 #include "abatis/travel/travel.hpp"
 #include "limits.hpp"
+#include "routes.hpp"
 #include "rows.hpp"
 #include "rules.hpp"
 
@@ -50,6 +51,8 @@ class Instance {
   std::vector<int> first_column;               // by option; one more at the end
   std::vector<std::vector<int>> site_options;  // by site
   LimitTable limits;
+  // What keeps routes open, with the cuts found so far; nothing where the problem has no routes.
+  std::unique_ptr<RouteRules> routes;
   std::vector<double> base;  // by case, s
   double baseline = 0;       // objective with nothing built
   // Baseline of cells that no column can change; with a tail all cells are kept, and it is 0.

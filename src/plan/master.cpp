@@ -265,6 +265,20 @@ void Master::add_link(const Link& link, int year) {
   rows_.push_back({-1, 0, 0});
 }
 
+void Master::add(const RouteCut& cut) {
+  std::vector<int> index;
+  for (std::size_t c = 0; c < instance_.columns.size(); ++c) {
+    const Column& column = instance_.columns[c];
+    const bool counts = std::any_of(cut.parts.begin(), cut.parts.end(), [&](const auto& part) {
+      return instance_.routes->counts(cut, part, column.option, column.year);
+    });
+    if (counts) index.push_back(static_cast<int>(c));
+  }
+  add_row(-kNone, static_cast<double>(cut.parts.size()) - 1, index,
+          std::vector<double>(index.size(), 1.0));
+  rows_.push_back({-1, 0, 0});
+}
+
 int Master::add_links(const std::vector<double>& x) {
   constexpr double kViolated = 1e-5;
   const int years = instance_.problem.years;

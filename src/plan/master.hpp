@@ -36,6 +36,8 @@ class Master {
   void add(const std::vector<Cut>& cuts);
   // Adds the links of limits that x violates, for each the year in which it does most; how many.
   int add_links(const std::vector<double>& x);
+  // Adds the row of a route's cut: not all of its parts are bought.
+  void add(const RouteCut& cut);
   // Counts a solve in which a cut was slack; drops those slack `patience` times in a row.
   void purge(int patience);
   std::int64_t cuts() const { return static_cast<std::int64_t>(rows_.size()); }

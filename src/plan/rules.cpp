@@ -222,6 +222,13 @@ std::string broken_rule(const PlanProblem& problem, const std::vector<Purchase>&
                          option_name(problem, b.option), year_name(problem, year));
     }
   }
+  for (const PlanRoute& r : problem.routes) {
+    const double time = least_time(*problem.graphs[at(r.graph)], r.sources, r.targets,
+                                   site_delays(problem, purchases, problem.years - 1, r.speed));
+    if (time <= r.limit_s * (1 + 2e-9)) continue;  // twice what the search grants for rounding
+    return fmt::format("{} takes {:.0f} s in {}, {:.0f} s at most", r.name, time,
+                       year_name(problem, problem.years - 1), r.limit_s);
+  }
   const std::string money = broken_money(problem, purchases);
   return money.empty() ? broken_limit(problem, purchases) : money;
 }

@@ -141,6 +141,7 @@ void Tree::report(const char* what) {
 
 bool Tree::offer(const Incumbent& found) {
   if (best_ && found.objective <= best_->objective) return false;
+  if (instance_.routes && instance_.routes->broken(found.purchases) >= 0) return reopen(found);
   if (!broken_rule(instance_.problem, found.purchases).empty()) return false;
   best_ = found;
   report("better plan");
@@ -162,6 +163,7 @@ std::optional<Books> Tree::whole(const std::vector<double>& x) const {
     books.add(column);
   }
   if (!books.in_limits() || !books.paid()) return std::nullopt;
+  if (instance_.routes && instance_.routes->broken(books.purchases()) >= 0) return std::nullopt;
   return books;
 }
 
@@ -183,7 +185,7 @@ int Tree::add_answers(const std::vector<Answer>& answers, const std::vector<doub
 // Adds cuts violated at (x, z): links of limits, and of known paths, or exactly the most violated
 // ones.
 int Tree::separate(const std::vector<double>& x, const std::vector<double>& z, bool exact) {
-  const int links = master_.add_links(x);
+  const int links = master_.add_links(x) + (instance_.routes ? separate_routes(x) : 0);
   cuts_ += links;
   if (exact) return links + add_answers(instance_.separate(x), z);
   const std::vector<Cut> cuts =

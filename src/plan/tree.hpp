@@ -66,6 +66,9 @@ class Tree {
   double score(int option, double share) const;
   void learn(const Node& node, double after);
   bool offer(const Incumbent& found);
+  bool reopen(const Incumbent& found);
+  void close(RouteCut cut);
+  int separate_routes(const std::vector<double>& x);
   void try_rounding(const std::vector<double>& x, int passes);
   std::optional<Books> whole(const std::vector<double>& x) const;
   int separate(const std::vector<double>& x, const std::vector<double>& z, bool exact);

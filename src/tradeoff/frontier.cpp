@@ -90,7 +90,9 @@ Result<std::vector<TradeoffPoint>> harm_frontier(const TradeoffInput& input, int
                  Scenario limited = input.scenario;
                  std::erase_if(limited.harm_limits,
                                [&](const HarmLimit& h) { return h.metric == rules.metric; });
-                 limited.harm_limits.push_back({rules.metric, level * whole, {}, {}});
+                 HarmLimit limit{.metric = rules.metric, .at_most = level * whole};
+                 limit.where.line = -1;  // a rule of its own, of no line of the scenario
+                 limited.harm_limits.push_back(limit);
                  std::vector<PlanOrigin> origin;
                  PlanProblem problem = make_problem(limited, input.sites, input.network, &origin);
                  ABATIS_TRY(TradeoffPoint point,

@@ -2,6 +2,7 @@
 // Small random planning problems, and answers to them by enumeration.
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <memory>
 #include <string>
@@ -24,7 +25,7 @@ struct Shape {
   bool whole_numbers = false;
   double budgets = 1;  // times what is drawn
   bool charges = false, quotas = false, capacities = false, prerequisites = false;
-  bool barred = false, yearly = false;
+  bool barred = false, yearly = false, routes = false;
   double tail = 1;
 };
 
@@ -232,6 +233,19 @@ inline Instance random_problem(std::uint64_t seed, const Shape& shape) {
     p.barred.push_back({below(more, options), from, from + below(more, p.years - from)});
   }
   for (int n = shape.yearly ? 1 + below(more, 2) : 0; n > 0; --n) add_yearly(more, p);
+  for (int n = shape.routes ? 1 + below(more, 2) : 0; n > 0; --n) {
+    const int k = below(more, cases);
+    const NetworkCase& c = p.cases[static_cast<std::size_t>(k)];
+    PlanRoute r{.name = "route " + std::to_string(n),
+                .graph = k,
+                .speed = c.speed,
+                .sources = c.sources,
+                .targets = c.targets};
+    const double base = least_time(*p.graphs[static_cast<std::size_t>(k)], c.sources, c.targets,
+                                   std::vector<double>(static_cast<std::size_t>(p.sites), 0.0));
+    r.limit_s = base * (1 + 0.4 * more.uniform());
+    if (std::isfinite(base)) p.routes.push_back(r);
+  }
   if (shape.tail < 1) p.tail = shape.tail;
   for (int n = shape.quotas ? 1 + below(more, 2) : 0; n > 0; --n) add_quota(more, p);
   for (int n = shape.capacities ? 1 + below(more, 2) : 0; n > 0; --n) add_capacity(more, p);

@@ -61,6 +61,8 @@ Shape shape_of(int kind) {
   if (kind == 13) s.tail = 0.4;
   if (kind == 14) s.tail = 0.7;
   if (kind > 11) s.max_cases = 4;
+  s.routes = kind > 14;
+  if (kind == 16) s.tail = 0;
   return s;
 }
 
@@ -78,7 +80,7 @@ TEST_P(Enumerated, ObjectiveAndBoundMeetTheBestOfAllPlans) {
   EXPECT_GT(tally.branched, 5);
 }
 
-INSTANTIATE_TEST_SUITE_P(Plan, Enumerated, testing::Range(0, 15));
+INSTANTIATE_TEST_SUITE_P(Plan, Enumerated, testing::Range(0, 17));
 
 }  // namespace
 }  // namespace abatis

@@ -18,7 +18,7 @@ using Json = nlohmann::json;
 constexpr const char* kTradeoffs = R"([tradeoffs]
 money = ["50 %", "75 %", "150 %"]
 harm_metric = "mined_area"
-harm = ["0 %", "50 %"]
+harm = ["0 %", "80 %"]
 growth_years = ["80 %", "150 %"]
 gap = "1 %"
 time_limit = "60 s"
@@ -78,15 +78,19 @@ TEST(Tradeoffs, BracketWhatMoneyHarmAndEarmarksBuy) {
     EXPECT_NEAR(at(p, "budget_eur"), 8e6 * at(p, "level"), 1);
   }
 
-  ASSERT_EQ(t.at("harm").size(), 3U) << "the plan buys mines";
-  expect_rising(t.at("harm"));
-  for (const Json& p : t.at("harm")) {
-    if (!p.at("harm_limit").is_null()) {
-      EXPECT_LE(at(p, "harm"), at(p, "harm_limit") + 1e-9);
-    }
-  }
-  EXPECT_EQ(at(t.at("harm")[0], "harm"), 0);
-  EXPECT_GT(at(t.at("harm")[2], "harm"), 0);
+  // No mines at all is against the earmark, and the refusal names both.
+  Json harm = t.at("harm");
+  ASSERT_EQ(harm.size(), 3U);
+  EXPECT_FALSE(harm[0].at("found").get<bool>());
+  const std::string why = harm[0].at("why");
+  EXPECT_NE(why.find("limit on mined_area at most 0 km2"), std::string::npos) << why;
+  EXPECT_NE(why.find("earmark anti_tank_mines at_least 2.000 M EUR (line "), std::string::npos)
+      << why;
+  EXPECT_EQ(why.find("budgets"), std::string::npos) << why;
+  harm.erase(0);
+  expect_rising(harm);
+  EXPECT_LE(at(harm[0], "harm"), at(harm[0], "harm_limit") + 1e-9);
+  EXPECT_GT(at(harm[1], "harm"), 0);
 
   ASSERT_EQ(t.at("earmarks").size(), 1U);
   const Json& free = t.at("earmarks")[0];

@@ -89,7 +89,18 @@ struct PlanLimit {
   double high = std::numeric_limits<double>::infinity();
   LimitSpan span = LimitSpan::horizon;  // of `high`; `low` holds at the end of the last year
   std::string unit;                     // of the amounts, for messages: "km"
-  int line = 0;                         // as of an earmark
+  // As of an earmark; 0 = it follows from the catalogue, -1 = from neither.
+  int line = 0;
+};
+
+// A way of friends that stays open: its least time with all that is bought is at most `limit_s` in
+// every year. What is bought delays them by the speed index that they go by.
+struct PlanRoute {
+  std::string name;  // for messages: "route evac-1, ambulance in thaw"
+  int graph = 0, speed = 0;
+  std::vector<std::int32_t> sources, targets;  // nodes of the graph
+  double limit_s = 0;
+  int line = 0;  // as of an earmark
 };
 
 struct PlanProblem {
@@ -109,6 +120,7 @@ struct PlanProblem {
   std::vector<PlanFixed> fixed;
   std::vector<PlanBarred> barred;
   std::vector<PlanLimit> limits;
+  std::vector<PlanRoute> routes;
   // A plan to start from, of a similar problem perhaps: what of it keeps the rules here is used.
   std::vector<Purchase> start;
   double gap = 0.05;
