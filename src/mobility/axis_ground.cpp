@@ -61,11 +61,11 @@ Result<std::vector<Cell>> target_cells(const Scenario& scenario, const Terrain& 
     }
   }
   if (cells.empty()) {
-    return input_error(fmt::format("no cell within {:.0f} m of objective '{}' can be reached by {}",
+    return input_error(fmt::format("no cell within {:.0f} m of '{}' can be reached by {}",
                                    std::max(objective.radius_m, grid.cell), objective.id,
                                    mover_season(scenario, speed)),
                        at(objective.where, objective.id),
-                       "enlarge radius_m, or move the objective to a road");
+                       "enlarge radius, or move the place to a road");
   }
   return cells;
 }
@@ -88,6 +88,15 @@ Result<AxisCells> axis_cells(const Scenario& scenario, const Terrain& terrain,
                        "enlarge `within` so that it holds a road or open ground");
   }
   ABATIS_TRY(cells.targets, target_cells(scenario, terrain, speed, objective));
+  return cells;
+}
+
+Result<AxisCells> route_cells(const Scenario& scenario, const Terrain& terrain,
+                              const SpeedRaster& speed, const OpenRoute& route) {
+  AxisCells cells;
+  ABATIS_TRY(cells.sources, target_cells(scenario, terrain, speed, route.from));
+  std::sort(cells.sources.begin(), cells.sources.end());
+  ABATIS_TRY(cells.targets, target_cells(scenario, terrain, speed, route.to));
   return cells;
 }
 

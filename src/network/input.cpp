@@ -73,6 +73,21 @@ Status check_fit(const Mobility& mobility, const SiteSet& sites) {
   return {};
 }
 
+Result<int> speed_index(const Mobility& mobility, int mover, int season) {
+  const auto speed =
+      std::find_if(mobility.speeds.begin(), mobility.speeds.end(),
+                   [&](const SpeedRaster& s) { return s.mover == mover && s.season == season; });
+  if (speed == mobility.speeds.end()) {
+    return fail(ErrorCode::internal, "network: a case has no speed raster");
+  }
+  return static_cast<int>(speed - mobility.speeds.begin());
+}
+
+std::string in_words(const Scenario& scenario, const std::string& id, int mover, int season) {
+  return fmt::format("'{}', {} in {}", id, scenario.catalogue.movers[at(mover)].name,
+                     scenario.catalogue.seasons[at(season)].name);
+}
+
 }  // namespace
 
 Result<NetworkInput> network_input(const Scenario& scenario, const Terrain& terrain,
@@ -97,26 +112,34 @@ Result<NetworkInput> network_input(const Scenario& scenario, const Terrain& terr
         barrier_delays(sites, mobility, static_cast<int>(k), input.plans[0][k]));
   }
   for (const Case& c : scenario.cases) {
-    CaseInput one;
-    one.axis = c.axis;
-    one.mover = c.mover;
-    one.season = c.season;
-    one.weight = c.weight;
-    const auto speed = std::find_if(
-        mobility.speeds.begin(), mobility.speeds.end(),
-        [&](const SpeedRaster& s) { return s.mover == c.mover && s.season == c.season; });
-    if (speed == mobility.speeds.end()) {
-      return fail(ErrorCode::internal, "network: a case has no speed raster");
-    }
-    one.speed = static_cast<int>(speed - mobility.speeds.begin());
+    ABATIS_TRY(int speed, speed_index(mobility, c.mover, c.season));
     const Axis& axis = scenario.axes[at(c.axis)];
-    one.name =
-        fmt::format("axis '{}', {} in {}", axis.id, scenario.catalogue.movers[at(c.mover)].name,
-                    scenario.catalogue.seasons[at(c.season)].name);
-    ABATIS_TRY(AxisCells cells, axis_cells(scenario, terrain, *speed, axis));
+    CaseInput one{.axis = c.axis,
+                  .mover = c.mover,
+                  .season = c.season,
+                  .speed = speed,
+                  .weight = c.weight,
+                  .name = "axis " + in_words(scenario, axis.id, c.mover, c.season)};
+    ABATIS_TRY(AxisCells cells, axis_cells(scenario, terrain, mobility.speeds[at(speed)], axis));
     one.sources = std::move(cells.sources);
     one.targets = std::move(cells.targets);
     input.cases.push_back(std::move(one));
+  }
+  for (std::size_t r = 0; r < scenario.routes.size(); ++r) {
+    const OpenRoute& route = scenario.routes[r];
+    for (const SeasonUse& season : scenario.seasons) {
+      ABATIS_TRY(int speed, speed_index(mobility, route.mover, season.season));
+      CaseInput one{.axis = axis_of_route(static_cast<int>(r)),
+                    .mover = route.mover,
+                    .season = season.season,
+                    .speed = speed,
+                    .name = "route " + in_words(scenario, route.id, route.mover, season.season)};
+      ABATIS_TRY(AxisCells cells,
+                 route_cells(scenario, terrain, mobility.speeds[at(speed)], route));
+      one.sources = std::move(cells.sources);
+      one.targets = std::move(cells.targets);
+      input.cases.push_back(std::move(one));
+    }
   }
   return input;
 }

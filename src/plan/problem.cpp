@@ -48,7 +48,9 @@ PlanProblem make_problem(const Scenario& scenario, const SiteSet& sites, const N
   problem.sites = static_cast<int>(sites.sites.size());
   problem.year_weights = scenario.plan.year_weights;
   for (const Graph& graph : network.graphs) problem.graphs.push_back(&graph);
-  problem.cases = network.cases;
+  for (const NetworkCase& c : network.cases) {
+    if (!c.is_route()) problem.cases.push_back(c);
+  }
   for (const Euro amount : scenario.money.by_year) problem.budget.push_back(amount.value);
   problem.carry_over = scenario.money.carry_over;
   problem.tail = scenario.plan.tail;
@@ -95,7 +97,7 @@ PlanProblem make_problem(const Scenario& scenario, const SiteSet& sites, const N
     problem.earmarks.push_back({class_index(problem.class_names, e.budget_class), e.rule,
                                 e.amount.value, e.tolerance_eur, e.where.line});
   }
-  ScenarioRules({scenario, sites, first_option}, problem).add();
+  ScenarioRules({scenario, sites, first_option}, network, problem).add();
   if (origin != nullptr) origin->resize(problem.options.size(), {-1, -1});
   return problem;
 }

@@ -141,6 +141,28 @@ void ScenarioRules::add_harm() {
   }
 }
 
+// Each route in each season, against its own time with nothing built.
+void ScenarioRules::add_routes() {
+  for (const NetworkCase& c : network_.cases) {
+    if (!c.is_route()) continue;
+    const OpenRoute& route = options_.scenario.routes[static_cast<std::size_t>(c.route())];
+    const Catalogue& catalogue = options_.scenario.catalogue;
+    PlanRoute rule{.name = fmt::format("route {}, {} in {}", route.id,
+                                       catalogue.movers[static_cast<std::size_t>(c.mover)].name,
+                                       catalogue.seasons[static_cast<std::size_t>(c.season)].name),
+                   .graph = c.graph,
+                   .speed = c.speed,
+                   .sources = c.sources,
+                   .targets = c.targets,
+                   .line = route.where.line};
+    const std::vector<double> nothing(static_cast<std::size_t>(problem_.sites), 0.0);
+    const double today = least_time(network_.graphs[static_cast<std::size_t>(c.graph)], c.sources,
+                                    c.targets, nothing);
+    rule.limit_s = (1 + route.within) * today;
+    problem_.routes.push_back(std::move(rule));
+  }
+}
+
 std::vector<PlanUse> ScenarioRules::harm_uses(HarmMetric metric) {
   if (metric == HarmMetric::people_1km) return count_people();
   std::vector<PlanUse> uses;

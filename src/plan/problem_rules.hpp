@@ -33,8 +33,8 @@ double harm_of_option(const Scenario& scenario, const Site& site, const Option& 
 
 class ScenarioRules {
  public:
-  ScenarioRules(const ScenarioOptions& options, PlanProblem& problem)
-      : options_(options), problem_(problem) {}
+  ScenarioRules(const ScenarioOptions& options, const Network& network, PlanProblem& problem)
+      : options_(options), network_(network), problem_(problem) {}
   void add() {
     add_parks();
     add_quotas();
@@ -42,6 +42,7 @@ class ScenarioRules {
     add_decisions();
     add_capacities();
     add_harm();
+    add_routes();
   }
 
  private:
@@ -52,11 +53,13 @@ class ScenarioRules {
   void decide(const Decision& decision, const std::vector<int>& fitting);
   void add_capacities();
   void add_harm();
+  void add_routes();
   // What each option adds to a metric.
   std::vector<PlanUse> harm_uses(HarmMetric metric);
   std::vector<PlanUse> count_people();
 
   ScenarioOptions options_;
+  const Network& network_;
   PlanProblem& problem_;
 };
 

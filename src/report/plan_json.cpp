@@ -273,6 +273,33 @@ Json prices_json(const PlanResult& plan) {
   return out;
 }
 
+// Routes kept open: in each season their least time with nothing built, with the plan, and at most.
+Json routes_json(const RunView& view) {
+  Json out = Json::array();
+  std::size_t r = 0;
+  for (const NetworkCase& c : view.network.cases) {
+    if (!c.is_route()) continue;
+    const PlanRoute& rule = view.problem.routes[r++];
+    const OpenRoute& route = view.scenario.routes[static_cast<std::size_t>(c.route())];
+    const Graph& graph = view.network.graphs[static_cast<std::size_t>(c.graph)];
+    const std::vector<double> nothing(static_cast<std::size_t>(view.problem.sites), 0.0);
+    const auto time = [&](const std::vector<double>& delays) {
+      return number(least_time(graph, c.sources, c.targets, delays));
+    };
+    const Catalogue& catalogue = view.scenario.catalogue;
+    out.push_back({{"id", text(route.id)},
+                   {"name", text(route.name)},
+                   {"mover", text(catalogue.movers[static_cast<std::size_t>(c.mover)].name)},
+                   {"season", text(catalogue.seasons[static_cast<std::size_t>(c.season)].name)},
+                   {"today_s", time(nothing)},
+                   {"with_plan_s", time(site_delays(view.problem, view.plan.purchases,
+                                                    view.scenario.years - 1, c.speed))},
+                   {"at_most_s", number(rule.limit_s)},
+                   {"provenance", text(route.provenance.source)}});
+  }
+  return out;
+}
+
 Json inputs_json(const Scenario& s) {
   Json out = Json::array();
   for (const InputFile& input : s.inputs) {
@@ -344,6 +371,7 @@ std::string plan_json(const RunView& view, const Outcome& outcome) {
       {"readiness", readiness_json(view, obstacles)},
       {"decisions", decisions_json(view, obstacles)},
       {"quotas", quotas_json(view, obstacles)},
+      {"routes", routes_json(view)},
       {"limits", prices_json(view.plan)},
       {"tradeoffs", tradeoffs_json(view)},
       {"network_error",

@@ -30,7 +30,8 @@ constexpr KeySpec scenario_file[] = {{"scenario", kRequired},
                                      {"decisions"},
                                      {"harm_limits"},
                                      {"capacities"},
-                                     {"tradeoffs"}};
+                                     {"tradeoffs"},
+                                     {"routes"}};
 constexpr KeySpec scenario[] = {{"id", kRequired}, {"title", kRequired}, {"description"},
                                 {"seed"},          {"first_year"},       {"years", kRequired},
                                 {"data"},          {"catalogue"},        {"caveats"}};
@@ -82,6 +83,9 @@ constexpr KeySpec capacities[] = {{"id", kRequired},        {"name", kRequired},
                                   {"unit", kRequired},      {"each_year", kRequired},
                                   {"measures", kRequired},  {"per_unit", kRequired},
                                   {"provenance", kRequired}};
+constexpr KeySpec routes[] = {
+    {"id", kRequired}, {"name", kRequired},  {"from", kRequired},   {"to", kRequired},
+    {"radius"},        {"mover", kRequired}, {"within", kRequired}, {"provenance", kRequired}};
 constexpr KeySpec tradeoffs[] = {
     {"money"},      {"harm_metric"},          {"harm"}, {"growth_years"}, {"gap"},
     {"time_limit"}, {"provenance", kRequired}};
@@ -252,6 +256,7 @@ const TableSpec kDecisions{"decisions", decisions};
 const TableSpec kHarmLimits{"harm_limits", harm_limits};
 const TableSpec kCapacities{"capacities", capacities};
 const TableSpec kTradeoffs{"tradeoffs", tradeoffs};
+const TableSpec kRoutes{"routes", routes};
 const TableSpec kMoverFile{"", mover_file};
 const TableSpec kMover{"movers", mover};
 const TableSpec kSeasonFile{"", season_file};
@@ -285,11 +290,11 @@ const TableSpec kFormation{"formations", formation};
 
 std::span<const TableSpec* const> scenario_tables() {
   using namespace spec;
-  static constexpr std::array<const TableSpec*, 24> kTables{
-      &kScenarioFile, &kScenario,   &kRegion,    &kSides,      &kTerrain,    &kLayers,
-      &kEntries,      &kObjectives, &kAxes,      &kMovers,     &kSeasons,    &kGaps,
-      &kEchelons,     &kSites,      &kNetwork,   &kPlan,       &kMoney,      &kEarmarks,
-      &kQuotas,       &kWarning,    &kDecisions, &kHarmLimits, &kCapacities, &kTradeoffs};
+  static constexpr std::array<const TableSpec*, 25> kTables{
+      &kScenarioFile, &kScenario,   &kRegion,    &kSides,    &kTerrain, &kLayers,   &kEntries,
+      &kObjectives,   &kAxes,       &kMovers,    &kSeasons,  &kGaps,    &kEchelons, &kSites,
+      &kNetwork,      &kPlan,       &kMoney,     &kEarmarks, &kQuotas,  &kWarning,  &kDecisions,
+      &kHarmLimits,   &kCapacities, &kTradeoffs, &kRoutes};
   return kTables;
 }
 

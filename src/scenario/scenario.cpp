@@ -32,6 +32,7 @@ void read_sections(Reading& reading, TableReader& file) {
   read_mover_uses(reading, file);
   read_season_uses(reading, file);
   make_cases(reading, file);
+  read_routes(reading, file);
   read_gaps(reading, file);
   read_echelons(reading, file);
   section(reading, file, "sites", read_sites);

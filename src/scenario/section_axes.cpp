@@ -88,25 +88,32 @@ void read_entry(Reading& reading, TableReader& r, Entry& entry) {
   entry.where = reading.diagnostics.where(r.at(), fmt::format("entry {}", entry.id));
 }
 
-void read_objective(Reading& reading, TableReader& r, Objective& o) {
+// A place in the region: [longitude, latitude] under `key`, and "radius". `what` names it in
+// errors.
+void read_place(Reading& reading, TableReader& r, std::string_view key, const std::string& what,
+                Objective& o) {
   const Grid& grid = reading.scenario.grid;
   r.quantity("radius", o.radius_m, Dimension::length, positive_up_to(100e3));
-  o.where = reading.diagnostics.where(r.place("at"), fmt::format("objective {}", o.id));
+  o.where = reading.diagnostics.where(r.place(key), what);
   std::vector<double> at;
-  if (!r.numbers("at", at, between(-180, 180), 2, "degrees [longitude, latitude]")) return;
+  if (!r.numbers(key, at, between(-180, 180), 2, "degrees [longitude, latitude]")) return;
   o.lonlat = {at[0], at[1]};
   if (at[1] < -90 || at[1] > 90) {
-    r.error("at", fmt::format("latitude {:g} is not between -90 and 90", at[1]),
+    r.error(key, fmt::format("latitude {:g} is not between -90 and 90", at[1]),
             "write [longitude, latitude]");
   } else if (reading.grid_known) {
     const auto point = transform({o.lonlat}, kWgs84, grid.epsg);
     if (!point || !grid.cell_at((*point)[0])) {
-      r.error("at", fmt::format("objective {} lies outside the region", in_quotes(o.id)),
+      r.error(key, fmt::format("{} lies outside the region", what),
               region_text(grid) + "; write [longitude, latitude]");
     } else {
       o.at = (*point)[0];
     }
   }
+}
+
+void read_objective(Reading& reading, TableReader& r, Objective& o) {
+  read_place(reading, r, "at", fmt::format("objective {}", in_quotes(o.id)), o);
 }
 
 }  // namespace
@@ -170,6 +177,32 @@ void make_cases(Reading& reading, TableReader& file) {
     }
   }
   for (Case& one : s.cases) one.weight /= total;
+}
+
+void read_routes(Reading& reading, TableReader& file) {
+  Scenario& s = reading.scenario;
+  if (!file.has("routes")) return;
+  std::vector<std::string> movers;
+  for (const MoverUse& use : s.movers) {
+    const auto m = static_cast<std::size_t>(use.mover);
+    movers.push_back(m < s.catalogue.movers.size() ? s.catalogue.movers[m].id : std::string());
+  }
+  read_named(file, spec::kRoutes, kMaxListed, "route", s.routes, [&](TableReader& r, OpenRoute& route) {
+    for (Objective* end : {&route.from, &route.to}) {
+      end->id = route.id;
+      end->radius_m = 1000;
+    }
+    read_place(reading, r, "from", fmt::format("the start of route {}", route.id), route.from);
+    read_place(reading, r, "to", fmt::format("the end of route {}", route.id), route.to);
+    r.quantity("within", route.within, Dimension::share, between(0, 100));
+    r.provenance("provenance", route.provenance);
+    int use = -1;
+    if (reading.catalogue_known && !movers.empty() &&
+        r.reference("mover", use, movers, "mover of [[movers]]")) {
+      route.mover = s.movers[static_cast<std::size_t>(use)].mover;
+    }
+    route.where = reading.diagnostics.where(r.place("within"), fmt::format("route {}", route.id));
+  });
 }
 
 }  // namespace abatis

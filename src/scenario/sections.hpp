@@ -35,6 +35,8 @@ void read_mover_uses(Reading& reading, TableReader& file);
 void read_season_uses(Reading& reading, TableReader& file);
 void make_cases(Reading& reading, TableReader& file);
 
+// After movers.
+void read_routes(Reading& reading, TableReader& file);
 // After sides and entries.
 void read_gaps(Reading& reading, TableReader& file);
 void read_echelons(Reading& reading, TableReader& file);

@@ -84,6 +84,7 @@ ABATIS_FIELDS(LayerSource, role, file, shown, table, attribute, quality, source,
 ABATIS_FIELDS(Entry, id, name, state, into, within, where)
 ABATIS_FIELDS(Objective, id, name, at, lonlat, radius_m, where)
 ABATIS_FIELDS(Axis, id, name, entry, objective, weight, where)
+ABATIS_FIELDS(OpenRoute, id, name, from, to, mover, within, where, provenance)
 ABATIS_FIELDS(MoverUse, mover, weight)
 ABATIS_FIELDS(SeasonUse, season, weight)
 ABATIS_FIELDS(Case, axis, mover, season, weight)

@@ -115,7 +115,11 @@ StageKeys stage_keys(const Scenario& scenario, std::string_view program, int com
                    .with(scenario.warning)
                    .with(scenario.years)
                    .hex();
-  keys.network = Key("network", keys.sites).with(scenario.network).with(scenario.seed).hex();
+  keys.network = Key("network", keys.sites)
+                     .with(scenario.network)
+                     .with(scenario.routes)
+                     .with(scenario.seed)
+                     .hex();
   keys.plan = Key("plan", keys.network)
                   .with(scenario.money)
                   .with(scenario.earmarks)

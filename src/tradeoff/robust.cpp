@@ -1,5 +1,6 @@
 // The plan under other figures: delays, warning and growth at their low and high ends.
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <tuple>
@@ -110,11 +111,34 @@ void take_hours(const TradeoffInput& input, const SiteSet& other, PlanProblem& p
   }
 }
 
-RobustPoint point_of(const TradeoffInput& input, const std::string& label, PlanProblem& problem,
-                     const Result<PlanResult>& best) {
+// What the crews cannot emplace within the warning is not there: of each park the longest work goes
+// first. What stays is a plan under these figures.
+std::vector<Purchase> within_hours(const TradeoffInput& input, const PlanProblem& problem) {
+  std::vector<Purchase> kept = input.plan.purchases;
+  for (const PlanLimit& limit : problem.limits) {
+    if (limit.name.find("crew hours") == std::string::npos) continue;
+    std::vector<double> amount(problem.options.size(), 0.0);
+    for (const PlanUse& use : limit.uses) amount[static_cast<std::size_t>(use.option)] = use.amount;
+    const auto of = [&](const Purchase& p) { return amount[static_cast<std::size_t>(p.option)]; };
+    double used = 0;
+    for (const Purchase& p : kept) used += of(p);
+    while (used > limit.high) {
+      const auto longest =
+          std::max_element(kept.begin(), kept.end(),
+                           [&](const Purchase& a, const Purchase& b) { return of(a) < of(b); });
+      if (longest == kept.end() || of(*longest) <= 0) break;
+      used -= of(*longest);
+      kept.erase(longest);
+    }
+  }
+  return kept;
+}
+
+RobustPoint point_of(const std::string& label, const PlanProblem& problem,
+                     const std::vector<Purchase>& planned, const Result<PlanResult>& best) {
   RobustPoint point;
   point.label = label;
-  point.planned = evaluate_plan(problem, input.plan.purchases);
+  point.planned = evaluate_plan(problem, planned);
   point.baseline = evaluate_plan(problem, {});
   if (best) {
     point.best = best->objective;
@@ -149,7 +173,8 @@ Result<std::vector<RobustPoint>> robustness(const TradeoffInput& input, int thre
     PlanProblem problem = bounded(input, input.problem, threads);
     take_delays(input, other, problem);
     take_hours(input, other, problem);
-    problem.start = input.plan.purchases;
+    const std::vector<Purchase> kept = within_hours(input, problem);
+    problem.start = kept;
     const Result<PlanResult> best = solve_plan(problem, quiet);
     if (monitor.stop_requested()) {
       return fail(ErrorCode::interrupted, "stopped while trade-offs were worked out");
@@ -158,7 +183,7 @@ Result<std::vector<RobustPoint>> robustness(const TradeoffInput& input, int thre
         best.error().code != ErrorCode::limit) {
       return tl::unexpected<Error>(best.error());
     }
-    points.push_back(point_of(input, variant.label, problem, best));
+    points.push_back(point_of(variant.label, problem, kept, best));
     monitor.advance(1);
   }
   return points;

@@ -208,6 +208,29 @@ provenance = "made by the test"
   EXPECT_TRUE(named);
 }
 
+TEST(Rules, RoutesStayOpen) {
+  TinyWorld world("routes");
+  const auto route = [](const std::string& within) {
+    return "[[routes]]\nid = \"out\"\nname = \"Way out\"\nfrom = [" +
+           TinyWorld::lonlat(3000, 4050) + "]\nto = [" + TinyWorld::lonlat(10500, 4050) +
+           "]\nradius = \"300 m\"\nmover = \"wheeled_8x8\"\nwithin = \"" + within +
+           "\"\nprovenance = \"the test\"\n\n[plan]";
+  };
+  world.edit("[plan]", route("1000 %"));
+  const Json wide = plan_of(world);
+  ASSERT_EQ(wide.at("routes").size(), 1U);
+  const double today = at(wide.at("routes")[0], "today_s");
+  const double hindered = at(wide.at("routes")[0], "with_plan_s");
+  EXPECT_GT(today, 0);
+  EXPECT_GT(hindered, 1.2 * today) << "the plan of this world is in the way";
+  world.edit(route("1000 %"), route("5 %"));
+  const Json open = plan_of(world);
+  EXPECT_LE(at(open.at("routes")[0], "with_plan_s"), 1.05 * today * (1 + 1e-6));
+  EXPECT_DOUBLE_EQ(at(open.at("routes")[0], "today_s"), today);
+  EXPECT_LE(at(open.at("result"), "objective_s"), at(wide.at("result"), "bound_s") * (1 + 1e-9));
+  EXPECT_FALSE(open.at("purchases").empty());
+}
+
 TEST(Rules, ObjectivesDiffer) {
   TinyWorld world("objectives");
   const Json mean = plan_of(world);

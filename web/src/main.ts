@@ -5,7 +5,7 @@ import {h, section} from './dom';
 import {count, duration, glued, money, percent} from './format';
 import {inputsTable, limitsTable, measureTable, proof, siteTable} from './sections/lists';
 import {mapSection} from './sections/map';
-import {beltTable, decisionTable, parkTables, quotaList} from './sections/obstacles';
+import {beltTable, decisionTable, parkTables, quotaList, routeTable} from './sections/obstacles';
 import {tradeoffs} from './sections/tradeoffs';
 import type {Payload, Plan} from './types';
 
@@ -96,7 +96,7 @@ function build(payload: Payload): Promise<void> {
         measureTable(plan), quotaList(plan)),
       section('belts', 'The effect of each belt', beltTable(plan)),
       section('parks', 'Parks, and what stands in time', parkTables(plan)),
-      section('decisions', 'Decisions to take', decisionTable(plan)),
+      section('decisions', 'Decisions to take', decisionTable(plan), routeTable(plan)),
       section('sites', `All ${count(plan.purchases.length)} purchases`, siteTable(plan, map.showPurchase)),
       section('proof', 'How good the plan is, proven', proof(plan),
         h('h3', {}, 'What each limit costs'),

@@ -118,6 +118,10 @@ export interface Plan {
   };
   decisions: Decision[];
   quotas: Quota[];
+  routes: {
+    id: string; name: string; mover: string; season: string; today_s: number | null;
+    with_plan_s: number | null; at_most_s: number | null; provenance: string;
+  }[];
   limits: {limit: string; per_meur_s: number | null; per_unit_s: number | null; binding: boolean}[];
   tradeoffs: Tradeoffs | null;
   network_error: {

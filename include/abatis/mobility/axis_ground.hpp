@@ -21,6 +21,10 @@ struct AxisCells {
 Result<AxisCells> axis_cells(const Scenario& scenario, const Terrain& terrain,
                              const SpeedRaster& speed, const Axis& axis);
 
+// Where a route starts and ends, likewise.
+Result<AxisCells> route_cells(const Scenario& scenario, const Terrain& terrain,
+                              const SpeedRaster& speed, const OpenRoute& route);
+
 // Natural barriers as barrier ids, before any site stands: 0 none, n = 1 + index into
 // catalogue.naturals. Bridges carry over them: their cells are 0.
 Raster<std::int32_t> natural_barriers(const Terrain& terrain);

@@ -26,10 +26,17 @@ struct Graph {
   std::int32_t nodes() const { return static_cast<std::int32_t>(first.size()) - 1; }
 };
 
+constexpr int axis_of_route(int route) {
+  return -1 - route;
+}
+
 struct NetworkCase {
-  int axis = 0, mover = 0, season = 0;  // as in Scenario::cases
-  int speed = 0;                        // index into Mobility::speeds: which delays apply
-  int graph = 0;                        // index into Network::graphs
+  int axis = 0, mover = 0,
+      season = 0;  // as in Scenario::cases; of a route axis_of_route(its index)
+  bool is_route() const { return axis < 0; }
+  int route() const { return -1 - axis; }
+  int speed = 0;  // index into Mobility::speeds: which delays apply
+  int graph = 0;  // index into Network::graphs
   double weight = 0;
   std::vector<std::int32_t> sources, targets;  // nodes
 };
@@ -45,7 +52,8 @@ struct NetworkError {
 struct Network {
   std::vector<Graph> graphs;                 // one per case: arcs beyond any use are left out
   std::vector<std::vector<Cell>> node_cell;  // by graph
-  std::vector<NetworkCase> cases;            // in the order of Scenario::cases
+  std::vector<NetworkCase> cases;  // of Scenario::cases in their order, then of its routes by
+                                   // route and season
   NetworkError error;
   std::vector<std::vector<Cell>> extra_nodes;  // by speed index: what refinement added
 };

@@ -78,6 +78,16 @@ struct Axis {
   Where where;
 };
 
+// A way of friends or of those who leave, which the plan keeps open.
+struct OpenRoute {
+  std::string id, name;
+  Objective from, to;  // their ids are those of the route
+  int mover = 0;       // index into the catalogue, one of Scenario::movers
+  double within = 0;   // may take so much longer than today, as a share
+  Where where;
+  Provenance provenance;
+};
+
 struct MoverUse {
   int mover = 0;
   double weight = 1;
@@ -268,6 +278,7 @@ struct Scenario {
   std::vector<SeasonUse> seasons;
   std::vector<Case> cases;  // axis-major, then mover, then season
   std::vector<LandBridge> gaps;
+  std::vector<OpenRoute> routes;
   std::vector<Echelon> echelons;
   std::vector<int> measures;  // catalogue indices this scenario may choose from
   Money money;

@@ -63,3 +63,14 @@ export function quotaList(plan: Plan): HTMLElement | string {
   return h('p', {}, 'Asked for whatever else is bought: ', plan.quotas.map((q) =>
     `${name(q.measure)}, at least ${decimal(q.at_least)} ${q.unit} (${decimal(q.bought)} bought)`).join('; '), '.');
 }
+
+export function routeTable(plan: Plan): HTMLElement | string {
+  if (plan.routes.length === 0) return '';
+  return h('div', {},
+    h('h3', {}, 'Routes kept open'),
+    h('p', {}, 'Ways of friends and of those who leave, with all that is bought, stored obstacles emplaced.'),
+    table('routes-table', 'Routes', [['Route', false], ['Who', false], ['Today', true], ['With the plan', true],
+                                     ['At most', true]],
+      plan.routes.map((r) => [r.name, `${r.mover}, ${r.season}`, duration(r.today_s), duration(r.with_plan_s),
+                              duration(r.at_most_s)])));
+}

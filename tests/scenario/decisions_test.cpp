@@ -1,0 +1,142 @@
+// [[decisions]], [[routes]], [[harm_limits]], [[capacities]], [tradeoffs] and the objective of
+// [plan].
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "abatis/scenario/scenario.hpp"
+#include "marked.hpp"
+#include "scenario_text.hpp"
+
+namespace abatis {
+namespace {
+
+using ::testing::ElementsAre;
+using testing::errors_of;
+using ::testing::HasSubstr;
+using testing::valid_scenario;
+using testing::without_layers;
+
+constexpr const char* kProvenance = "provenance = \"the test\"\n";
+
+Scenario parsed(const std::string& more) {
+  const auto s = parse_scenario(valid_scenario() + more, "s.toml", without_layers());
+  if (!s) throw std::runtime_error(to_string(s.error().front()));
+  return *s;
+}
+
+// The only error of the scenario with `more` at its end.
+void expect_refused(const std::string& more, const std::string& message) {
+  EXPECT_THAT(errors_of(valid_scenario() + more), ElementsAre(HasSubstr(message))) << more;
+}
+
+std::string decision(const std::string& what) {
+  return "\n[[decisions]]\nsite = \"E1-B1-004\"\n" + what + "\n" + kProvenance;
+}
+
+TEST(DecisionKeys, EachSaysOneThing) {
+  const int first = parsed("").first_year;
+  const Scenario s = parsed(decision(fmt::format("build = {}", first + 1)));
+  ASSERT_EQ(s.decisions.size(), 1U);
+  EXPECT_EQ(s.decisions[0].site, "E1-B1-004");
+  EXPECT_EQ(s.decisions[0].kind, Decision::Kind::build);
+  EXPECT_EQ(s.decisions[0].year, first + 1);
+  EXPECT_EQ(s.decisions[0].measure, -1);
+  EXPECT_EQ(parsed(decision("built = 2019")).decisions[0].kind, Decision::Kind::built);
+  expect_refused(decision("never = true\nbuilt = 2019"), "one of build = YEAR");
+  expect_refused(decision(""), "one of build = YEAR");
+  expect_refused(decision("never = false"), "says nothing");
+  expect_refused(decision("build = 1990"), "1990");
+  expect_refused(decision(fmt::format("built = {}", first)), fmt::format("{}", first));
+  expect_refused(decision("never = true\nmeasure = \"moat\""), "moat");
+  expect_refused(decision("never = true") + decision("built = 2019"), "a second decision on");
+}
+
+TEST(RouteKeys, JoinTwoPlacesForAMoverOfTheScenario) {
+  const auto route = [](const std::string& from, const std::string& mover,
+                        const std::string& more) {
+    return "\n[[routes]]\nid = \"out\"\nname = \"Way out\"\nfrom = [" + from +
+           "]\nto = [23.354, 54.559]\nmover = \"" + mover + "\"\nwithin = \"20 %\"\n" + more +
+           kProvenance;
+  };
+  const Scenario s = parsed(route("23.2, 54.5", "foot", "radius = \"500 m\"\n"));
+  ASSERT_EQ(s.routes.size(), 1U);
+  EXPECT_DOUBLE_EQ(s.routes[0].within, 0.2);
+  EXPECT_DOUBLE_EQ(s.routes[0].from.radius_m, 500);
+  EXPECT_EQ(s.routes[0].mover, s.movers[1].mover);
+  expect_refused(route("3.2, 54.5", "foot", ""), "the start of route out lies outside the region");
+  expect_refused(route("23.2, 54.5", "heavy_wheeled", ""), "heavy_wheeled");
+}
+
+TEST(ObjectiveKeys, WorstPartNeedsItsSize) {
+  const auto plan = [](const std::string& lines) { return "\n[plan]\n" + lines + "\n"; };
+  EXPECT_EQ(parsed("").plan.tail, 1);
+  EXPECT_EQ(parsed(plan("objective = \"mean\"")).plan.tail, 1);
+  EXPECT_EQ(parsed(plan("objective = \"worst\"")).plan.tail, 0);
+  EXPECT_DOUBLE_EQ(parsed(plan("objective = \"worst_part\"\nworst_part = \"25 %\"")).plan.tail,
+                   0.25);
+  expect_refused(plan("objective = \"worst_part\""), "how large the worst part is");
+  expect_refused(plan("worst_part = \"25 %\""), "only objective = \"worst_part\" has one");
+  expect_refused(plan("objective = \"best\""), "best");
+}
+
+TEST(HarmLimitKeys, AreReadInTheUnitOfTheMetric) {
+  const auto limit = [](const std::string& metric, const std::string& amount) {
+    return "\n[[harm_limits]]\nmetric = \"" + metric + "\"\nat_most = " + amount + "\n" +
+           kProvenance;
+  };
+  EXPECT_DOUBLE_EQ(parsed(limit("mined_area", "\"250 ha\"")).harm_limits[0].at_most, 2.5);
+  EXPECT_DOUBLE_EQ(parsed(limit("people_1km", "1200")).harm_limits[0].at_most, 1200);
+  EXPECT_DOUBLE_EQ(parsed(limit("farmland", "\"2 km2\"")).harm_limits[0].at_most, 200);
+  EXPECT_DOUBLE_EQ(parsed(limit("clearance", "\"3 MEUR\"")).harm_limits[0].at_most, 3e6);
+  for (int m = 0; m < kHarmMetrics; ++m) {
+    EXPECT_FALSE(to_string(static_cast<HarmMetric>(m)).empty());
+    EXPECT_FALSE(unit_of(static_cast<HarmMetric>(m)).empty());
+  }
+  expect_refused(limit("mined_area", "\"3 km\""), "expected an area");
+  expect_refused(limit("people_1km", "-4"), "-4");
+  expect_refused(limit("sorrow", "4"), "sorrow");
+  expect_refused(limit("people_1km", "1") + limit("people_1km", "2"),
+                 "a second limit on people_1km");
+}
+
+TEST(CapacityKeys, PairMeasuresWithAmounts) {
+  const auto capacity = [](const std::string& measures, const std::string& per_unit) {
+    return "\n[[capacities]]\nid = \"crews\"\nname = \"Crews\"\nunit = \"weeks\"\neach_year = 40\n"
+           "measures = [" +
+           measures + "]\nper_unit = [" + per_unit + "]\n" + kProvenance;
+  };
+  const Scenario s = parsed(capacity("\"ditch_deepened\"", "2.5"));
+  ASSERT_EQ(s.capacities.size(), 1U);
+  ASSERT_EQ(s.capacities[0].uses.size(), 1U);
+  EXPECT_DOUBLE_EQ(s.capacities[0].uses[0].amount, 2.5);
+  EXPECT_DOUBLE_EQ(s.capacities[0].each_year, 40);
+  expect_refused(capacity("\"ditch_deepened\"", "1, 2"), "one number for each of measures");
+  expect_refused(capacity("\"ditch_deepened\"", "0"), "0");
+  expect_refused(capacity("\"moat\"", "1"), "moat");
+  expect_refused(capacity("\"ditch_deepened\"", "1") + capacity("\"ditch_deepened\"", "1"),
+                 "crews");
+}
+
+TEST(TradeoffKeys, HaveDefaultsAndAreSorted) {
+  EXPECT_FALSE(parsed("").tradeoffs.given);
+  const Scenario s = parsed(std::string("\n[tradeoffs]\nmoney = [\"120 %\", \"50 %\"]\n"
+                                        "harm_metric = \"clearance\"\ngrowth_years = [\"80 %\", "
+                                        "\"130 %\"]\n") +
+                            kProvenance);
+  EXPECT_TRUE(s.tradeoffs.given);
+  EXPECT_THAT(s.tradeoffs.money, ElementsAre(0.5, 1.2));
+  EXPECT_EQ(s.tradeoffs.metric, HarmMetric::clearance);
+  EXPECT_DOUBLE_EQ(s.tradeoffs.growth_high, 1.3);
+  const auto section = [](const std::string& line) {
+    return "\n[tradeoffs]\n" + line + "\n" + kProvenance;
+  };
+  expect_refused(section("money = [\"50 %\", \"50 %\"]"), "twice");
+  expect_refused(section("money = [\"0 %\"]"), "0 %");
+  expect_refused(section("harm = [\"120 %\"]"), "120 %");
+  expect_refused(section("growth_years = [\"110 %\", \"130 %\"]"), "fast growth");
+}
+
+}  // namespace
+}  // namespace abatis
