@@ -66,8 +66,8 @@ ABATIS_FIELDS(Network, graphs, node_cell, cases, error, extra_nodes)
 ABATIS_FIELDS(Purchase, option, year)
 ABATIS_FIELDS(LimitPrice, limit, per_meur, per_unit, binding)
 ABATIS_FIELDS(PlanResult, status, objective, bound, baseline, purchases, time_s, baseline_s, spent,
-              carried, prices, nodes, cuts, rounds, root_bound)
-ABATIS_FIELDS(PlannedNetwork, plan, network)
+              carried, prices, nodes, cuts, rounds, root_bound, reduced_s, reduced_bound)
+ABATIS_FIELDS(PlannedNetwork, plan, network, seed, rough, searches)
 
 // scenario, for keys. Places in files (Where) and words for readers do not change a result.
 template <class A>

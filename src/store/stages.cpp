@@ -114,11 +114,14 @@ StageKeys stage_keys(const Scenario& scenario, std::string_view program, int com
                    .with(scenario.years)
                    .hex();
   keys.network = Key("network", keys.sites).with(scenario.network).with(scenario.seed).hex();
+  PlanRules rules = scenario.plan;
+  rules.gap = rules.time_limit_s = 0;
+  rules.node_limit = 0;
   keys.plan = Key("plan", keys.network)
                   .with(scenario.money)
                   .with(scenario.earmarks)
                   .with(scenario.quotas)
-                  .with(scenario.plan)
+                  .with(rules)
                   .hex();
   keys.report = Key("report", keys.plan)
                     .with(scenario.title)
