@@ -115,8 +115,8 @@ inline void add_parks(const BeltShape& s, Random& random, PlanProblem& p) {
       p.options.push_back(
           {p.sites + k, {{0, large ? 2.2e6 : 1.2e6, large ? 0.1e6 : 0.06e6}}, none});
       if (!large) {
-        limits.push_back({park + ": crew hours", {}, kNone, 0, true, "h"});
-        limits.push_back({park + ": stock", {}, kNone, 0, true, "blocks"});
+        limits.push_back({park + ": crew hours", {}, kNone, 0, LimitSpan::by_year_end, "h"});
+        limits.push_back({park + ": stock", {}, kNone, 0, LimitSpan::by_year_end, "blocks"});
       }
       limits[limits.size() - 2].uses.push_back({option, large ? -400.0 : -200.0});
       limits[limits.size() - 1].uses.push_back({option, large ? -2000.0 : -900.0});

@@ -85,7 +85,7 @@ bool Books::limits_allow(int column) const {
     if (use.amount < 0 && used(use.limit, last) + use.amount < instance_->limits.low(use.limit)) {
       return false;
     }
-    for (int t = c.year; t <= last && use.amount > 0; ++t) {
+    for (int t = c.year; t < end(use.limit, c.year) && use.amount > 0; ++t) {
       if (counts(use.limit, t) &&
           used(use.limit, t) + use.amount > instance_->limits.high(use.limit)) {
         return false;
@@ -125,7 +125,7 @@ void Books::count(int column, double sign) {
   const int last = instance_->problem.years - 1;
   for (const LimitUse& use : instance_->limits.of(c.option)) {
     const double low = instance_->limits.low(use.limit), high = instance_->limits.high(use.limit);
-    for (int t = c.year; t <= last; ++t) {
+    for (int t = c.year; t < end(use.limit, c.year); ++t) {
       const double before = used(use.limit, t), after = before + sign * use.amount;
       used(use.limit, t) = after;
       if (counts(use.limit, t)) overdrawn_ += (after > high ? 1 : 0) - (before > high ? 1 : 0);
@@ -217,7 +217,9 @@ Books::LimitChange Books::change_of_limits(int from, int to) const {
     for (int t = 0; t < years; ++t) {
       if (!counts(limit, t)) continue;
       const double before = used(limit, t), high = limits.high(limit), low = limits.low(limit);
-      const double by = (t >= now.year ? gained : 0.0) - (t >= old.year ? lost : 0.0);
+      const bool after_now = t >= now.year && t < end(limit, now.year);
+      const bool after_old = t >= old.year && t < end(limit, old.year);
+      const double by = (after_now ? gained : 0.0) - (after_old ? lost : 0.0);
       const double after = before + by;
       if (by > 0 && after > high) change.breaks_high = true;
       if (by < 0 && before > high) change.relief += worth * std::min(-by, before - high);

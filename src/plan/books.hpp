@@ -78,8 +78,13 @@ class Books {
   double used(int limit, int year) const {
     return used_[at(limit) * at(instance_->problem.years) + at(year)];
   }
+  LimitSpan span(int limit) const { return instance_->problem.limits[at(limit)].span; }
+  // One past the last year in which a purchase of `year` counts for a limit.
+  int end(int limit, int year) const {
+    return span(limit) == LimitSpan::each_year ? year + 1 : instance_->problem.years;
+  }
   bool counts(int limit, int year) const {
-    return year == instance_->problem.years - 1 || instance_->problem.limits[at(limit)].every_year;
+    return year == instance_->problem.years - 1 || span(limit) != LimitSpan::horizon;
   }
   const Instance* instance_;  // a pointer, so that books can be assigned
   std::vector<int> bought_, site_, plan_;

@@ -70,6 +70,11 @@ Status check_limits(const PlanProblem& p) {
     const PlanLimit& limit = p.limits[l];
     const std::string name = fmt::format("limit {} ({})", l, limit.name);
     if (!(limit.low <= limit.high)) return bad("its low must not be above its high", name);
+    if (limit.span == LimitSpan::each_year &&
+        (std::isfinite(limit.low) || std::any_of(limit.uses.begin(), limit.uses.end(),
+                                                 [](const PlanUse& u) { return u.amount < 0; }))) {
+      return bad("a limit on each year by itself has no low and nothing gives to it", name);
+    }
     for (const PlanUse& use : limit.uses) {
       if (use.option < 0 || at(use.option) >= p.options.size()) return bad("unknown option", name);
       if (seen[at(use.option)] == static_cast<int>(l)) {
@@ -132,6 +137,7 @@ Status check_shape(const PlanProblem& p) {
   if (!std::all_of(p.budget.begin(), p.budget.end(), sound)) {
     return bad("budgets must be finite and not negative", "budget");
   }
+  if (!(p.tail >= 0 && p.tail <= 1)) return bad("it must lie in [0, 1]", "tail");
   if (!(p.carry_over >= 0 && p.carry_over <= 1)) return bad("it must lie in [0, 1]", "carry_over");
   if (!(p.gap >= 0)) return bad("it must not be negative", "gap");
   const auto known = [&](int option) { return option >= 0 && at(option) < p.options.size(); };
@@ -143,6 +149,10 @@ Status check_shape(const PlanProblem& p) {
     if (f.year < 0 || f.year >= p.years) {
       return bad(fmt::format("year {} lies outside the plan", f.year), "fixed decision");
     }
+  }
+  for (const PlanBarred& b : p.barred) {
+    if (!known(b.option)) return bad("unknown option", "barred decision");
+    if (b.from > b.to) return bad("its years are in the wrong order", "barred decision");
   }
   for (const Purchase& s : p.start) {
     if (!known(s.option)) return bad("unknown option", "start");
@@ -177,6 +187,7 @@ Status check_fixed(const PlanProblem& p) {
   bare.budget = p.budget;
   bare.carry_over = p.carry_over;
   bare.conflicts = p.conflicts;
+  bare.barred = p.barred;
   bare.first_year = p.first_year;
   bare.option_names = p.option_names;
   if (const std::string broken = broken_rule(bare, decided); !broken.empty()) {
@@ -222,7 +233,8 @@ double limit_reach(const PlanProblem& p, const PlanLimit& limit, double sign, in
     double& decided = by_site[at(p.options[at(f.option)].site)];
     decided = 0;
     for (const PlanUse& use : limit.uses) {
-      if (use.option == f.option && f.year <= year) decided = sign * use.amount;
+      if (use.option != f.option || f.year > year) continue;
+      if (f.year == year || limit.span != LimitSpan::each_year) decided = sign * use.amount;
     }
   }
   double sum = 0;
@@ -240,7 +252,7 @@ Status check_limit_reach(const PlanProblem& p) {
                                     amount_of(limit, limit.low), amount_of(limit, most)),
                         limit.name, "ask for less, or allow more sites of what counts");
     }
-    for (int t = limit.every_year ? 0 : p.years - 1; t < p.years; ++t) {
+    for (int t = first_year_of(limit, p.years); t < p.years; ++t) {
       const double least = limit_reach(p, limit, -1, t);
       if (least <= limit.high + slack) continue;
       return impossible(

@@ -34,6 +34,7 @@ Equilibrium::Equilibrium(const Instance& instance, PathPool& pool)
     }
     impact = std::max(impact, sum);
   }
+  for (const PlanCell& cell : instance.cells) weight_.push_back(cell.weight);
   money_unit_ = cost / static_cast<double>(x_.size() + 1);
   for (const PlanFixed& f : instance.problem.fixed) {
     const int site = instance.problem.options[at(f.option)].site;
@@ -67,7 +68,9 @@ void Equilibrium::limit_row(const Row& row, double end, double sign) {
 void Equilibrium::add_limits() {
   std::vector<Row> last;
   for (Row& row : linear_rows(instance_.problem, instance_.columns)) {
-    if (row.kind != Row::Kind::limit) {
+    const bool each_year = row.kind == Row::Kind::limit &&
+                           instance_.problem.limits[at(row.index)].span == LimitSpan::each_year;
+    if (row.kind != Row::Kind::limit || each_year) {
       limit_row(row, row.high, 1);
       limit_row(row, row.low, -1);
       continue;
@@ -83,7 +86,8 @@ void Equilibrium::add_limits() {
     limit_row(row, row.high, 1);
     limit_row(row, row.low, -1);
     const PlanLimit& limit = instance_.problem.limits[at(row.index)];
-    if (limit.every_year && std::isfinite(row.high)) limit_row(mean_of_years(row), row.high, 1);
+    if (limit.span == LimitSpan::by_year_end && std::isfinite(row.high))
+      limit_row(mean_of_years(row), row.high, 1);
   }
 }
 
@@ -141,12 +145,29 @@ void Equilibrium::add(const std::vector<Answer>& answers) {
     if (!first) continue;
     for (const auto& [site, count] : answers[i].path.steps) {
       for (const int c : site_columns_[at(site)]) {
-        benefit_[at(c)] +=
-            instance_.cells[i].weight * count * instance_.effect(c, static_cast<int>(i));
+        benefit_[at(c)] += weight_[i] * count * instance_.effect(c, static_cast<int>(i));
       }
       answer(site);
     }
   }
+}
+
+// Benefits are summed anew under the new weights.
+void Equilibrium::weigh(const std::vector<double>& time_s, double share) {
+  const std::vector<double> worst = instance_.weights_at(time_s);
+  for (std::size_t i = 0; i < weight_.size(); ++i) weight_[i] += share * (worst[i] - weight_[i]);
+  std::fill(benefit_.begin(), benefit_.end(), 0.0);
+  for (std::size_t i = 0; i < routes_.size(); ++i) {
+    for (const Route& r : routes_[i]) {
+      for (const auto& [site, count] : pool_.of(instance_.cells[i].kase)[at(r.path)].steps) {
+        for (const int c : site_columns_[at(site)]) {
+          benefit_[at(c)] +=
+              weight_[i] * r.share * count * instance_.effect(c, static_cast<int>(i));
+        }
+      }
+    }
+  }
+  for (std::size_t s = 0; s < site_columns_.size(); ++s) answer(static_cast<int>(s));
 }
 
 // Time on the second path less that on the first once `moved` of the flow has changed over;
@@ -154,7 +175,7 @@ void Equilibrium::add(const std::vector<Answer>& answers) {
 double Equilibrium::cost_gap(int cell, const std::vector<Difference>& difference, double start,
                              double moved) const {
   double gap = start;
-  const double weight = instance_.cells[at(cell)].weight;
+  const double weight = weight_[at(cell)];
   for (const Difference& d : difference) {
     const double push = weight * d.count * moved;
     double top = required_[at(d.site)] ? -1e300 : 0.0;
@@ -216,7 +237,7 @@ void Equilibrium::shift(int cell, Route& from, Route& to) {
   if (moved <= 0) return;
   from.share = moved >= from.share ? 0.0 : from.share - moved;
   to.share += moved;
-  const double weight = instance_.cells[at(cell)].weight;
+  const double weight = weight_[at(cell)];
   for (const Difference& d : difference) {
     for (const int c : site_columns_[at(d.site)]) {
       benefit_[at(c)] += weight * d.count * moved * instance_.effect(c, cell);

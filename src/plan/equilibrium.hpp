@@ -26,6 +26,9 @@ class Equilibrium {
 
   // Takes up shortest paths (of any point) as possible routes.
   void add(const std::vector<Answer>& answers);
+  // With a tail: turns the weights of cells towards those of the worst part of `time_s` (by cell)
+  // by `share` of the way. Any weights of the tail give a bound.
+  void weigh(const std::vector<double>& time_s, double share);
   // Moves flows and prices towards equilibrium over the paths known.
   void settle(int sweeps);
   void cool(double factor) { temperature_ = std::max(coldest_, temperature_ * factor); }
@@ -82,6 +85,7 @@ class Equilibrium {
   std::vector<std::vector<Use>> use_;        // by column
   std::vector<double> benefit_, price_, x_;  // by column
   std::vector<std::vector<Route>> routes_;   // by cell
+  std::vector<double> weight_;               // by cell
   double temperature_ = 1, coldest_ = 1e-6, money_unit_ = 1;
 };
 

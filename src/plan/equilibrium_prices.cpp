@@ -165,7 +165,7 @@ double Equilibrium::bound(std::vector<double>* gain) const {
     for (const Route& r : routes_[i]) {
       if (r.share <= 0) continue;
       const Path& path = pool_.of(cell.kase)[at(r.path)];
-      const double weight = cell.weight * r.share / all;
+      const double weight = weight_[i] * r.share / all;
       const double cap = std::max(0.0, cell.top - path.length);
       sum += weight * path.length;
       for (const auto& [site, count] : path.steps) {

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "abatis/base/parallel.hpp"
+#include "tail.hpp"
 
 namespace abatis::plan_detail {
 
@@ -18,6 +19,11 @@ Instance::Instance(const PlanProblem& p, Monitor& monitor, double ceiling) : pro
   if (unreachable_case >= 0) return;
   find_columns();
   find_effects();
+  if (!is_mean()) {
+    std::vector<double> times;
+    for (const PlanCell& cell : cells) times.push_back(cell.base);
+    baseline = value(times);
+  }
   monitor.advance(static_cast<std::int64_t>(p.cases.size()));
 }
 
@@ -56,11 +62,14 @@ void Instance::find_searches(double ceiling) {
       const double weight = problem.year_weights[at(t)] * problem.cases[k].weight;
       if (weight <= 0) continue;
       baseline += weight * base[k];
-      if (top[k][at(t)] <= base[k]) {
+      if (is_mean() && top[k][at(t)] <= base[k]) {
         constant += weight * base[k];
         continue;
       }
+      if (cells.empty() || cells.back().year != t) year_cells_.emplace_back(cells.size(), 0);
       cells.push_back({t, static_cast<int>(k), weight, base[k], top[k][at(t)]});
+      weight_.push_back(weight);
+      year_cells_.back().second = cells.size();
       std::vector<double> cap(at(problem.sites), 0.0);
       for (std::size_t s = 0; s < cap.size(); ++s) {
         cap[s] = std::max(0.0, top[k][at(t)] - through[k][s]);
@@ -79,6 +88,13 @@ void Instance::find_columns() {
   std::vector<std::vector<bool>> fixed(problem.options.size(),
                                        std::vector<bool>(at(problem.years), false));
   for (const PlanFixed& f : problem.fixed) fixed[at(f.option)][at(f.year)] = true;
+  std::vector<std::vector<bool>> barred(problem.options.size(),
+                                        std::vector<bool>(at(problem.years), false));
+  for (const PlanBarred& b : problem.barred) {
+    for (int t = std::max(0, b.from); t <= std::min(b.to, problem.years - 1); ++t) {
+      barred[at(b.option)][at(t)] = true;
+    }
+  }
   const std::vector<double> most = spendable(problem);
   column_of_.assign(problem.options.size(), std::vector<int>(at(problem.years), -1));
   for (std::size_t o = 0; o < problem.options.size(); ++o) {
@@ -88,6 +104,7 @@ void Instance::find_columns() {
                        std::any_of(option.charges.begin(), option.charges.end(),
                                    [&](const PlanCharge& c) { return wanted[at(c.budget_class)]; });
     for (int t = 0; t < problem.years; ++t) {
+      if (barred[o][at(t)]) continue;
       columns.push_back({static_cast<int>(o), t});
       bool acts = false;
       for (std::size_t c = 0; c < cells.size() && !acts; ++c) {
@@ -157,10 +174,29 @@ std::vector<Answer> Instance::separate(const std::vector<double>& x) const {
   return answers;
 }
 
-double Instance::objective(const std::vector<Answer>& answers) const {
+double Instance::value(std::span<const double> time_s) const {
   double sum = constant;
-  for (std::size_t i = 0; i < cells.size(); ++i) sum += cells[i].weight * answers[i].time;
+  for (const auto& [first, end] : year_cells_) {
+    sum += tail_value(std::span(weight_).subspan(first, end - first),
+                      time_s.subspan(first, end - first), problem.tail);
+  }
   return sum;
+}
+
+double Instance::objective(const std::vector<Answer>& answers) const {
+  std::vector<double> times;
+  for (const Answer& answer : answers) times.push_back(answer.time);
+  return value(times);
+}
+
+std::vector<double> Instance::weights_at(std::span<const double> time_s) const {
+  std::vector<double> weights, year;
+  for (const auto& [first, end] : year_cells_) {
+    tail_value(std::span(weight_).subspan(first, end - first), time_s.subspan(first, end - first),
+               problem.tail, &year);
+    weights.insert(weights.end(), year.begin(), year.end());
+  }
+  return weights;
 }
 
 }  // namespace abatis::plan_detail

@@ -50,9 +50,10 @@ class Instance {
   std::vector<int> first_column;               // by option; one more at the end
   std::vector<std::vector<int>> site_options;  // by site
   LimitTable limits;
-  std::vector<double> base;   // by case, s
-  double baseline = 0;        // objective with nothing built
-  double constant = 0;        // baseline of cells that no column can change
+  std::vector<double> base;  // by case, s
+  double baseline = 0;       // objective with nothing built
+  // Baseline of cells that no column can change; with a tail all cells are kept, and it is 0.
+  double constant = 0;
   int unreachable_case = -1;  // a case without any path, -1 = none
 
   std::span<const Column> columns_of(int option) const {
@@ -68,8 +69,16 @@ class Instance {
   }
   // Shortest path of every cell under x (by column, fractions allowed), in parallel.
   std::vector<Answer> separate(const std::vector<double>& x) const;
-  // Objective from the answers.
+  // Objective of times by cell, s: the sum over years of what the problem's tail makes of them.
+  double value(std::span<const double> time_s) const;
   double objective(const std::vector<Answer>& answers) const;
+  // Whether all cases count by their weight, whatever their times.
+  bool is_mean() const { return problem.tail >= 1; }
+  // The cells of each year that has any: first and one past the last.
+  std::span<const std::pair<std::size_t, std::size_t>> year_cells() const { return year_cells_; }
+  // Weights (by cell) with which the times make the objective: the cells' own, or with a tail those
+  // of the worst part. Any such weights bound the objective from above (see tail_value).
+  std::vector<double> weights_at(std::span<const double> time_s) const;
   int site_of(int column) const { return problem.options[at(columns[at(column)].option)].site; }
 
  private:
@@ -82,6 +91,8 @@ class Instance {
   std::vector<std::vector<double>> cap_;     // by cell, site; until effect_ is known
   std::vector<double> effect_;               // by cell, column
   std::vector<std::vector<int>> column_of_;  // by option, year
+  std::vector<std::pair<std::size_t, std::size_t>> year_cells_;
+  std::vector<double> weight_;  // by cell
 };
 
 }  // namespace abatis::plan_detail

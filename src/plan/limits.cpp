@@ -56,7 +56,8 @@ std::vector<Link> links_of(const PlanProblem& problem, const LimitTable& limits)
   std::set<Link> links;
   for (std::size_t l = 0; l < problem.limits.size(); ++l) {
     const int limit = static_cast<int>(l);
-    if (limits.givers(limit).empty()) continue;
+    const LimitSpan span = problem.limits[l].span;
+    if (limits.givers(limit).empty() || span == LimitSpan::each_year) continue;
     std::map<int, std::vector<int>> users;  // by site
     for (const PlanUse& use : problem.limits[l].uses) {
       if (use.amount > limits.high(limit)) {
@@ -65,7 +66,7 @@ std::vector<Link> links_of(const PlanProblem& problem, const LimitTable& limits)
     }
     for (auto& [site, options] : users) {
       std::sort(options.begin(), options.end());
-      links.insert({std::move(options), limits.givers(limit), problem.limits[l].every_year});
+      links.insert({std::move(options), limits.givers(limit), span == LimitSpan::by_year_end});
     }
   }
   return {links.begin(), links.end()};

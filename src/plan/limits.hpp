@@ -48,10 +48,10 @@ class LimitTable {
 // a park does not serve a whole site.
 struct Link {
   std::vector<int> users, givers;  // options, ascending
-  bool every_year = false;
+  bool by_year_end = false;
   bool operator<(const Link& other) const {
-    return std::tie(users, givers, every_year) <
-           std::tie(other.users, other.givers, other.every_year);
+    return std::tie(users, givers, by_year_end) <
+           std::tie(other.users, other.givers, other.by_year_end);
   }
 };
 // Of all limits, each once, in ascending order.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include <ClpSimplex.hpp>
 
@@ -23,6 +24,7 @@ Master::Master(const Instance& instance, const PathPool& pool)
   lp_->setDualTolerance(kTolerance);
   choose_units();
   add_columns();
+  if (!instance.is_mean()) add_tails();
   add_sites();
   add_rules();
   add_conflicts();
@@ -53,6 +55,7 @@ void Master::choose_units() {
 
 // First the purchases, then one gain (z - base, in time units) per cell. Clp minimises.
 void Master::add_columns() {
+  offset_ = instance_.is_mean() ? instance_.baseline : 0.0;
   const std::size_t purchases = instance_.columns.size();
   const std::size_t all = purchases + instance_.cells.size();
   lp_->resize(0, static_cast<int>(all));
@@ -64,7 +67,40 @@ void Master::add_columns() {
     } else {
       const PlanCell& cell = instance_.cells[j - purchases];
       lp_->setColumnBounds(column, 0.0, (cell.top - cell.base) / time_unit_);
-      lp_->setObjectiveCoefficient(column, -cell.weight / weight_unit_);
+      if (instance_.is_mean()) {
+        lp_->setObjectiveCoefficient(column, -cell.weight / weight_unit_);
+      }
+    }
+  }
+}
+
+// For each year a level and by how much each cell stays below it: the mean of the worst part is the
+// greatest of level - sum of p (level - z)+ / tail (Rockafellar & Uryasev 2000); with a tail of
+// zero the level is below every time.
+void Master::add_tails() {
+  const double tail = instance_.problem.tail;
+  const auto cells = std::span(instance_.cells);
+  for (const auto& [first, end] : instance_.year_cells()) {
+    double low = cells[first].base, high = cells[first].top, weight = 0;
+    for (const PlanCell& cell : cells.subspan(first, end - first)) {
+      low = std::min(low, cell.base);
+      high = std::max(high, cell.top);
+      weight += cell.weight;
+    }
+    const int level = lp_->numberColumns();
+    lp_->addColumn(0, nullptr, nullptr, low / time_unit_, high / time_unit_,
+                   -weight / weight_unit_);
+    for (std::size_t i = first; i < end; ++i) {
+      const int z = static_cast<int>(instance_.columns.size() + i);
+      std::vector<int> index{level, z};
+      std::vector<double> value{1.0, -1.0};
+      if (tail > 0) {
+        index.push_back(lp_->numberColumns());
+        value.push_back(-1.0);
+        lp_->addColumn(0, nullptr, nullptr, 0.0, (high - cells[i].base) / time_unit_,
+                       cells[i].weight / (tail * weight_unit_));
+      }
+      add_row(-kNone, cells[i].base / time_unit_, index, value);
     }
   }
 }
@@ -164,7 +200,7 @@ double Master::bound(std::vector<double>* gain) const {
       (*gain)[at(j)] = -reduced * to_seconds;
     }
   }
-  return instance_.baseline - low * to_seconds;
+  return offset_ - low * to_seconds;
 }
 
 void Master::solution(std::vector<double>& x, std::vector<double>& z) const {
@@ -202,7 +238,8 @@ void Master::add(const std::vector<Cut>& cuts) {
       }
     }
     low.push_back(-kNone);
-    high.push_back((path.length - cell.base) / time_unit_);
+    // No path is shorter than the base but by rounding.
+    high.push_back(std::max(0.0, path.length - cell.base) / time_unit_);
     start.push_back(static_cast<CoinBigIndex>(index.size()));
     rows_.push_back({cut.cell, cut.path, 0});
   }
@@ -249,7 +286,7 @@ int Master::add_links(const std::vector<double>& x) {
     for (int t = 0; t < years; ++t) {
       sum += over[at(t)];
       if (sum <= most || linked_[l * at(years) + at(t)]) continue;
-      if (!links_[l].every_year && t < years - 1) continue;
+      if (!links_[l].by_year_end && t < years - 1) continue;
       most = sum;
       worst = t;
     }

@@ -62,6 +62,7 @@ class Master {
   }
   void choose_units();
   void add_columns();
+  void add_tails();
   void add_sites();
   void add_rules();
   void add_conflicts();
@@ -81,6 +82,7 @@ class Master {
   std::vector<int> site_row_;  // -1 = the site has one column only
   std::vector<Rule> rules_;
   double time_unit_ = 1, money_unit_ = 1, weight_unit_ = 1;
+  double offset_ = 0;  // of the objective: what the columns do not count, s
 };
 
 }  // namespace abatis::plan_detail

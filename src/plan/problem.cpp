@@ -51,9 +51,10 @@ void add_parks(const Options& options, PlanProblem& problem) {
     if (park.rule != SiteRule::park) continue;
     PlanLimit crews{.name = park.id + ": crew hours within the warning",
                     .high = 0,
-                    .every_year = true,
+                    .span = LimitSpan::by_year_end,
                     .unit = "h"};
-    PlanLimit stock{.name = park.id + ": stock", .high = 0, .every_year = true, .unit = "loads"};
+    PlanLimit stock{
+        .name = park.id + ": stock", .high = 0, .span = LimitSpan::by_year_end, .unit = "loads"};
     options.each([&](int index, const Option& option) {
       if (option.park != static_cast<int>(s)) return;
       crews.uses.push_back({index, option.crew_h});
@@ -90,7 +91,7 @@ void add_needs(const Options& options, PlanProblem& problem) {
     PlanLimit limit{.name = problem.option_names[static_cast<std::size_t>(index)] + " needs",
                     .uses = {{index, 1}},
                     .high = 0,
-                    .every_year = true};
+                    .span = LimitSpan::by_year_end};
     options.each([&](int other, const Option& o) {
       const bool helps =
           std::find(measure.needs.begin(), measure.needs.end(), o.measure) != measure.needs.end();

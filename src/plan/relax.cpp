@@ -32,6 +32,11 @@ void Tree::equilibrate() {
     const std::vector<Answer> answers = instance_.separate(x_);
     equilibrium.add(answers);
     const double reached = instance_.objective(answers);
+    if (!instance_.is_mean()) {
+      std::vector<double> times;
+      for (const Answer& a : answers) times.push_back(a.time);
+      equilibrium.weigh(times, 2.0 / (round + 2));
+    }
     if (reached > centre_value_ || centre_.empty()) {
       centre_ = x_;
       centre_value_ = reached;

@@ -45,12 +45,13 @@ void add_limit_rows(const PlanProblem& p, const std::vector<std::vector<int>>& c
   }
   std::sort(all.begin(), all.end());
   const int last = p.years - 1;
-  for (int t = limit.every_year ? 0 : last; t <= last; ++t) {
+  for (int t = first_year_of(limit, p.years); t <= last; ++t) {
     Row row{Row::Kind::limit,   index, t, t == last ? limit.low - slack : -kInfinity,
             limit.high + slack, {}};
     if (std::isinf(row.low) && std::isinf(row.high)) continue;
     for (const auto& term : all) {
-      if (columns[at(term.first)].year <= t) row.terms.push_back(term);
+      const int year = columns[at(term.first)].year;
+      if (year == t || (year < t && limit.span != LimitSpan::each_year)) row.terms.push_back(term);
     }
     rows.push_back(std::move(row));
   }

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "tail.hpp"
+
 namespace abatis {
 namespace plan_detail {
 
@@ -80,7 +82,8 @@ std::vector<double> limit_use(const PlanProblem& problem, const PlanLimit& limit
   for (const PlanUse& use : limit.uses) amount[at(use.option)] = use.amount;
   std::vector<double> used(at(problem.years), 0.0);
   for (const Purchase& p : purchases) {
-    for (int t = p.year; t < problem.years; ++t) used[at(t)] += amount[at(p.option)];
+    const int end = limit.span == LimitSpan::each_year ? p.year + 1 : problem.years;
+    for (int t = p.year; t < end; ++t) used[at(t)] += amount[at(p.option)];
   }
   return used;
 }
@@ -127,10 +130,11 @@ std::string broken_limit(const PlanProblem& problem, const std::vector<Purchase>
   for (const PlanLimit& limit : problem.limits) {
     const std::vector<double> used = limit_use(problem, limit, purchases);
     const double slack = limit_slack(limit);
-    for (int t = limit.every_year ? 0 : problem.years - 1; t < problem.years; ++t) {
+    for (int t = first_year_of(limit, problem.years); t < problem.years; ++t) {
       if (used[at(t)] <= limit.high + slack) continue;
-      return fmt::format("{} is overdrawn in {}: {} by then, {} at most", limit.name,
+      return fmt::format("{} is overdrawn in {}: {} {}, {} at most", limit.name,
                          year_name(problem, t), amount_of(limit, used[at(t)]),
+                         limit.span == LimitSpan::each_year ? "in that year" : "by then",
                          amount_of(limit, limit.high));
     }
     if (used.back() < limit.low - slack) {
@@ -211,6 +215,13 @@ std::string broken_rule(const PlanProblem& problem, const std::vector<Purchase>&
                          year_name(problem, f.year));
     }
   }
+  for (const PlanBarred& b : problem.barred) {
+    const int year = year_of[at(b.option)];
+    if (year >= b.from && year <= b.to) {
+      return fmt::format("{} is bought in {}, which was decided against",
+                         option_name(problem, b.option), year_name(problem, year));
+    }
+  }
   const std::string money = broken_money(problem, purchases);
   return money.empty() ? broken_limit(problem, purchases) : money;
 }
@@ -232,14 +243,18 @@ double evaluate_plan(const PlanProblem& problem, const std::vector<Purchase>& pu
   }
   double objective = 0;
   for (int t = 0; t < problem.years; ++t) {
+    std::vector<double> weights, times;
     for (std::size_t k = 0; k < problem.cases.size(); ++k) {
       const NetworkCase& c = problem.cases[k];
       const double z = least_time(*problem.graphs[at(c.graph)], c.sources, c.targets,
                                   site_delays(problem, purchases, t, c.speed));
       if (time_s != nullptr) (*time_s)[at(t)][k] = z;
       const double weight = problem.year_weights[at(t)] * c.weight;
-      if (weight > 0) objective += weight * z;  // 0 * infinity is no judgement
+      if (weight <= 0) continue;  // 0 * infinity is no judgement
+      weights.push_back(weight);
+      times.push_back(z);
     }
+    objective += tail_value(weights, times, problem.tail);
   }
   return objective;
 }

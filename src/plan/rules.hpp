@@ -42,6 +42,10 @@ Limits limits(const PlanEarmark& earmark);
 
 // Rounding of the sum of a limit, in its unit.
 double limit_slack(const PlanLimit& limit);
+// The first year at whose end the high of a limit holds.
+inline int first_year_of(const PlanLimit& limit, int years) {
+  return limit.span == LimitSpan::horizon ? years - 1 : 0;
+}
 // What is used of a limit by the end of each year.
 std::vector<double> limit_use(const PlanProblem& problem, const PlanLimit& limit,
                               const std::vector<Purchase>& purchases);

@@ -43,6 +43,7 @@ double lowest_ceiling(const PlanProblem& problem, const Instance& first, Monitor
     const PlanCell& cell = instance.cells.front();
     const double reach = (*bound - instance.constant) / cell.weight * (1 + 1e-9);
     const double before = cell.top - cell.base;
+    if (reach - cell.base <= 1e-6 * cell.base) break;  // rounding would be all that is left
     ceiling = std::min(ceiling, reach);
     if (before - (ceiling - cell.base) < 0.01 * before) break;
   }

@@ -4,6 +4,12 @@
 
 namespace abatis::plan_detail {
 
+namespace {
+// What the mean counts in a move where only the worst cases make the objective: many moves lift
+// none of them at once, and the one that lifts others is nearer to a better plan.
+constexpr double kMeanShare = 0.02;
+}  // namespace
+
 Surrogate::Surrogate(const Instance& instance, const PathPool& pool,
                      const std::vector<std::vector<int>>& use, const std::vector<int>& plan)
     : instance_(instance),
@@ -17,14 +23,13 @@ Surrogate::Surrogate(const Instance& instance, const PathPool& pool,
       }
     }
   }
-  value_ = instance.constant;
   for (std::size_t i = 0; i < length_.size(); ++i) {
     const int kase = instance.cells[i].kase;
     for (const int p : use[at(kase)]) length_[i].push_back(pool.of(kase)[at(p)].length);
     for (const int c : plan) shift(static_cast<int>(i), c, 1);
     time_[i] = least(static_cast<int>(i));
-    value_ += instance.cells[i].weight * time_[i];
   }
+  value_ = instance.value(time_);
 }
 
 void Surrogate::shift(int cell, int column, double sign) {
@@ -46,6 +51,7 @@ double Surrogate::least(int cell) const {
 double Surrogate::change(const std::vector<int>& drop, const std::vector<int>& take) {
   double sum = 0;
   std::vector<double> saved;
+  if (!instance_.is_mean()) after_ = time_;
   for (std::size_t i = 0; i < length_.size(); ++i) {
     const int cell = static_cast<int>(i);
     bool touched = false;
@@ -55,10 +61,13 @@ double Surrogate::change(const std::vector<int>& drop, const std::vector<int>& t
     saved = length_[i];  // restored bit by bit: adding and subtracting would drift
     for (const int c : drop) shift(cell, c, -1);
     for (const int c : take) shift(cell, c, 1);
-    sum += instance_.cells[i].weight * (least(cell) - time_[i]);
+    const double now = least(cell);
+    sum += instance_.cells[i].weight * (now - time_[i]);
+    if (!instance_.is_mean()) after_[i] = now;
     length_[i] = saved;
   }
-  return sum;
+  if (instance_.is_mean()) return sum;
+  return instance_.value(after_) - value_ + kMeanShare * sum;
 }
 
 void Surrogate::apply(const std::vector<int>& drop, const std::vector<int>& take) {
@@ -70,6 +79,7 @@ void Surrogate::apply(const std::vector<int>& drop, const std::vector<int>& take
     value_ += instance_.cells[i].weight * (now - time_[i]);
     time_[i] = now;
   }
+  if (!instance_.is_mean()) value_ = instance_.value(time_);
 }
 
 void Surrogate::add_path(int kase, const Path& path, const std::vector<int>& plan) {
@@ -89,6 +99,7 @@ void Surrogate::add_path(int kase, const Path& path, const std::vector<int>& pla
     value_ += instance_.cells[i].weight * (now - time_[i]);
     time_[i] = now;
   }
+  if (!instance_.is_mean()) value_ = instance_.value(time_);
   for (const auto& [site, count] : path.steps) {
     if (number >= 0) visits_[at(kase)][at(site)].push_back({number, count});
   }

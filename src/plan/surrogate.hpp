@@ -16,7 +16,8 @@ class Surrogate {
             const std::vector<std::vector<int>>& use, const std::vector<int>& plan);
   double value() const { return value_; }
   const std::vector<double>& times() const { return time_; }  // by cell, s
-  // Change of value when the columns in `drop` go and those in `take` come.
+  // Change of value when the columns in `drop` go and those in `take` come; with a tail, and a
+  // small part of the change of the mean.
   double change(const std::vector<int>& drop, const std::vector<int>& take);
   void apply(const std::vector<int>& drop, const std::vector<int>& take);
   // Adds one path to a case; the plan is needed to price it.
@@ -33,6 +34,7 @@ class Surrogate {
   std::vector<std::vector<double>> length_;              // by cell, path
   std::vector<std::vector<std::vector<Visit>>> visits_;  // by case, site
   std::vector<double> time_;                             // by cell
+  std::vector<double> after_;                            // by cell: scratch of change()
   double value_ = 0;
 };
 

@@ -19,7 +19,7 @@ bool is_whole(double v) {
 // When all times and delays are whole seconds and all cells weigh the same, objectives differ by
 // multiples of that weight, and a bound may be rounded down to the next of them.
 double objective_step(const Instance& instance) {
-  if (instance.cells.empty()) return 0;
+  if (instance.cells.empty() || !instance.is_mean()) return 0;
   const double weight = instance.cells.front().weight;
   for (const PlanCell& c : instance.cells) {
     if (c.weight != weight) return 0;
@@ -228,8 +228,9 @@ std::vector<double> Tree::reduced_by_option() const {
 }
 
 bool Tree::solve(PlanResult& result) {
-  current_ = instance_.constant;  // nothing beats everything, bought at once
-  for (const PlanCell& cell : instance_.cells) current_ += cell.weight * cell.top;
+  std::vector<double> tops;
+  for (const PlanCell& cell : instance_.cells) tops.push_back(cell.top);
+  current_ = instance_.value(tops);  // nothing beats everything, bought at once
   root_bound_ = current_;
   in_node_ = true;
   start();

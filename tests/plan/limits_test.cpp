@@ -47,12 +47,16 @@ struct Country {
     p.budget = {3e6, 0, 0};
     p.gap = 0;
     p.threads = 1;
-    p.limits.push_back(
-        {"park north: crew hours", {{0, 30}, {1, 30}, {2, -50}}, -kNone, 0, true, "h"});
+    p.limits.push_back({"park north: crew hours",
+                        {{0, 30}, {1, 30}, {2, -50}},
+                        -kNone,
+                        0,
+                        LimitSpan::by_year_end,
+                        "h"});
   }
   void ask_for_trees(double low) {
     problem.limits.push_back(
-        {"quota roadside_trees", {{3, 4}, {4, 4}, {5, 4.5}}, low, kNone, false, "km"});
+        {"quota roadside_trees", {{3, 4}, {4, 4}, {5, 4.5}}, low, kNone, LimitSpan::horizon, "km"});
   }
 };
 
@@ -158,7 +162,8 @@ TEST(Limits, AQuotaIsFilledByTheCheapestAndHasAPrice) {
 
 TEST(Limits, APrerequisiteHoldsInEveryYear) {
   Country country;
-  country.problem.limits = {{"cover needs a block", {{0, 1}, {1, -1}}, -kNone, 0, true, ""}};
+  country.problem.limits = {
+      {"cover needs a block", {{0, 1}, {1, -1}}, -kNone, 0, LimitSpan::by_year_end, ""}};
   country.problem.budget = {1e6, 1e6, 0};
   const auto result = solve_plan(country.problem, silent_monitor());
   ASSERT_TRUE(result.has_value());

@@ -24,6 +24,8 @@ struct Shape {
   bool whole_numbers = false;
   double budgets = 1;  // times what is drawn
   bool charges = false, quotas = false, capacities = false, prerequisites = false;
+  bool barred = false, yearly = false;
+  double tail = 1;
 };
 
 inline int below(Random& random, int bound) {
@@ -129,7 +131,7 @@ inline void add_quota(Random& random, PlanProblem& p) {
   const int ends = below(random, 4);
   if (ends > 0) limit.low = all * random.uniform() * 0.5;
   if (ends == 0 || ends == 3) limit.high = std::max(limit.low, all * random.uniform());
-  limit.every_year = random.uniform() < 0.3;
+  if (random.uniform() < 0.3) limit.span = LimitSpan::by_year_end;
   p.limits.push_back(limit);
 }
 
@@ -140,7 +142,7 @@ inline void add_capacity(Random& random, PlanProblem& p) {
   limit.name = "park " + std::to_string(p.limits.size()) + ": crew hours";
   limit.unit = "h";
   limit.high = random.uniform() < 0.8 ? 0 : 2;
-  limit.every_year = random.uniform() < 0.8;
+  if (random.uniform() < 0.8) limit.span = LimitSpan::by_year_end;
   const int park = below(random, options), other = below(random, options);
   for (int o = 0; o < options; ++o) {
     if (o == park || (o == other && random.uniform() < 0.5)) {
@@ -158,7 +160,7 @@ inline void add_prerequisite(Random& random, PlanProblem& p) {
   PlanLimit limit;
   limit.name = "prerequisite " + std::to_string(p.limits.size());
   limit.high = 0;
-  limit.every_year = true;
+  limit.span = LimitSpan::by_year_end;
   const int user = below(random, options), first = below(random, options);
   const int second = below(random, options);
   if (first == user) return;
@@ -166,6 +168,21 @@ inline void add_prerequisite(Random& random, PlanProblem& p) {
   if (second != user && second != first && random.uniform() < 0.5) {
     limit.uses.push_back({second, -1});
   }
+  p.limits.push_back(limit);
+}
+
+// So much a year that some of the options take: crews, material.
+inline void add_yearly(Random& random, PlanProblem& p) {
+  PlanLimit limit;
+  limit.name = "crews " + std::to_string(p.limits.size());
+  limit.span = LimitSpan::each_year;
+  double most = 0;
+  for (std::size_t o = 0; o < p.options.size(); ++o) {
+    if (random.uniform() < 0.3) continue;
+    limit.uses.push_back({static_cast<int>(o), 0.5 + 4 * random.uniform()});
+    most = std::max(most, limit.uses.back().amount);
+  }
+  limit.high = most * (0.6 + 1.2 * random.uniform());
   p.limits.push_back(limit);
 }
 
@@ -210,6 +227,12 @@ inline Instance random_problem(std::uint64_t seed, const Shape& shape) {
   }
   Random more(seed, 11);  // of its own, so that the problems without stay what they were
   if (shape.charges) split_charges(more, p);
+  for (int n = shape.barred ? 1 + below(more, 3) : 0; n > 0; --n) {
+    const int from = below(more, p.years);
+    p.barred.push_back({below(more, options), from, from + below(more, p.years - from)});
+  }
+  for (int n = shape.yearly ? 1 + below(more, 2) : 0; n > 0; --n) add_yearly(more, p);
+  if (shape.tail < 1) p.tail = shape.tail;
   for (int n = shape.quotas ? 1 + below(more, 2) : 0; n > 0; --n) add_quota(more, p);
   for (int n = shape.capacities ? 1 + below(more, 2) : 0; n > 0; --n) add_capacity(more, p);
   for (int n = shape.prerequisites ? 1 + below(more, 3) : 0; n > 0; --n) add_prerequisite(more, p);

@@ -56,6 +56,11 @@ Shape shape_of(int kind) {
   if (kind == 9) s.earmarks = s.conflicts = s.fixed = true;
   if (kind > 5) s.max_sites = 6;
   if (kind > 8) s.budgets = 3;
+  s.barred = s.yearly = kind == 11 || kind == 14;
+  if (kind == 12) s.tail = 0;
+  if (kind == 13) s.tail = 0.4;
+  if (kind == 14) s.tail = 0.7;
+  if (kind > 11) s.max_cases = 4;
   return s;
 }
 
@@ -73,7 +78,7 @@ TEST_P(Enumerated, ObjectiveAndBoundMeetTheBestOfAllPlans) {
   EXPECT_GT(tally.branched, 5);
 }
 
-INSTANTIATE_TEST_SUITE_P(Plan, Enumerated, testing::Range(0, 11));
+INSTANTIATE_TEST_SUITE_P(Plan, Enumerated, testing::Range(0, 15));
 
 }  // namespace
 }  // namespace abatis

@@ -57,27 +57,36 @@ struct PlanFixed {
   int option = 0;
   int year = 0;
 };  // must be bought in that year
+struct PlanBarred {
+  int option = 0;
+  int from = 0, to = 0;
+};  // must not be bought in these years, both included
 
 // A linear rule on what is bought: low <= sum of the amounts of what is bought <= high. With it
 // are said
 //   quotas         at least 40 km of roadside trees: low = 40, each site with its kilometres;
-//   capacities     stored obstacles use crew hours of a park, which gives them: high = 0, users
-//                  with positive amounts, the park with a negative one, every_year, since the park
+//   stores         stored obstacles use crew hours of a park, which gives them: high = 0, users
+//                  with positive amounts, the park with a negative one, by_year_end, since the park
 //                  must be open first;
-//   prerequisites  an option needs one of others: high = 0, +1 and -1 each, every_year.
+//   prerequisites  an option needs one of others: high = 0, +1 and -1 each, by_year_end;
+//   capacities     crews build at most so much a year: high, each_year;
+//   harm           mined zones take at most so much land: high.
 struct PlanUse {
   int option = 0;
   double amount = 0;  // negative: gives
+};
+enum class LimitSpan : std::uint8_t {
+  horizon,      // on all that is bought, at the end of the last year
+  by_year_end,  // at the end of every year on what is bought by then
+  each_year     // on what is bought in each year by itself; such a limit has no `low`
 };
 struct PlanLimit {
   std::string name;           // for messages and prices: "park park-003: crew hours"
   std::vector<PlanUse> uses;  // no option twice
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
-  // `high` holds at the end of every year on what is bought by then; else, as `low`, only at the
-  // end of the last.
-  bool every_year = false;
-  std::string unit;  // of the amounts, for messages: "km"
+  LimitSpan span = LimitSpan::horizon;  // of `high`; `low` holds at the end of the last year
+  std::string unit;                     // of the amounts, for messages: "km"
 };
 
 struct PlanProblem {
@@ -86,12 +95,16 @@ struct PlanProblem {
   std::vector<double> year_weights;  // years
   std::vector<const Graph*> graphs;  // not owned
   std::vector<NetworkCase> cases;
+  // What counts of the cases of a year: the mean of the worst part of their weight (conditional
+  // value at risk). 1 = all of them, the weighted mean; 0 = the least time alone.
+  double tail = 1;
   std::vector<PlanOption> options;
   std::vector<double> budget;  // EUR by year
   double carry_over = 1;
   std::vector<PlanEarmark> earmarks;
   std::vector<PlanConflict> conflicts;
   std::vector<PlanFixed> fixed;
+  std::vector<PlanBarred> barred;
   std::vector<PlanLimit> limits;
   // A plan to start from, of a similar problem perhaps: what of it keeps the rules here is used.
   std::vector<Purchase> start;
@@ -120,7 +133,7 @@ struct LimitPrice {     // shadow price at the root relaxation
 
 struct PlanResult {
   PlanStatus status = PlanStatus::optimal;
-  double objective = 0;  // weighted seconds, sum over years and cases of w_t p_k z
+  double objective = 0;  // seconds: sum over years of w_t times what the tail makes of p_k, z
   double bound = 0;      // proven: no plan within the rules exceeds this
   double baseline = 0;   // the same with nothing built
   double gap() const { return objective > 0 ? (bound - objective) / objective : 0; }
