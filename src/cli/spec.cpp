@@ -363,8 +363,8 @@ CommandSpec explain_command() {
                                     data_folder(),
                                     threads()}),
       .examples = {{"a belt segment of the embedded scenario",
-                    "abatis explain out/suwalki E1-B1-014"},
-                   {"the same as JSON", "abatis explain out/suwalki/plan.json E1-B1-014 --json"}},
+                    "abatis explain out/suwalki E1-B1-015"},
+                   {"the same as JSON", "abatis explain out/suwalki/plan.json E1-B1-015 --json"}},
       .action = run_explain};
 }
 

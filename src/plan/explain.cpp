@@ -46,7 +46,7 @@ double amount_in(const PlanLimit& limit, int option) {
 
 bool overdrawn(const PlanProblem& problem, const PlanLimit& limit, const Plan& plan) {
   const std::vector<double> used = limit_use(problem, limit, plan);
-  for (int t = limit.every_year ? 0 : problem.years - 1; t < problem.years; ++t) {
+  for (int t = first_year_of(limit, problem.years); t < problem.years; ++t) {
     if (used[at(t)] > limit.high + limit_slack(limit)) return true;
   }
   return false;
@@ -136,12 +136,14 @@ std::string name_of(const PlanProblem& problem, int option) {
                                                   : option_name(problem, option);
 }
 
-// Every rule that `plan` breaks for having `added` in the place of `replaced` (-1 = nothing).
+// Every rule that `plan` breaks for having `added`, its last purchase, in the place of `replaced`
+// (-1 = nothing).
 class Against {
  public:
   explicit Against(const PlanProblem& problem) : problem_(problem), money_(problem) {
     money_.conflicts.clear();
     money_.fixed.clear();
+    money_.barred.clear();
     money_.earmarks.clear();
     money_.limits.clear();
     one_ = money_;
@@ -156,6 +158,12 @@ class Against {
     for (const PlanFixed& f : problem_.fixed) {
       if (f.option == replaced)
         note("it is decided that " + name_of(problem_, f.option) + " is bought");
+    }
+    const int year = plan.back().year;
+    for (const PlanBarred& b : problem_.barred) {
+      if (b.option == added && year >= b.from && year <= b.to) {
+        note(fmt::format("it is decided that it is not bought in {}", year_name(problem_, year)));
+      }
     }
     for (const PlanConflict& c : problem_.conflicts) {
       const int other = c.option_a == added ? c.option_b : c.option_b == added ? c.option_a : -1;

@@ -18,6 +18,7 @@ test::Shape every_rule() {
   test::Shape shape;
   shape.maintenance = shape.earmarks = shape.conflicts = shape.fixed = true;
   shape.charges = shape.quotas = shape.capacities = shape.prerequisites = true;
+  shape.barred = shape.yearly = true;
   return shape;
 }
 
@@ -66,7 +67,9 @@ void expect_loss(const PlanProblem& problem, const PlanResult& plan, const SiteE
   std::erase_if(left, [&](const Purchase& p) { return p.option == loss.purchase.option; });
   ASSERT_EQ(left.size() + 1, plan.purchases.size());
   EXPECT_EQ(loss.objective_s, evaluate_plan(problem, left));
-  EXPECT_NEAR(lost_by_ways(loss), e.objective_s - loss.objective_s, 1e-7 * (1 + e.objective_s));
+  if (problem.tail == 1) {
+    EXPECT_NEAR(lost_by_ways(loss), e.objective_s - loss.objective_s, 1e-7 * (1 + e.objective_s));
+  }
   for (const WayThrough& way : loss.ways) {
     EXPECT_NE(std::find(way.sites.begin(), way.sites.end(), e.site), way.sites.end());
     EXPECT_LT(way.time_s, way.plan_s);
@@ -153,7 +156,9 @@ TEST(Explain, EveryFigureIsThatOfThePlanChanged) {
   Tally tally;
   for (std::uint64_t seed = 1; seed <= 250; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
-    const auto instance = test::random_problem(seed, every_rule());
+    test::Shape shape = every_rule();
+    shape.tail = seed % 5 == 0 ? 0.4 : 1;
+    const auto instance = test::random_problem(seed, shape);
     const auto plan = solve_plan(instance.problem, silent_monitor());
     if (!plan) continue;
     const Bests bests = bests_by_decision(instance.problem);
