@@ -27,10 +27,19 @@ class Timed : public abatis::Monitor {
     fmt::print("{:7.2f} s  {:7.2f} CPU s  {}\n", seconds(), cpu, line);
     std::fflush(stdout);
   }
+  void searched(const abatis::SearchState& s) override {
+    if (s.what == said_ && s.best == best_) return;
+    said_ = s.what;
+    best_ = s.best;
+    note(fmt::format("{}: objective {:.6g}, bound {:.6g}, gap {:.2f} %", s.what, s.best.value_or(0),
+                     s.bound, 100 * s.gap()));
+  }
   double seconds() const { return std::chrono::duration<double>(Clock::now() - began_).count(); }
 
  private:
   Clock::time_point began_ = Clock::now();
+  std::string said_;
+  std::optional<double> best_;
 };
 
 // The value of a stage, whatever key it was kept under: behind a line of magic and a digest.

@@ -18,6 +18,13 @@ using Clock = std::chrono::steady_clock;
 
 class Timed : public abatis::Monitor {
  public:
+  void searched(const abatis::SearchState& s) override {
+    if (s.what == said_ && s.best == best_) return;
+    said_ = s.what;
+    best_ = s.best;
+    note(fmt::format("{}: objective {:.6g}, bound {:.6g}, gap {:.2f} %", s.what, s.best.value_or(0),
+                     s.bound, 100 * s.gap()));
+  }
   void note(std::string_view line) override {
     const double s = std::chrono::duration<double>(Clock::now() - began_).count();
     fmt::print("{:7.2f} s  {}\n", s, line);

@@ -17,6 +17,18 @@ namespace abatis::cli {
 namespace fs = std::filesystem;
 namespace {
 
+// A plan that ended before its gap was proven is not lost: the next search begins from it.
+void say_how_to_go_on(const RunSummary& summary, const RunOptions& options, Console& console) {
+  if (!summary.status) return;
+  const char* what = nullptr;
+  if (*summary.status == PlanStatus::interrupted) what = "Interrupted: the best plan so far";
+  if (*summary.status == PlanStatus::time_limit) what = "The time was over: the best plan found";
+  if (*summary.status == PlanStatus::node_limit) what = "The nodes were over: the best plan found";
+  if (what == nullptr) return;
+  console.say(
+      fmt::format("{} is kept in {}; `abatis plan` goes on from it.", what, options.out.string()));
+}
+
 int run_to(Stage last, const Arguments& arguments, Console& console) {
   auto options = run_options(arguments, last);
   if (!options) return console.report(options.error());
@@ -34,6 +46,7 @@ int run_to(Stage last, const Arguments& arguments, Console& console) {
   for (const auto& line : summary->words) console.say(line);
   const bool interrupted = summary->status == PlanStatus::interrupted;
   const std::string out = options->out.string();
+  say_how_to_go_on(*summary, *options, console);
   if (last == Stage::report) {
     console.say(fmt::format(
         "\nLook at {}/report.html (opens from disk); all products: {}/manifest.json", out, out));

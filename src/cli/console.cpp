@@ -11,6 +11,11 @@
 namespace abatis::cli {
 namespace {
 
+constexpr auto kDrawEvery = std::chrono::milliseconds(200);
+constexpr auto kSayEvery = std::chrono::seconds(5);  // a search, where there is no terminal
+constexpr auto kEventEvery = std::chrono::seconds(1);
+constexpr std::size_t kLine = 100;
+
 std::atomic<int> stop_signals{0};
 static_assert(std::atomic<int>::is_always_lock_free);
 
@@ -109,6 +114,7 @@ int Console::report(const Errors& errors) {
 void Console::begin(std::string_view phase, std::int64_t total, std::string_view unit) {
   const std::scoped_lock lock(mutex_);
   phase_ = phase;
+  if (!phase.starts_with("plan")) search_.reset();
   unit_ = unit;
   total_ = total;
   done_ = 0;
@@ -125,16 +131,14 @@ void Console::advance(std::int64_t done) {
   const std::unique_lock lock(mutex_, std::try_to_lock);
   if (!lock) return;
   const auto now = std::chrono::steady_clock::now();
-  if (now - drawn_ < std::chrono::milliseconds(200)) return;
+  if (now - drawn_ < kDrawEvery) return;
   drawn_ = now;
   draw();
 }
 
-void Console::draw() {
-  if (!is_terminal() || mode_ != Mode::normal) return;
+std::string Console::phase_line() const {
   const auto done = done_.load(std::memory_order_relaxed);
-  const double elapsed =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
+  const double elapsed = std::chrono::duration<double>(Clock::now() - started_).count();
   std::string line = phase_;
   if (total_ > 0) {
     const double share = std::min(1.0, static_cast<double>(done) / static_cast<double>(total_));
@@ -146,9 +150,54 @@ void Console::draw() {
   } else if (done > 0) {
     line += fmt::format("  {} {}", done, unit_);
   }
-  fmt::print(stderr, "\r\x1b[2K{}", line.substr(0, 100));
+  return line;
+}
+
+std::string Console::search_line() const {
+  const auto seconds = static_cast<int>(search_seconds());
+  const std::string time = fmt::format("{}:{:02}", seconds / 60, seconds % 60);
+  if (!search_->best) {
+    return fmt::format("plan: none yet  bound {:.1f} s  {}  {}", search_->bound, time,
+                       search_->what);
+  }
+  return fmt::format("plan: best {:.1f} s  bound {:.1f} s  gap {:.2f} %  {}  {}", *search_->best,
+                     search_->bound, 100 * search_->gap, time, search_->what);
+}
+
+double Console::search_seconds() const {
+  return std::chrono::duration<double>(Clock::now() - *search_began_).count();
+}
+
+void Console::draw() {
+  if (!is_terminal() || mode_ != Mode::normal) return;
+  const std::string line = search_ ? search_line() : phase_line();
+  fmt::print(stderr, "\r\x1b[2K{}", line.substr(0, kLine));
   std::fflush(stderr);
   line_shown_ = true;
+}
+
+void Console::searched(const SearchState& state) {
+  const std::scoped_lock lock(mutex_);
+  const auto now = Clock::now();
+  if (!search_began_) search_began_ = now;
+  search_ = Search{std::string(state.what), state.best, state.bound, state.gap()};
+  if (mode_ == Mode::json) {
+    if (search_said_ && now - *search_said_ < kEventEvery) return;
+    search_said_ = now;
+    event(fmt::format(
+        R"({{"event":"search","step":{},"objective_s":{},"bound_s":{},"gap":{},"seconds":{:.1f}}})",
+        json_quote(state.what), state.best ? fmt::format("{}", *state.best) : "null", state.bound,
+        state.best ? fmt::format("{}", state.gap()) : "null", search_seconds()));
+  } else if (mode_ == Mode::normal && is_terminal()) {
+    if (now - drawn_ < kDrawEvery) return;
+    drawn_ = now;
+    draw();
+  } else if (mode_ == Mode::normal) {
+    if (!search_said_) search_said_ = search_began_;  // what is over sooner needs no line
+    if (now - *search_said_ < kSayEvery) return;
+    search_said_ = now;
+    write_line(stderr, search_line());
+  }
 }
 
 void Console::note(std::string_view line) {

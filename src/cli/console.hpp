@@ -1,11 +1,13 @@
 #pragma once
 // What a command may say and where: data on standard output, progress on standard error and only
-// on a terminal, events as JSON lines when asked.
+// on a terminal (but for a search that takes long: a line every few seconds), events as JSON lines
+// when asked.
 
 #include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -41,19 +43,34 @@ class Console : public Monitor {
   void begin(std::string_view phase, std::int64_t total, std::string_view unit) override;
   void advance(std::int64_t done) override;
   void note(std::string_view line) override;
+  // Best, bound, gap and time on the line that is drawn over; where standard error is no terminal,
+  // as a line every few seconds.
+  void searched(const SearchState& state) override;
   bool stop_requested() const override;
   // Wipes the progress line, if there is one.
   void clear_line();
 
  private:
+  using Clock = std::chrono::steady_clock;
+  struct Search {
+    std::string what;
+    std::optional<double> best;
+    double bound = 0, gap = 0;
+  };
+
   void draw();
+  std::string phase_line() const;
+  std::string search_line() const;
+  double search_seconds() const;
 
   Mode mode_ = Mode::normal;
   std::mutex mutex_;
   std::string phase_, unit_;
   std::int64_t total_ = 0;
   std::atomic<std::int64_t> done_{0};
-  std::chrono::steady_clock::time_point started_, drawn_;
+  Clock::time_point started_, drawn_;
+  std::optional<Search> search_;
+  std::optional<Clock::time_point> search_began_, search_said_;
   bool line_shown_ = false;
 };
 

@@ -6,6 +6,7 @@
 
 #include "abatis/run/corridors.hpp"
 #include "actions.hpp"
+#include "argument_values.hpp"
 #include "console.hpp"
 #include "run_arguments.hpp"
 

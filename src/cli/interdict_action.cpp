@@ -36,19 +36,10 @@ double cpu_seconds() {
 Result<InterdictOptions> options_of(const Arguments& arguments) {
   InterdictOptions options;
   ABATIS_TRY(options.threads, parse_threads(arguments));
-  if (arguments.has("time")) {
-    options.time_s = std::atof(arguments.text("time").c_str());
-    if (!(options.time_s > 0)) {
-      return input_error("the time must be above 0 s", {.item = "--time"});
-    }
-  }
-  if (arguments.has("gap")) {
-    options.gap = std::atof(arguments.text("gap").c_str());
-    if (!(options.gap >= 0 && options.gap < 1)) {
-      return input_error("the gap must be from 0 to below 1", {.item = "--gap"},
-                         "write a share, e.g. 0.02");
-    }
-  }
+  ABATIS_TRY(const auto time, parse_time(arguments));
+  ABATIS_TRY(const auto gap, parse_gap(arguments));
+  options.time_s = time.value_or(options.time_s);
+  options.gap = gap.value_or(options.gap);
   return options;
 }
 

@@ -10,9 +10,9 @@
 
 namespace abatis::cli {
 
+// Identifies this build in cache keys, so that another version never reads its stages.
+Result<std::string> program_hash();
 ScenarioOptions data_options(const Arguments& arguments);
-// "10%", "10 %" or "0.1". Any finite share, a negative one too: ranges are the command's.
-Result<double> parse_share(const std::string& text, const std::string& option);
 Result<RunOptions> run_options(const Arguments& arguments, Stage last);
 
 }  // namespace abatis::cli

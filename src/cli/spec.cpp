@@ -30,6 +30,19 @@ OptionSpec threads() {
           .help = "threads, 0 = all cores; the result is the same on any number"};
 }
 
+OptionSpec gap(const char* otherwise) {
+  return {.name = "gap",
+          .kind = ValueKind::text,
+          .placeholder = "SHARE",
+          .help = std::string("stop at this proven gap, e.g. 2% or 0.02; default: ") + otherwise};
+}
+OptionSpec search_time(const char* otherwise) {
+  return {.name = "time",
+          .kind = ValueKind::number,
+          .placeholder = "SECONDS",
+          .help = std::string("stop the search after this time and say so; default: ") + otherwise};
+}
+
 Options with_output_modes(Options options) {
   options.push_back({.name = "quiet", .letter = 'q', .help = "say nothing but errors"});
   options.push_back({.name = "json", .help = "events as JSON lines on standard output"});
@@ -62,14 +75,14 @@ Options stage_options() {
 
 Options plan_options() {
   Options options = stage_options();
-  options.push_back({.name = "gap",
-                     .kind = ValueKind::number,
-                     .placeholder = "SHARE",
-                     .help = "stop at this proven gap, e.g. 0.02; default: the scenario's"});
-  options.push_back({.name = "time-limit",
-                     .kind = ValueKind::number,
-                     .placeholder = "SECONDS",
-                     .help = "stop planning after this time and say so; default: the scenario's"});
+  options.push_back(gap("the scenario's"));
+  options.push_back(search_time("the scenario's"));
+  options.back().alias = "time-limit";
+  options.push_back({.name = "seed",
+                     .kind = ValueKind::text,
+                     .placeholder = "N",
+                     .help = "seed of the search for a plan, from 0; another than the kept plan's "
+                             "plans anew; default: the kept plan's, or 0"});
   return options;
 }
 
@@ -108,14 +121,8 @@ Options interdict_options() {
                              .required = true,
                              .positional = true},
                             threads(),
-                            {.name = "time",
-                             .kind = ValueKind::number,
-                             .placeholder = "SECONDS",
-                             .help = "stop after this time and say so; default: no limit"},
-                            {.name = "gap",
-                             .kind = ValueKind::number,
-                             .placeholder = "SHARE",
-                             .help = "stop at this proven gap, e.g. 0.02; default 0"},
+                            search_time("no limit"),
+                            gap("0"),
                             {.name = "output",
                              .letter = 'o',
                              .kind = ValueKind::file,
@@ -310,6 +317,57 @@ CommandSpec viewshed_command() {
       .action = run_viewshed};
 }
 
+CommandSpec plan_command() {
+  CommandSpec plan = stage(
+      "plan", "Choose what to build when, with a proven gap",
+      "Runs up to the plan and writes DIR/plan.json and DIR/plan.gpkg. On the way one line says "
+      "the best plan found, the bound that no plan exceeds, the gap between them and the time.\n\n"
+      "Ctrl-C stops with the best plan so far written and marked. The same command then goes on "
+      "from the plan kept in DIR, as it does after a limit of time or nodes. A plan that ended "
+      "within its gap is planned again only for a smaller gap, another seed or with --fresh.",
+      run_plan);
+  plan.examples.push_back(
+      {"a minute more, to a gap of 1 %",
+       std::string("abatis plan ") + kSuwalki + " \\\n      --time 60 --gap 1%"});
+  return plan;
+}
+
+CommandSpec explain_command() {
+  return {
+      .path = "explain",
+      .summary = "Say why a site is in a plan, or out of it",
+      .description =
+          "Of a site that is in: what was bought when, what it costs, what the plan loses without "
+          "it, which cases would then take their way through it, and by which ways. Of one that is "
+          "out: what each of its options would add for nothing, what it costs, which rules stand "
+          "against it, its reduced cost, and whether it could be decided for. Effects are exact, "
+          "by shortest paths on the planning network.\n\n"
+          "PLAN is a folder that `abatis plan` or `abatis run` wrote, or its plan.json; the kept "
+          "stages beside it are read, nothing is written.",
+      .options = with_output_modes({{.name = "PLAN",
+                                     .kind = ValueKind::file,
+                                     .placeholder = "PLAN",
+                                     .help = "output folder, or its plan.json",
+                                     .required = true,
+                                     .positional = true},
+                                    {.name = "SITE",
+                                     .kind = ValueKind::text,
+                                     .placeholder = "SITE",
+                                     .help = "id of a site, as in plan.json or plan.gpkg",
+                                     .required = true,
+                                     .positional = true},
+                                    {.name = "scenario",
+                                     .kind = ValueKind::file,
+                                     .placeholder = "FILE",
+                                     .help = "scenario of the plan; default: where it was then"},
+                                    data_folder(),
+                                    threads()}),
+      .examples = {{"a belt segment of the embedded scenario",
+                    "abatis explain out/suwalki E1-B1-015"},
+                   {"the same as JSON", "abatis explain out/suwalki/plan.json E1-B1-015 --json"}},
+      .action = run_explain};
+}
+
 std::vector<CommandSpec> make_tree() {
   std::vector<CommandSpec> tree;
   tree.push_back({.path = "init",
@@ -376,8 +434,8 @@ std::vector<CommandSpec> make_tree() {
   tree.push_back(stage("network", "Reduce the grid to the portal network",
                        "Writes size and measured error of the network to DIR/network.",
                        run_network));
-  tree.push_back(stage("plan", "Choose what to build when, with a proven gap",
-                       "Runs up to the plan and writes DIR/plan/plan.json.", run_plan));
+  tree.push_back(plan_command());
+  tree.push_back(explain_command());
   tree.push_back(
       {.path = "gap",
        .summary = "A land bridge: own ways, and when it closes",

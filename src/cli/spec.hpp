@@ -41,7 +41,8 @@ struct OptionSpec {
   std::vector<std::string> choices = {};
   bool required = false;
   bool positional = false;
-  bool many = false;  // a positional that may stand several times
+  bool many = false;       // a positional that may stand several times
+  std::string alias = {};  // an older name that still works; help and completion leave it out
 };
 
 struct CommandSpec {

@@ -103,6 +103,21 @@ Status check_options(const std::string& path, std::span<const std::string_view> 
   return {};
 }
 
+// Older names of options become the ones of today.
+void name_anew(std::vector<std::string>& words) {
+  const std::vector<std::string_view> seen(words.begin(), words.end());
+  const CommandSpec* spec = find_command(command_of(seen));
+  if (spec == nullptr) return;
+  for (std::string& word : words) {
+    if (word == "--") return;
+    for (const OptionSpec& option : spec->options) {
+      const std::string old = "--" + option.alias;
+      if (option.alias.empty() || word.substr(0, word.find('=')) != old) continue;
+      word.replace(0, old.size(), "--" + option.name);
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> plain_words(std::vector<std::string> words) {
@@ -114,6 +129,7 @@ std::vector<std::string> plain_words(std::vector<std::string> words) {
       words.insert(words.begin() + 1, spec.usual);
     }
   }
+  name_anew(words);
   return words;
 }
 

@@ -69,6 +69,7 @@ bool Tree::root_round() {
   root_bound_ = current_;
   prices_ = master_.prices();
   master_.solution(x_, z_);
+  report("relaxation");
   if (gap_reached() || current_ <= cutoff()) return false;
   master_.purge(kPatience);
   if (separate(x_, z_, false) >= static_cast<int>(instance_.cells.size() / 4 + 1)) return true;
@@ -85,7 +86,6 @@ void Tree::root() {
   for (int round = 1; round <= kRootRounds && root_round(); ++round) {
     if (round == next_try) {
       if (!large()) try_rounding(x_, 4);
-      report("relaxation");
       next_try += next_try;
     }
     const double reach = best_ ? current_ - best_->objective : current_;
@@ -331,7 +331,7 @@ void Tree::branch_loop() {
     }
     open_.push_back(static_cast<int>(nodes_.size()) - 2);
     dive = static_cast<int>(nodes_.size()) - 1;
-    if (done_ % 50 == 0) report("tree");
+    if (done_ % 10 == 0) report("tree");
   }
   if (dive >= 0) open_.push_back(dive);
   exhausted_ = open_.empty() && !stopped_;

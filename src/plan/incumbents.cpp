@@ -87,6 +87,7 @@ void Tree::search_neighbours(const std::vector<double>& x, int fruitless) {
     const double loss = kThreshold * left * (best_->objective - instance_.baseline);
     if (std::optional<Incumbent> found = neighbours_.tries(now, x, loss)) now = std::move(*found);
     failed = offer(now) ? 0 : failed + 1;
+    report("neighbours");
     if (failed < fruitless) continue;
     now = *best_;
     if (!offer(polished(now, x))) break;

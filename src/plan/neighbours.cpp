@@ -166,7 +166,7 @@ std::optional<Incumbent> Neighbours::tries(const Incumbent& from, const std::vec
                                            double loss) {
   std::vector<Try> all(kTries);
   parallel_for(kTries, instance_.problem.threads, [&](std::size_t i) {
-    if (!stop_()) all[i] = attempt(from, x, Random(kSeed, count_ + i));
+    if (!stop_()) all[i] = attempt(from, x, Random(kSeed + instance_.problem.seed, count_ + i));
   });
   count_ += kTries;
   const double least = from.objective - loss;

@@ -53,7 +53,7 @@ void Tree::equilibrate() {
       root_bound_ = current_;
     }
     if (round == kFirstPlan && !best_) try_rounding(x_, 0);
-    if (round % 10 == 0) report("equilibrium");
+    report("equilibrium");
     const double open = gain_bound_ - centre_value_;
     if (gap_reached() || stalled > 6 || open < 1e-3 * (gain_bound_ - instance_.baseline)) break;
     equilibrium.cool(0.85);

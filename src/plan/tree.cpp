@@ -1,7 +1,5 @@
 #include "tree.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -120,7 +118,8 @@ double Tree::global_bound() const {
   double bound = std::max(closed_, best_ ? best_->objective : -kInfinity);
   if (in_node_) bound = std::max(bound, current_);
   for (const int n : open_) bound = std::max(bound, nodes_[at(n)].bound);
-  return bound;
+  return std::max(std::min(bound, instance_.problem.known_bound),
+                  best_ ? best_->objective : -kInfinity);
 }
 
 bool Tree::gap_reached() const {
@@ -129,14 +128,8 @@ bool Tree::gap_reached() const {
 }
 
 void Tree::report(const char* what) {
-  const double bound = global_bound();
-  if (!best_) {
-    monitor_.note(fmt::format("plan: {}: bound {:.6g} s, no plan yet", what, bound));
-    return;
-  }
-  const double gap = best_->objective > 0 ? (bound - best_->objective) / best_->objective : 0;
-  monitor_.note(fmt::format("plan: {}: objective {:.6g} s, bound {:.6g} s, gap {:.2f} %", what,
-                            best_->objective, bound, 100 * gap));
+  if (relaxation_only_) return;  // its plans are not those of the search
+  monitor_.searched({what, best_ ? std::optional(best_->objective) : std::nullopt, global_bound()});
 }
 
 bool Tree::offer(const Incumbent& found) {
@@ -230,6 +223,17 @@ void Tree::fix_by_reduced_cost() {
   }
 }
 
+// What the bound of the relaxation loses at least when an option is bought in its best year.
+std::vector<double> Tree::reduced_by_option() const {
+  if (gain_.empty()) return {};
+  std::vector<double> reduced(instance_.problem.options.size(), kInfinity);
+  for (std::size_t c = 0; c < gain_.size(); ++c) {
+    double& least = reduced[at(instance_.columns[c].option)];
+    least = std::min(least, -gain_[c]);
+  }
+  return reduced;
+}
+
 bool Tree::solve(PlanResult& result) {
   std::vector<double> tops;
   for (const PlanCell& cell : instance_.cells) tops.push_back(cell.top);
@@ -244,6 +248,8 @@ bool Tree::solve(PlanResult& result) {
   result.cuts = cuts_;
   result.rounds = rounds_;
   result.prices = prices_;
+  result.reduced_bound = gain_bound_;
+  result.reduced_s = reduced_by_option();
   if (!best_) return false;
   result.objective = best_->objective;
   result.purchases = best_->purchases;

@@ -74,6 +74,7 @@ class Tree {
   int separate(const std::vector<double>& x, const std::vector<double>& z, bool exact);
   int add_answers(const std::vector<Answer>& answers, const std::vector<double>& z);
   void fix_by_reduced_cost();
+  std::vector<double> reduced_by_option() const;
   double tightened(double bound) const;
   double cutoff() const;
   double global_bound() const;

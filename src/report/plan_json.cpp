@@ -83,6 +83,8 @@ Json result_json(const RunView& view) {
           {"gap", number(plan.gap())},
           {"delay_gap", number(plan.delay_gap())},
           {"asked_gap", view.problem.gap},
+          {"search_seed", view.problem.seed},
+          {"searches", view.searches},
           {"nodes", plan.nodes},
           {"cuts", plan.cuts},
           {"rounds", plan.rounds}};

@@ -7,6 +7,9 @@
 #include "tables.hpp"
 
 namespace abatis {
+namespace {
+constexpr const char* kPlanJson = "the plan: objective, bound, gap, purchases, money, inputs";
+}  // namespace
 
 Result<std::vector<ProductFile>> write_products(const RunView& view, const Outcome& outcome,
                                                 const std::filesystem::path& out, int threads,
@@ -28,9 +31,20 @@ Result<std::vector<ProductFile>> write_products(const RunView& view, const Outco
     files.push_back({table.file, table.what});
   }
   ABATIS_CHECK(write_file(out / "plan.json", plan));
-  files.push_back({"plan.json", "the plan: objective, bound, gap, purchases, money, inputs"});
+  files.push_back({"plan.json", kPlanJson});
   ABATIS_CHECK(write_file(out / "report.html", page));
   files.push_back({"report.html", "the report: opens from disk, needs no network"});
+  return files;
+}
+
+Result<std::vector<ProductFile>> write_plan_products(const RunView& view, const Outcome& outcome,
+                                                     const std::filesystem::path& out) {
+  using namespace report;
+  ABATIS_CHECK(ensure_writable_folder(out));
+  std::vector<ProductFile> files;
+  ABATIS_CHECK(write_plan_geopackage(view, outcome, collect_facts(view, outcome), out, files));
+  ABATIS_CHECK(write_file(out / "plan.json", plan_json(view, outcome)));
+  files.push_back({"plan.json", kPlanJson});
   return files;
 }
 

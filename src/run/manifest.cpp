@@ -33,4 +33,19 @@ Status write_manifest(const RunOptions& options, const Scenario& scenario,
   return write_file(options.out / "manifest.json", manifest.dump(2) + "\n");
 }
 
+Status drop_stale_manifest(const std::filesystem::path& out, Monitor& monitor) {
+  const auto file = out / "manifest.json";
+  std::error_code ec;
+  if (!std::filesystem::exists(file, ec)) return {};
+  ABATIS_TRY(const std::string manifest, read_file(file));
+  ABATIS_TRY(const std::string digest, sha256_file(out / "plan.json"));
+  if (manifest.find(digest) != std::string::npos) return {};
+  if (!std::filesystem::remove(file, ec)) {
+    return fail(ErrorCode::io, "cannot take the manifest of the plan before away",
+                {.file = file.string()}, "remove it: it no longer fits plan.json");
+  }
+  monitor.note("the report and tables here are of an earlier plan: `abatis report` renews them");
+  return {};
+}
+
 }  // namespace abatis

@@ -85,14 +85,14 @@ std::optional<int> option_of(const Json& row, const Scenario& scenario, const Si
 }  // namespace
 
 Result<PlanFile> find_plan(const fs::path& folder) {
-  for (const fs::path& path : {folder / "plan.json", folder / "plan" / "plan.json"}) {
-    std::error_code ec;
-    if (!fs::is_regular_file(path, ec)) continue;
-    ABATIS_TRY(std::string digest, sha256_file(path));
-    return PlanFile{path, std::move(digest)};
+  const fs::path path = folder / "plan.json";
+  std::error_code ec;
+  if (!fs::is_regular_file(path, ec)) {
+    return input_error("the folder holds no plan.json", {.file = folder.string()},
+                       "name a folder that `abatis run` or `abatis plan` wrote");
   }
-  return input_error("the folder holds no plan.json", {.file = folder.string(), .item = "--plan"},
-                     "name a folder that `abatis run` or `abatis plan` wrote");
+  ABATIS_TRY(std::string digest, sha256_file(path));
+  return PlanFile{path, std::move(digest)};
 }
 
 Result<std::vector<Purchase>> read_purchases(const PlanFile& file, const Scenario& scenario,

@@ -1,6 +1,5 @@
 #include "abatis/run/run.hpp"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -14,7 +13,8 @@
 #include "budget_check.hpp"
 #include "ground.hpp"
 #include "manifest.hpp"
-#include "plan_check.hpp"
+#include "plan_source.hpp"
+#include "planning.hpp"
 #include "stage_products.hpp"
 #include "stage_words.hpp"
 #include "standing_products.hpp"
@@ -22,10 +22,6 @@
 
 namespace abatis {
 namespace {
-
-constexpr int kMaxRough = 3;  // rough plans that may refine the network
-constexpr double kRoughGap = 0.3;
-constexpr int kMaxReplans = 2;  // full plans that may
 
 // Once a plan was interrupted, its products are still written: this monitor passes progress on and
 // no longer stops. (A second signal ends the program at once.)
@@ -37,6 +33,7 @@ class FinishingMonitor : public Monitor {
   }
   void advance(std::int64_t done) override { inner_.advance(done); }
   void note(std::string_view line) override { inner_.note(line); }
+  void searched(const SearchState& state) override { inner_.searched(state); }
 
  private:
   Monitor& inner_;
@@ -57,15 +54,23 @@ class Runner {
  private:
   Status travel();
   Status plan();
-  Status plan_on_grid();
   Status tradeoffs();
-  RunView view() const;
-  Result<bool> plan_once(double gap);
+  void take(PlannedNetwork planned);
   Status write_stage_products();
-  Result<Products> write_plan();
+  bool plan_stands(const char* stage, const std::string& key);
+  Status write_plan();
   Status report();
   void done(Stage stage, bool cached, Clock::time_point from, std::string said) {
     stage_done(monitor_, summary_.stages, stage, cached, from, std::move(said));
+  }
+  RunView seen() const {
+    return {scenario_, terrain_, mobility_, sites_,    network_,
+            problem_,  origin_,  plan_,     searches_, tradeoffs_ ? &*tradeoffs_ : nullptr};
+  }
+  // Of products made from this very plan, with its trade-offs or without.
+  std::string shown_key() const {
+    return products_key(tradeoffs_ ? keys_.report + " with trade-offs" : keys_.report,
+                        scenario_.plan.gap, plan_digest_);
   }
   bool wanted(Stage stage) const { return stage <= options_.last; }
 
@@ -82,6 +87,8 @@ class Runner {
   std::vector<PlanOrigin> origin_;
   PlanResult plan_;
   std::optional<Tradeoffs> tradeoffs_;
+  std::string plan_digest_;  // of the plan as it is kept
+  int searches_ = 0;         // that made it
   RunSummary summary_;
 };
 
@@ -114,6 +121,8 @@ Result<RunSummary> Runner::go() {
   if (wanted(Stage::tradeoffs)) ABATIS_CHECK(tradeoffs());
   if (wanted(Stage::report)) {
     ABATIS_CHECK(report());
+  } else if (wanted(Stage::plan)) {
+    ABATIS_CHECK(write_plan());
   } else {
     ABATIS_CHECK(write_stage_products());
   }
@@ -136,70 +145,51 @@ Status Runner::travel() {
   return {};
 }
 
-// One plan on the network as it is, then the look at the grid. True: the network was refined where
-// it flattered this plan. `gap` may be wider than the scenario's for a rough plan.
-Result<bool> Runner::plan_once(double gap) {
+void Runner::take(PlannedNetwork planned) {
+  plan_ = std::move(planned.plan);
+  network_ = std::move(planned.network);
   problem_ = make_problem(scenario_, sites_, network_, &origin_);
   problem_.threads = options_.threads;
-  problem_.start = plan_.purchases;  // of the network before it was refined, if there was one
-  problem_.gap = gap;
-  ABATIS_TRY(plan_, solve_plan(problem_, monitor_));
-  if (plan_.status == PlanStatus::interrupted) return false;
-  auto refined = refine_for_plan(scenario_, terrain_, mobility_, sites_, problem_, plan_, network_,
-                                 options_.threads, monitor_);
-  if (!refined && refined.error().code == ErrorCode::interrupted) {
-    plan_.status = PlanStatus::interrupted;  // a plan is there: it is kept, and marked
-    return false;
-  }
-  return refined;
-}
-
-// The plan is held to the grid: where the network flatters it, the network is refined by the very
-// paths that show it, and the plan is made again. Rough plans come first, since they find most of
-// what an optimiser can exploit at a fraction of the time. What error is left, the outcome
-// measures.
-Status Runner::plan_on_grid() {
-  const double rough = std::max(kRoughGap, scenario_.plan.gap);
-  for (int round = 0; round < kMaxRough; ++round) {
-    ABATIS_TRY(const bool refined, plan_once(rough));
-    if (plan_.status == PlanStatus::interrupted) return {};
-    if (!refined) break;
-    monitor_.note("plan: the grid found a faster way than the network; refined, planning again");
-  }
-  for (int round = 0; round < kMaxReplans; ++round) {
-    ABATIS_TRY(const bool refined, plan_once(scenario_.plan.gap));
-    if (!refined) return {};
-    monitor_.note("plan: the grid found a faster way than the network; refined, planning again");
-  }
-  problem_ = make_problem(scenario_, sites_, network_, &origin_);
-  problem_.threads = options_.threads;
-  problem_.start = plan_.purchases;
-  ABATIS_TRY(plan_, solve_plan(problem_, monitor_));
-  return {};
+  problem_.seed = planned.seed;
 }
 
 Status Runner::plan() {
   const auto from = Clock::now();
   problem_ = make_problem(scenario_, sites_, network_, &origin_);
   ABATIS_CHECK(check_budget(scenario_, problem_));
-  bool cached = false;
-  if (auto bytes = options_.fresh ? std::nullopt : cache_.get(to_string(Stage::plan), keys_.plan)) {
-    if (auto stored = from_bytes<PlannedNetwork>(*bytes)) {
-      plan_ = std::move(stored->plan);
-      network_ = std::move(stored->network);
-      problem_ = make_problem(scenario_, sites_, network_, &origin_);
-      cached = true;
-    }
-  }
+  ABATIS_CHECK(keep_source(options_, cache_));
+  std::string bytes = cache_.get(to_string(Stage::plan), keys_.plan).value_or("");
+  std::optional<PlannedNetwork> kept = from_bytes<PlannedNetwork>(bytes);
+  kept = to_begin_from(std::move(kept), options_, monitor_);
+  const bool cached = kept && answers(*kept, options_, scenario_.plan.gap);
+  std::string begun;
   if (!cached) {
-    ABATIS_CHECK(plan_on_grid());
-    if (plan_.status != PlanStatus::interrupted) {
-      ABATIS_CHECK(cache_.put(to_string(Stage::plan), keys_.plan,
-                              to_bytes(PlannedNetwork{plan_, network_})));
+    PlannedNetwork now;
+    now.network = std::move(network_);
+    now.seed = options_.seed.value_or(0);
+    if (kept) {
+      begun = fmt::format("; begun from the kept plan ({})", say_kept(*kept));
+      monitor_.note(fmt::format("plan: begins from the kept plan: {}", say_kept(*kept)));
+      now = std::move(*kept);
     }
+    ABATIS_TRY(kept, plan_on_grid({scenario_, terrain_, mobility_, sites_}, std::move(now),
+                                  options_.threads, monitor_));
+    bytes = to_bytes(*kept);
+    ABATIS_CHECK(cache_.put(to_string(Stage::plan), keys_.plan, bytes));
   }
+  // A limit that struck before counts for nothing where what was proven is enough now.
+  if (cached && kept->plan.status != PlanStatus::optimal &&
+      kept->plan.gap() <= scenario_.plan.gap) {
+    kept->plan.status = PlanStatus::within_gap;
+  }
+  plan_digest_ = sha256_hex(bytes);
+  searches_ = kept->searches;
+  take(std::move(*kept));
   summary_.status = plan_.status;
-  done(Stage::plan, cached, from, say_plan(plan_));
+  done(Stage::plan, cached, from, say_plan(plan_) + begun);
+  if (plan_.status == PlanStatus::interrupted) {
+    monitor_.note("plan: stopped; the best plan is being written (Ctrl-C again ends at once)");
+  }
   return {};
 }
 
@@ -210,33 +200,35 @@ Status Runner::tradeoffs() {
   const Stages stages{cache_, monitor_, summary_.stages, options_.fresh};
   const TradeoffInput input{scenario_, terrain_, mobility_, sites_,
                             network_,  problem_, origin_,   plan_};
-  ABATIS_TRY(tradeoffs_, stages.staged<Tradeoffs>(
-                             Stage::tradeoffs, keys_.tradeoffs,
-                             [&] { return compute_tradeoffs(input, options_.threads, monitor_); },
-                             [](const Tradeoffs& t) { return say_tradeoffs(t); }));
+  ABATIS_TRY(tradeoffs_,
+             stages.staged<Tradeoffs>(
+                 Stage::tradeoffs, products_key(keys_.tradeoffs, scenario_.plan.gap, plan_digest_),
+                 [&] { return compute_tradeoffs(input, options_.threads, monitor_); },
+                 [](const Tradeoffs& t) { return say_tradeoffs(t); }));
   return {};
 }
 
-RunView Runner::view() const {
-  return {scenario_, terrain_, mobility_,
-          sites_,    network_, problem_,
-          origin_,   plan_,    tradeoffs_ ? &*tradeoffs_ : nullptr};
+// Products of this very plan that an earlier call wrote and that stand unchanged.
+bool Runner::plan_stands(const char* stage, const std::string& key) {
+  if (options_.fresh || plan_.status == PlanStatus::interrupted) return false;
+  const auto stored = cache_.get(stage, key);
+  auto standing = stored ? standing_products(*stored, options_.out) : std::nullopt;
+  if (!standing) return false;
+  summary_.words = std::move(standing->words);
+  summary_.products = std::move(standing->files);
+  return true;
 }
 
 Status Runner::report() {
   const auto from = Clock::now();
   const auto said = [&] { return fmt::format("{} products", summary_.products.size()); };
-  const bool finished = plan_.status != PlanStatus::interrupted;
-  if (!options_.fresh && finished) {
-    const auto stored = cache_.get(to_string(Stage::report), keys_.report);
-    if (auto standing = stored ? standing_products(*stored, options_.out) : std::nullopt) {
-      summary_.words = std::move(standing->words);
-      summary_.products = std::move(standing->files);
-      done(Stage::report, true, from, said());
-      return {};
-    }
+  const std::string key = shown_key();
+  if (plan_stands("report", key)) {
+    done(Stage::report, true, from, said());
+    return {};
   }
-  const RunView view = this->view();
+  const bool finished = plan_.status != PlanStatus::interrupted;
+  const RunView view = seen();
   FinishingMonitor finishing(monitor_);
   Monitor& monitor = finished ? monitor_ : finishing;
   ABATIS_TRY(const Outcome outcome, compute_outcome(view, options_.threads, monitor));
@@ -247,9 +239,7 @@ Status Runner::report() {
   for (const auto& product : products) summary_.products.push_back(product.name);
   ABATIS_TRY(const std::string stored,
              describe_products({summary_.words, summary_.products}, options_.out));
-  if (finished) {
-    ABATIS_CHECK(cache_.put(to_string(Stage::report), keys_.report, stored));
-  }
+  if (finished) ABATIS_CHECK(cache_.put("report", key, stored));
   done(Stage::report, false, from, said());
   return {};
 }
@@ -269,8 +259,6 @@ Status Runner::write_stage_products() {
       case Stage::network:
         return write_network(scenario_, network_, options_.out);
       case Stage::plan:
-      case Stage::tradeoffs:
-        return write_plan();
       case Stage::report:
         break;
     }
@@ -281,14 +269,22 @@ Status Runner::write_stage_products() {
   return {};
 }
 
-Result<Products> Runner::write_plan() {
-  const RunView view = this->view();
-  ABATIS_TRY(const Outcome outcome, compute_outcome(view, options_.threads, monitor_));
-  const auto folder = options_.out / "plan";
-  ABATIS_CHECK(ensure_writable_folder(folder));
-  ABATIS_CHECK(write_file(folder / "plan.json", plan_json(view, outcome)));
+// plan.json and plan.gpkg, where a report would leave them.
+Status Runner::write_plan() {
+  const std::string key = shown_key();
+  if (plan_stands("products", key)) return {};
+  const bool finished = plan_.status != PlanStatus::interrupted;
+  const RunView view = seen();
+  FinishingMonitor finishing(monitor_);
+  ABATIS_TRY(const Outcome outcome,
+             compute_outcome(view, options_.threads, finished ? monitor_ : finishing));
+  ABATIS_TRY(const auto products, write_plan_products(view, outcome, options_.out));
+  ABATIS_CHECK(drop_stale_manifest(options_.out, monitor_));
   summary_.words = plan_in_words(view, outcome);
-  return Products{{"plan/plan.json", "the plan"}};
+  for (const auto& product : products) summary_.products.push_back(product.name);
+  ABATIS_TRY(const std::string stored,
+             describe_products({summary_.words, summary_.products}, options_.out));
+  return finished ? cache_.put("products", key, stored) : Status{};
 }
 
 }  // namespace

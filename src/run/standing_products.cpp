@@ -1,10 +1,19 @@
 #include "standing_products.hpp"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "abatis/base/hash.hpp"
 
 namespace abatis {
+
+std::string products_key(const std::string& key, double gap, const std::string& plan) {
+  Hasher hasher;
+  hasher.text(key);
+  hasher.text(fmt::format("{}", gap));
+  hasher.text(plan);
+  return hasher.hex();
+}
 
 Result<std::string> describe_products(const StandingProducts& products,
                                       const std::filesystem::path& out) {

@@ -16,6 +16,9 @@ struct StandingProducts {
   std::vector<std::string> files;  // relative to the output folder
 };
 
+// Key of what is written for a plan: `key` without it, the gap asked for, the digest of the plan.
+std::string products_key(const std::string& key, double gap, const std::string& plan);
+
 // Text for the stage cache: the words, and each file with its SHA-256.
 Result<std::string> describe_products(const StandingProducts& products,
                                       const std::filesystem::path& out);

@@ -67,8 +67,8 @@ ABATIS_FIELDS(Network, graphs, node_cell, cases, error, extra_nodes)
 ABATIS_FIELDS(Purchase, option, year)
 ABATIS_FIELDS(LimitPrice, limit, per_meur, per_unit, binding)
 ABATIS_FIELDS(PlanResult, status, objective, bound, baseline, purchases, time_s, baseline_s, spent,
-              carried, prices, nodes, cuts, rounds, root_bound)
-ABATIS_FIELDS(PlannedNetwork, plan, network)
+              carried, prices, nodes, cuts, rounds, root_bound, reduced_s, reduced_bound)
+ABATIS_FIELDS(PlannedNetwork, plan, network, seed, rough, searches)
 ABATIS_FIELDS(TradeoffPoint, label, level, found, why, status, objective, bound, baseline, budget,
               spent, harm_limit, harm, class_spent, purchases)
 ABATIS_FIELDS(MarginalPrice, year, budget_class, per_meur)

@@ -120,6 +120,9 @@ StageKeys stage_keys(const Scenario& scenario, std::string_view program, int com
                      .with(scenario.routes)
                      .with(scenario.seed)
                      .hex();
+  PlanRules rules = scenario.plan;
+  rules.gap = rules.time_limit_s = 0;
+  rules.node_limit = 0;
   keys.plan = Key("plan", keys.network)
                   .with(scenario.money)
                   .with(scenario.earmarks)
@@ -128,7 +131,7 @@ StageKeys stage_keys(const Scenario& scenario, std::string_view program, int com
                   .with(scenario.harm_limits)
                   .with(scenario.capacities)
                   .with(scenario.first_year)
-                  .with(scenario.plan)
+                  .with(rules)
                   .hex();
   keys.tradeoffs = Key("tradeoffs", keys.plan).with(scenario.tradeoffs).hex();
   keys.report = Key("report", keys.tradeoffs)

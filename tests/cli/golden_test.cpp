@@ -58,7 +58,7 @@ TEST_F(Cli, HelpOfTheProgram) {
 TEST_F(Cli, HelpOfEveryCommandHasARunnableExample) {
   for (const std::string name :
        {"init", "check", "run", "terrain", "mobility", "travel", "viewshed", "corridors", "sites",
-        "network", "plan", "gap", "interdict", "report", "completion", "man"}) {
+        "network", "plan", "explain", "gap", "interdict", "report", "completion", "man"}) {
     const auto ended = abatis({name, "--help"});
     EXPECT_EQ(ended.code, 0) << name;
     EXPECT_NE(ended.out.find("Examples:"), std::string::npos) << name;
@@ -82,6 +82,8 @@ TEST_F(Cli, HelpOfEveryCommandHasARunnableExample) {
   expect_narrow(abatis({"data", "--help"}).out);
   expect_narrow(abatis({"measures", "--help"}).out);
   expect_golden("help-run.txt", abatis({"run", "--help"}).out);
+  expect_golden("help-plan.txt", abatis({"plan", "--help"}).out);
+  expect_golden("help-explain.txt", abatis({"explain", "--help"}).out);
 }
 
 TEST_F(Cli, BadUsageIsTwo) {
@@ -95,6 +97,66 @@ TEST_F(Cli, BadUsageIsTwo) {
   EXPECT_EQ(missing.code, 2);
   EXPECT_NE(missing.err.find("none.toml"), std::string::npos) << missing.err;
   EXPECT_FALSE(fs::exists(folder_ / "o"));
+}
+
+TEST_F(Cli, PlanRefusesBadValuesBeforeAnythingIsWritten) {
+  const TinyWorld world("cli_plan_bad");
+  const std::vector<std::pair<std::string, std::string>> bad{{"--gap", "100%"},
+                                                             {"--gap", "-0.1"},
+                                                             {"--gap", "two"},
+                                                             {"--time", "0"},
+                                                             {"--time", "-5"},
+                                                             {"--time", "soon"},
+                                                             {"--time", "1e300"},
+                                                             {"--seed", "-1"},
+                                                             {"--seed", "1.5"},
+                                                             {"--seed", "x"},
+                                                             {"--seed", "9223372036854775808"},
+                                                             {"--threads", "-1"}};
+  for (const auto& [option, value] : bad) {
+    const auto ended =
+        abatis({"plan", world.scenario().string(), "-o", world.out().string(), option, value});
+    EXPECT_EQ(ended.code, 2) << option << " " << value;
+    EXPECT_NE(ended.err.find(option), std::string::npos) << ended.err;
+    EXPECT_FALSE(fs::exists(world.out())) << option << " " << value;
+  }
+  const auto old =
+      abatis({"plan", world.scenario().string(), "-o", world.out().string(), "--time-limit=0"});
+  EXPECT_EQ(old.code, 2);
+  EXPECT_NE(old.err.find("--time"), std::string::npos) << old.err;
+}
+
+TEST_F(Cli, PlanLeavesJsonAndMapAndExplainTellsOfASite) {
+  const TinyWorld world("cli_plan");
+  const std::vector<std::string> words{"plan", world.scenario().string(), "-o",
+                                       world.out().string()};
+  auto limited = words;
+  limited.insert(limited.end(), {"--time-limit", "60", "--gap", "1%", "--seed", "3"});
+  const auto first = abatis(limited);
+  ASSERT_EQ(first.code, 0) << first.err;
+  for (const char* product : {"/plan.json", "/plan.gpkg"}) {
+    EXPECT_NE(first.out.find(world.out().string() + product), std::string::npos) << first.out;
+  }
+  const auto json = nlohmann::json::parse(read_file(world.out() / "plan.json").value());
+  EXPECT_EQ(json.at("result").at("search_seed"), 3);
+  const auto again = abatis(words);
+  EXPECT_EQ(again.code, 0);
+  EXPECT_NE(again.out.find("(kept)"), std::string::npos) << again.out;
+
+  const std::string site = json.at("purchases").at(0).at("site");
+  const auto told = abatis({"explain", world.out().string(), site});
+  EXPECT_EQ(told.code, 0) << told.err;
+  EXPECT_TRUE(told.out.starts_with(site + ": ")) << told.out;
+  expect_narrow(told.out);
+  const auto event = abatis({"explain", world.out().string(), site, "--json"});
+  std::istringstream lines(event.out);
+  std::string line;
+  std::string last;
+  while (std::getline(lines, line)) last = line;
+  EXPECT_EQ(nlohmann::json::parse(last).at("site"), site);
+  const auto unknown = abatis({"explain", world.out().string(), site + "9"});
+  EXPECT_EQ(unknown.code, 2);
+  EXPECT_NE(unknown.err.find("near it: " + site), std::string::npos) << unknown.err;
 }
 
 TEST_F(Cli, CorridorsRefuseBadValuesBeforeAnythingIsWritten) {

@@ -69,5 +69,49 @@ TEST(Signal, ControlCKeepsThePlan) {
   }
 }
 
+// A search that takes long: stopped, resumed, never worse, and each time told in a line or an
+// event.
+TEST(Signal, AStoppedSearchIsKeptAndGoesOn) {
+  TinyWorld world("signal_plan");
+  world.edit("gap = \"1 %\"\nnode_limit = 400\ntime_limit = \"60 s\"",
+             "gap = \"0 %\"\nnode_limit = 100000000\ntime_limit = \"1000 s\"");
+  world.edit("years = 4", "years = 10");
+  world.edit("by_year = [\"2 MEUR\", \"2 MEUR\", \"2 MEUR\", \"2 MEUR\"]",
+             "by_year = [\"2 MEUR\", \"1 MEUR\", \"1 MEUR\", \"1 MEUR\", \"1 MEUR\", \"1 MEUR\", "
+             "\"1 MEUR\", \"1 MEUR\", \"1 MEUR\", \"1 MEUR\"]");
+  const std::vector<std::string> plain{ABATIS_BINARY_DIR "/bin/abatis", "plan",
+                                       world.scenario().string(), "-o", world.out().string()};
+  auto events = plain;
+  events.emplace_back("--json");
+  double objective = 0;
+  for (int call = 1; call <= 2; ++call) {
+    SCOPED_TRACE(call);
+    Program program(call == 1 ? events : plain, world.root().string());
+    // A step of the tree as an event; the same as a line where there is no terminal.
+    ASSERT_TRUE(call == 1 ? program.says(R"("step":"tree","objective_s":)")
+                          : program.says("plan: best ", "err.txt"));
+    program.kill(SIGINT);
+    const Ended ended = program.wait();
+    ASSERT_EQ(ended.code, 130) << ended.err;
+    EXPECT_EQ(ended.out.find("begun from the kept plan") != std::string::npos, call == 2);
+    EXPECT_NE(ended.out.find(call == 1 ? "\"interrupted\":true" : "Interrupted: the best plan"),
+              std::string::npos)
+        << ended.out;
+    EXPECT_TRUE(fs::exists(world.out() / "plan.gpkg"));
+    const auto result =
+        nlohmann::json::parse(read_file(world.out() / "plan.json").value()).at("result");
+    EXPECT_EQ(result.at("status"), "interrupted");
+    EXPECT_EQ(result.at("searches"), call);
+    EXPECT_GT(result.at("gap").get<double>(), 0);
+    EXPECT_GE(result.at("objective_s").get<double>(), 0.99 * objective);
+    objective = result.at("objective_s").get<double>();
+  }
+  auto wider = plain;
+  wider.insert(wider.end(), {"--gap", "90%"});
+  const Ended ended = Program(wider, world.root().string()).wait();
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  EXPECT_NE(ended.out.find("begun from the kept plan"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace abatis

@@ -151,7 +151,7 @@ TEST(Run, ADamagedStageIsBuiltAgain) {
   EXPECT_EQ(digests(world.out()), before);
 }
 
-// Asks to stop once `said` stands in a note: "objective" when planning has its first plan.
+// Asks to stop once `said` stands in a note.
 class StopWhenSaid : public Monitor {
  public:
   explicit StopWhenSaid(std::string said) : said_(std::move(said)) {}
@@ -177,9 +177,19 @@ TEST(Run, StoppedBeforeAnyPlanItWritesNoneAndSaysSo) {
       run_or_throw(options_for(world)).stages[static_cast<std::size_t>(Stage::sites)].cached);
 }
 
+// Asks to stop when planning has its first plan.
+class StopAtFirstPlan : public Monitor {
+ public:
+  void searched(const SearchState& state) override { stop_ = stop_ || state.best; }
+  bool stop_requested() const override { return stop_; }
+
+ private:
+  bool stop_ = false;
+};
+
 TEST(Run, AnInterruptedPlanIsWrittenMarkedAndMadeAgain) {
   const TinyWorld world("run_interrupted");
-  StopWhenSaid monitor("objective");
+  StopAtFirstPlan monitor;
   const auto summary = run(options_for(world), monitor);
   ASSERT_TRUE(summary) << words_of(summary.error());
   EXPECT_EQ(summary->status, PlanStatus::interrupted);
@@ -188,6 +198,10 @@ TEST(Run, AnInterruptedPlanIsWrittenMarkedAndMadeAgain) {
   EXPECT_NE(again.status, PlanStatus::interrupted);
   EXPECT_TRUE(again.stages[static_cast<std::size_t>(Stage::network)].cached);
   EXPECT_FALSE(again.stages[static_cast<std::size_t>(Stage::plan)].cached);
+  EXPECT_NE(
+      again.stages[static_cast<std::size_t>(Stage::plan)].said.find("begun from the kept plan"),
+      std::string::npos);
+  EXPECT_EQ(json_of(world.out() / "plan.json").at("result").at("searches"), 2);
 }
 
 TEST(Run, TwoRunsInOneFolderAreToldApart) {

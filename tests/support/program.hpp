@@ -60,10 +60,10 @@ class Program {
     if (fd >= 0) ::close(fd);
     return text;
   }
-  // Waits until standard output holds `text`; false when that takes too long.
-  bool says(const std::string& text) const {
+  // Waits until standard output (or err.txt) holds `text`; false when that takes too long.
+  bool says(const std::string& text, const char* where = "out.txt") const {
     for (int i = 0; i < 6000; ++i) {
-      if (slurp("out.txt").find(text) != std::string::npos) return true;
+      if (slurp(where).find(text) != std::string::npos) return true;
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
     return false;

@@ -123,6 +123,9 @@ struct PlanProblem {
   std::vector<PlanRoute> routes;
   // A plan to start from, of a similar problem perhaps: what of it keeps the rules here is used.
   std::vector<Purchase> start;
+  // A bound proven before on this very problem, s: it stands beside what the search proves.
+  double known_bound = std::numeric_limits<double>::infinity();
+  std::uint64_t seed = 0;  // of the random numbers that the search draws
   double gap = 0.05;
   std::int64_t node_limit = 2000;
   double time_limit_s = 600;
@@ -162,6 +165,12 @@ struct PlanResult {
   std::vector<LimitPrice> prices;
   std::int64_t nodes = 0, cuts = 0, rounds = 0;
   double root_bound = 0;
+  // Reduced costs of the root relaxation by option, in objective seconds: no plan that buys option
+  // o, in whatever year, scores above reduced_bound - reduced_s[o]. 0 where the relaxation itself
+  // would have it, infinity where no year takes it. A proof against an option where that is below
+  // the objective; else, of whole plans, an estimate. Empty when the search ended before that.
+  std::vector<double> reduced_s;
+  double reduced_bound = 0;
 };
 
 // Solves by branch and cut on Clp. Errors: ErrorCode::infeasible naming the limit that makes it

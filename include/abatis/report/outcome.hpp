@@ -26,6 +26,7 @@ struct RunView {
   const PlanProblem& problem;
   const std::vector<PlanOrigin>& origin;  // of problem.options
   const PlanResult& plan;
+  int searches = 1;  // calls that searched for the plan, each from the plan of the one before
   const Tradeoffs* tradeoffs = nullptr;  // where they were worked out
 };
 

@@ -19,6 +19,10 @@ Result<std::vector<ProductFile>> write_products(const RunView& view, const Outco
                                                 const std::filesystem::path& out, int threads,
                                                 Monitor& monitor);
 
+// The first two of them alone: plan.json and plan.gpkg.
+Result<std::vector<ProductFile>> write_plan_products(const RunView& view, const Outcome& outcome,
+                                                     const std::filesystem::path& out);
+
 // The JSON that plan.json holds and that the page reads (schema: docs/reference/plan.schema.json).
 std::string plan_json(const RunView& view, const Outcome& outcome);
 

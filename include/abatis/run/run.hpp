@@ -32,7 +32,8 @@ struct RunOptions {
   std::uint64_t memory_bytes = 0;  // refuse a run estimated above this; 0 = what is free
   std::optional<double> gap;       // override of the scenario's [plan]
   std::optional<double> time_limit_s;
-  std::string program;  // identifies the build in cache keys
+  std::optional<std::uint64_t> seed;  // of the search for a plan; else that of the kept plan, or 0
+  std::string program;                // identifies the build in cache keys
 };
 
 struct StageDone {
