@@ -136,6 +136,9 @@ int run_sites(const Arguments& arguments, Console& console) {
 int run_network(const Arguments& arguments, Console& console) {
   return run_to(Stage::network, arguments, console);
 }
+int run_tradeoffs(const Arguments& arguments, Console& console) {
+  return run_to(Stage::tradeoffs, arguments, console);
+}
 int run_plan(const Arguments& arguments, Console& console) {
   return run_to(Stage::plan, arguments, console);
 }

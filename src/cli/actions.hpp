@@ -19,6 +19,7 @@ int run_network(const Arguments& arguments, Console& console);
 int run_gap_report(const Arguments& arguments, Console& console);
 int run_interdict(const Arguments& arguments, Console& console);
 int run_plan(const Arguments& arguments, Console& console);
+int run_tradeoffs(const Arguments& arguments, Console& console);
 int run_explain(const Arguments& arguments, Console& console);
 int run_data_build(const Arguments& arguments, Console& console);
 int run_data_fetch(const Arguments& arguments, Console& console);

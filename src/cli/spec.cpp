@@ -133,8 +133,9 @@ Options interdict_options() {
 CommandSpec stage(std::string name, std::string summary, std::string description,
                   int (*action)(const Arguments&, Console&)) {
   const std::string command = "abatis " + name + " " + kSuwalki;
-  Options options =
-      name == "plan" || name == "run" || name == "report" ? plan_options() : stage_options();
+  Options options = name == "plan" || name == "tradeoffs" || name == "run" || name == "report"
+                        ? plan_options()
+                        : stage_options();
   return {.path = std::move(name),
           .summary = std::move(summary),
           .description = std::move(description),
@@ -435,6 +436,13 @@ std::vector<CommandSpec> make_tree() {
                        "Writes size and measured error of the network to DIR/network.",
                        run_network));
   tree.push_back(plan_command());
+  tree.push_back(stage(
+      "tradeoffs", "What the rules cost, and what more would buy",
+      "Plans for more and less money, for less harm, without each earmark and with a free split, "
+      "and under other figures, each with its proven bound; the plan first, when it is not kept. "
+      "Levels and limits of effort: [tradeoffs] of the scenario. Writes them into DIR/plan.json "
+      "and DIR/tables; `abatis report` draws them.",
+      run_tradeoffs));
   tree.push_back(explain_command());
   tree.push_back(
       {.path = "gap",

@@ -5,6 +5,7 @@
 #include "maps.hpp"
 #include "page.hpp"
 #include "tables.hpp"
+#include "tradeoffs.hpp"
 
 namespace abatis {
 namespace {
@@ -45,6 +46,12 @@ Result<std::vector<ProductFile>> write_plan_products(const RunView& view, const 
   ABATIS_CHECK(write_plan_geopackage(view, outcome, collect_facts(view, outcome), out, files));
   ABATIS_CHECK(write_file(out / "plan.json", plan_json(view, outcome)));
   files.push_back({"plan.json", kPlanJson});
+  const std::vector<Table> tables = tradeoff_tables(view);
+  if (!tables.empty()) ABATIS_CHECK(ensure_writable_folder(out / "tables"));
+  for (const Table& table : tables) {
+    ABATIS_CHECK(write_file(out / table.file, table.csv));
+    files.push_back({table.file, table.what});
+  }
   return files;
 }
 

@@ -259,6 +259,7 @@ Status Runner::write_stage_products() {
       case Stage::network:
         return write_network(scenario_, network_, options_.out);
       case Stage::plan:
+      case Stage::tradeoffs:
       case Stage::report:
         break;
     }

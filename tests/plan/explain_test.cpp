@@ -231,7 +231,9 @@ TEST(Explain, TheSameBitsOnAnyNumberOfThreads) {
       EXPECT_EQ(one->offers[i].free_s, many->offers[i].free_s);
       EXPECT_EQ(one->offers[i].against, many->offers[i].against);
     }
-    if (one->in) EXPECT_EQ(one->in->objective_s, many->in->objective_s);
+    if (one->in) {
+      EXPECT_EQ(one->in->objective_s, many->in->objective_s);
+    }
   }
 }
 
