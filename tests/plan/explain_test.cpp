@@ -14,11 +14,21 @@ namespace {
 
 using Answer = OptionDecision::Answer;
 
-test::Shape every_rule() {
+// Some rules each, since few random problems keep all kinds at once.
+test::Shape some_rules(std::uint64_t seed) {
   test::Shape shape;
-  shape.maintenance = shape.earmarks = shape.conflicts = shape.fixed = true;
-  shape.charges = shape.quotas = shape.capacities = shape.prerequisites = true;
-  shape.barred = shape.yearly = true;
+  shape.budgets = 2;
+  shape.maintenance = seed % 2 == 0;
+  shape.conflicts = seed % 2 == 1;
+  shape.charges = seed % 3 == 0;
+  shape.capacities = seed % 3 == 1;
+  shape.earmarks = seed % 4 == 1;
+  shape.prerequisites = seed % 4 == 2;
+  shape.barred = seed % 5 == 1;
+  shape.yearly = seed % 5 == 2;
+  shape.tail = seed % 5 == 3 ? 0.4 : 1;
+  shape.fixed = seed % 6 == 3;
+  shape.quotas = seed % 7 == 2;
   return shape;
 }
 
@@ -154,11 +164,9 @@ void expect_explained(const PlanProblem& problem, const PlanResult& plan, const 
 
 TEST(Explain, EveryFigureIsThatOfThePlanChanged) {
   Tally tally;
-  for (std::uint64_t seed = 1; seed <= 250; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
-    test::Shape shape = every_rule();
-    shape.tail = seed % 5 == 0 ? 0.4 : 1;
-    const auto instance = test::random_problem(seed, shape);
+    const auto instance = test::random_problem(seed, some_rules(seed));
     const auto plan = solve_plan(instance.problem, silent_monitor());
     if (!plan) continue;
     const Bests bests = bests_by_decision(instance.problem);
@@ -171,7 +179,7 @@ TEST(Explain, EveryFigureIsThatOfThePlanChanged) {
   EXPECT_GT(tally.against, 50);
   EXPECT_GT(tally.possible, 20);
   EXPECT_GT(tally.impossible, 20);
-  EXPECT_GT(tally.fallen, 10);
+  EXPECT_GT(tally.fallen, 3);
   EXPECT_GT(tally.priced, 20);
 }
 
@@ -214,8 +222,8 @@ TEST(Explain, RulesAgainstAnOptionAreNamedOneByOne) {
 }
 
 TEST(Explain, TheSameBitsOnAnyNumberOfThreads) {
-  for (const std::uint64_t seed : {4U, 8U, 15U}) {
-    auto instance = test::random_problem(seed, every_rule());
+  for (const std::uint64_t seed : {4U, 8U, 15U, 16U, 23U}) {
+    auto instance = test::random_problem(seed, some_rules(seed));
     const auto plan = solve_plan(instance.problem, silent_monitor());
     if (!plan) continue;
     const int site = instance.problem.options[0].site;
@@ -231,6 +239,7 @@ TEST(Explain, TheSameBitsOnAnyNumberOfThreads) {
       EXPECT_EQ(one->offers[i].free_s, many->offers[i].free_s);
       EXPECT_EQ(one->offers[i].against, many->offers[i].against);
     }
+    ASSERT_EQ(one->in.has_value(), many->in.has_value());
     if (one->in) {
       EXPECT_EQ(one->in->objective_s, many->in->objective_s);
     }
