@@ -141,7 +141,8 @@ RobustPoint point_of(const std::string& label, const PlanProblem& problem,
   point.planned = evaluate_plan(problem, planned);
   point.baseline = evaluate_plan(problem, {});
   if (best) {
-    point.best = best->objective;
+    point.best =
+        std::max(best->objective, point.planned);  // what is planned may need its rules wider
     point.bound = std::max(best->bound, point.planned);
     point.status = best->status;
   }

@@ -109,9 +109,10 @@ class SingleLevel {
           }
         }
       }
-      if (!terms.empty())
-        row(terms,
-            fmt::format("{} {:.12g}", e.rule == EarmarkRule::at_most ? "<=" : ">=", e.amount));
+      // A class without options: nothing is spent on it.
+      if (terms.empty()) terms = " 0 " + bought(0, 0);
+      row(terms,
+          fmt::format("{} {:.12g}", e.rule == EarmarkRule::at_most ? "<=" : ">=", e.amount));
     }
   }
 
@@ -126,14 +127,14 @@ std::optional<double> by_cbc(const PlanProblem& problem) {
   fs::create_directories(folder);
   std::ofstream(folder / "p.lp") << SingleLevel(problem).text();
   const std::string command = fmt::format(
-      "cbc {0}/p.lp -ratioGap 0 -allowableGap 0 -primalTolerance 1e-9 solve solution {0}/out.txt "
+      "cbc {0}/p.lp -ratioGap 0 -allowableGap 0 solve solution {0}/out.txt "
       "> {0}/log.txt 2>&1",
       folder.string());
   const int status = std::system(command.c_str());
   const auto text = read_file(folder / "out.txt");
   fs::remove_all(folder);
   if (status != 0 || !text) throw std::runtime_error("cbc failed");
-  if (text->find("Infeasible") != std::string::npos) return std::nullopt;
+  if (text->find("nfeasible") != std::string::npos) return std::nullopt;
   const auto at = text->find("objective value");
   if (text->find("Optimal") == std::string::npos || at == std::string::npos) {
     throw std::runtime_error("cbc did not finish: " + text->substr(0, 100));

@@ -17,8 +17,8 @@ using Json = nlohmann::json;
 
 constexpr const char* kTradeoffs = R"([tradeoffs]
 money = ["50 %", "75 %", "150 %"]
-harm_metric = "mined_area"
-harm = ["0 %", "80 %"]
+harm_metric = "clearance"
+harm = ["0 %", "50 %"]
 growth_years = ["80 %", "150 %"]
 gap = "1 %"
 time_limit = "60 s"
@@ -52,7 +52,7 @@ void expect_rising(const Json& points) {
     SCOPED_TRACE(points[i].dump());
     ASSERT_TRUE(points[i].at("found").get<bool>());
     EXPECT_GE(at(points[i], "bound_s"), at(points[i], "objective_s"));
-    EXPECT_GE(at(points[i], "objective_s"), at(points[i], "baseline_s"));
+    EXPECT_GE(at(points[i], "objective_s") * (1 + 1e-9), at(points[i], "baseline_s"));
     if (i == 0) continue;
     EXPECT_GT(at(points[i], "level"), at(points[i - 1], "level"));
     EXPECT_GE(at(points[i], "bound_s") * (1 + 1e-9), at(points[i - 1], "objective_s"));
@@ -62,7 +62,6 @@ void expect_rising(const Json& points) {
 TEST(Tradeoffs, BracketWhatMoneyHarmAndEarmarksBuy) {
   TinyWorld world("tradeoffs");
   world.edit("[plan]", kTradeoffs);
-  world.edit("rule = \"at_most\"\namount = \"4 MEUR\"", "rule = \"at_least\"\namount = \"2 MEUR\"");
   const Json plan = plan_of(world);
   const Json& t = plan.at("tradeoffs");
   const double objective = at(plan.at("result"), "objective_s");
@@ -78,19 +77,15 @@ TEST(Tradeoffs, BracketWhatMoneyHarmAndEarmarksBuy) {
     EXPECT_NEAR(at(p, "budget_eur"), 8e6 * at(p, "level"), 1);
   }
 
-  // No mines at all is against the earmark, and the refusal names both.
-  Json harm = t.at("harm");
-  ASSERT_EQ(harm.size(), 3U);
-  EXPECT_FALSE(harm[0].at("found").get<bool>());
-  const std::string why = harm[0].at("why");
-  EXPECT_NE(why.find("limit on mined_area at most 0 km2"), std::string::npos) << why;
-  EXPECT_NE(why.find("earmark anti_tank_mines at_least 2.000 M EUR (line "), std::string::npos)
-      << why;
-  EXPECT_EQ(why.find("budgets"), std::string::npos) << why;
-  harm.erase(0);
-  expect_rising(harm);
-  EXPECT_LE(at(harm[0], "harm"), at(harm[0], "harm_limit") + 1e-9);
-  EXPECT_GT(at(harm[1], "harm"), 0);
+  ASSERT_EQ(t.at("harm").size(), 3U) << "what the plan buys must be cleared one day";
+  expect_rising(t.at("harm"));
+  for (const Json& p : t.at("harm")) {
+    if (!p.at("harm_limit").is_null()) {
+      EXPECT_LE(at(p, "harm"), at(p, "harm_limit") + 1e-6);
+    }
+  }
+  EXPECT_EQ(at(t.at("harm")[0], "harm"), 0);
+  EXPECT_GT(at(t.at("harm")[2], "harm"), 0);
 
   ASSERT_EQ(t.at("earmarks").size(), 1U);
   const Json& free = t.at("earmarks")[0];
@@ -206,6 +201,19 @@ provenance = "made by the test"
   for (const Json& limit : plan.at("limits"))
     named = named || limit.at("limit") == "capacity diggers";
   EXPECT_TRUE(named);
+}
+
+TEST(Rules, ThoseThatClashAreNamedWithTheirLines) {
+  TinyWorld world("clash");
+  world.edit("rule = \"at_most\"", "rule = \"at_least\"");
+  world.edit("[plan]",
+             "[[harm_limits]]\nmetric = \"mined_area\"\nat_most = \"10 ha\"\nprovenance = \"the "
+             "test\"\n\n[plan]");
+  const std::string why = refusal_of(world);
+  EXPECT_NE(why.find("limit on mined_area at most 0.1 km2 (line "), std::string::npos) << why;
+  EXPECT_NE(why.find("earmark anti_tank_mines at_least 4.000 M EUR (line "), std::string::npos)
+      << why;
+  EXPECT_EQ(why.find("budgets 2026"), std::string::npos) << "enough money is there: " << why;
 }
 
 TEST(Rules, RoutesStayOpen) {
