@@ -8,13 +8,14 @@
 
 namespace abatis::plan_detail {
 
-Instance::Instance(const PlanProblem& p, Monitor& monitor, double ceiling) : problem(p), limits(p) {
+Instance::Instance(const PlanProblem& p, Monitor& monitor, const std::vector<double>& ceilings)
+    : problem(p), limits(p) {
   monitor.begin("plan: reduce networks", static_cast<std::int64_t>(p.cases.size()), "cases");
   site_options.resize(at(p.sites));
   for (std::size_t o = 0; o < p.options.size(); ++o) {
     site_options[at(p.options[o].site)].push_back(static_cast<int>(o));
   }
-  find_searches(ceiling);
+  find_searches(ceilings);
   if (unreachable_case >= 0) return;
   find_columns();
   find_effects();
@@ -22,7 +23,7 @@ Instance::Instance(const PlanProblem& p, Monitor& monitor, double ceiling) : pro
 }
 
 // Searches by case, each cut down to what a shortest path can use when everything is built.
-void Instance::find_searches(double ceiling) {
+void Instance::find_searches(const std::vector<double>& ceilings) {
   const std::size_t cases = problem.cases.size();
   std::vector<std::vector<double>> top(cases, std::vector<double>(at(problem.years), 0.0));
   std::vector<std::vector<double>> through(cases);
@@ -37,10 +38,11 @@ void Instance::find_searches(double ceiling) {
       for (const PlanOption& o : problem.options) {
         most[at(o.site)] = std::max(most[at(o.site)], delay_at(o, c.speed, t));
       }
+      const double ceiling = ceilings.empty() ? kUnreachable : ceilings[at(t) * cases + k];
       top[k][at(t)] = std::max(whole.base_s(), std::min(whole.least_time(most, scratch), ceiling));
     }
-    searches[k] =
-        std::make_unique<GraphSearch>(graph, c.sources, c.targets, top[k][at(problem.years - 1)]);
+    const double highest = *std::max_element(top[k].begin(), top[k].end());
+    searches[k] = std::make_unique<GraphSearch>(graph, c.sources, c.targets, highest);
     through[k] = searches[k]->through_s(problem.sites);
   });
   for (std::size_t k = 0; k < cases; ++k) {
@@ -113,9 +115,12 @@ double Instance::capped_delay(const Column& column, std::size_t cell) const {
 
 void Instance::find_effects() {
   effect_.resize(cells.size() * columns.size());
+  by_column_.resize(effect_.size());
   for (std::size_t i = 0; i < cells.size(); ++i) {
     for (std::size_t c = 0; c < columns.size(); ++c) {
-      effect_[i * columns.size() + c] = capped_delay(columns[c], i);
+      const double effect = capped_delay(columns[c], i);
+      effect_[i * columns.size() + c] = effect;
+      by_column_[c * cells.size() + i] = effect;
     }
   }
   cap_.clear();
