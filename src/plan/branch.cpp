@@ -17,7 +17,8 @@ constexpr int kRootRounds = 400;
 constexpr int kNodeRounds = 60;
 constexpr int kFruitlessLarge = 40, kFruitlessSmall = 2;  // sets of tries before the tree
 constexpr int kFruitlessNode = 20;
-constexpr int kPatience = 12;  // solves that a slack cut survives
+constexpr double kNearlyAll = 0.01;  // of what a relaxed point delays: close enough
+constexpr int kPatience = 12;        // solves that a slack cut survives
 
 }  // namespace
 
@@ -107,6 +108,9 @@ void Tree::cut_at_root() {
     stalled = moving ? 0 : stalled + 1;
     before = current_;
     if (stalled >= 15) break;
+    // The relaxation holds the centre, so its bound will not fall below that.
+    const double left = current_ - std::max(centre_value_, instance_.baseline);
+    if (bound_only_ && left < kNearlyAll * (current_ - instance_.baseline)) break;
   }
 }
 

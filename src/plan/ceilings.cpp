@@ -60,12 +60,13 @@ class CaseCeilings {
       const double bound = tree.relax();
       stopped_ = tree.stopped();
       paths_ = tree.paths().of(0);
+      if (bound < cell.base * (1 - kRounding))
+        return cell.top;  // no plan at all, or only rounding: the search says
       const double before = ceiling;
       ceiling = std::min(ceiling, bound * (1 + kRounding));
       if (stopped_ || before - ceiling < kPays * (before - cell.base)) break;
     }
-    // No plan at all, or only rounding: left to the search.
-    return ceiling >= cell.base && ceiling < cell.top * (1 - kRounding) ? ceiling : cell.top;
+    return ceiling < cell.top * (1 - kRounding) ? ceiling : cell.top;
   }
 
   const Instance& instance_;

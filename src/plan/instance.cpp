@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <atomic>
 #include <map>
+#include <utility>
 
 #include "abatis/base/parallel.hpp"
 
 namespace abatis::plan_detail {
 
 Instance::Instance(const PlanProblem& p, Monitor& monitor, const std::vector<double>& ceilings)
-    : problem(p), limits(p) {
+    : problem(p), limits(p), memo_(p.cases.size()) {
   monitor.begin("plan: reduce networks", static_cast<std::int64_t>(p.cases.size()), "cases");
   site_options.resize(at(p.sites));
   for (std::size_t o = 0; o < p.options.size(); ++o) {
@@ -130,35 +131,70 @@ int Instance::column(int option, int year) const {
   return column_of_[at(option)][at(year)];
 }
 
+// By site, s; `used`: the columns of x that are not zero.
+std::vector<double> Instance::delays(int cell, const std::vector<double>& x,
+                                     const std::vector<int>& used) const {
+  std::vector<double> delay(at(problem.sites), 0.0);
+  for (const int c : used) delay[at(site_of(c))] += x[at(c)] * effect(c, cell);
+  return delay;
+}
+
+Answer Instance::search(int kase, const std::vector<double>& delay,
+                        GraphSearch::Scratch& scratch) const {
+  Answer answer;
+  std::vector<std::int32_t> arcs;
+  answer.time = search_[at(kase)].least_time(delay, scratch, &arcs);
+  const Graph& graph = *problem.graphs[at(problem.cases[at(kase)].graph)];
+  std::map<int, int> count;
+  for (const std::int32_t a : arcs) {
+    answer.path.length += graph.time_s[at(a)];
+    const std::int32_t site = graph.site[at(a)];
+    if (site >= 0 && !site_options[at(site)].empty()) ++count[site];
+  }
+  answer.path.steps.assign(count.begin(), count.end());
+  return answer;
+}
+
 std::vector<Answer> Instance::separate(const std::vector<double>& x) const {
   std::vector<int> used;
   for (std::size_t c = 0; c < x.size(); ++c) {
     if (x[c] > 0) used.push_back(static_cast<int>(c));
   }
+  struct Task {
+    int kase = 0;
+    std::uint64_t hash = 0;
+    std::vector<double> delay;
+    std::vector<std::size_t> cells;
+    Answer answer;
+  };
   std::vector<Answer> answers(cells.size());
-  const auto workers = std::min(cells.size(), at(thread_count(problem.threads)));
+  std::vector<Task> tasks;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    Task task{cells[i].kase, 0, delays(static_cast<int>(i), x, used), {i}, {}};
+    task.hash = Memo<Answer>::hash(task.delay);
+    const auto same = std::find_if(tasks.begin(), tasks.end(), [&](const Task& other) {
+      return other.kase == task.kase && other.hash == task.hash && other.delay == task.delay;
+    });
+    if (same != tasks.end()) {
+      same->cells.push_back(i);
+    } else if (auto known = memo_.find(at(task.kase), task.hash, task.delay)) {
+      answers[i] = std::move(*known);
+    } else {
+      tasks.push_back(std::move(task));
+    }
+  }
+  const auto workers = std::min(tasks.size(), at(thread_count(problem.threads)));
   std::atomic<std::size_t> next{0};
   parallel_for(workers, static_cast<int>(workers), [&](std::size_t) {
     GraphSearch::Scratch scratch;
-    std::vector<double> delay;
-    std::vector<std::int32_t> arcs;
-    for (std::size_t i = next.fetch_add(1); i < cells.size(); i = next.fetch_add(1)) {
-      const PlanCell& cell = cells[i];
-      delay.assign(at(problem.sites), 0.0);
-      for (const int c : used) {
-        delay[at(site_of(c))] += x[at(c)] * effect(c, static_cast<int>(i));
-      }
-      answers[i].time = search_[at(cell.kase)].least_time(delay, scratch, &arcs);
-      const Graph& graph = *problem.graphs[at(problem.cases[at(cell.kase)].graph)];
-      std::map<int, int> count;
-      for (const std::int32_t a : arcs) {
-        answers[i].path.length += graph.time_s[at(a)];
-        const std::int32_t site = graph.site[at(a)];
-        if (site >= 0 && !site_options[at(site)].empty()) ++count[site];
-      }
-      answers[i].path.steps.assign(count.begin(), count.end());
+    for (std::size_t i = next.fetch_add(1); i < tasks.size(); i = next.fetch_add(1)) {
+      tasks[i].answer = search(tasks[i].kase, tasks[i].delay, scratch);
     }
   });
+  for (const Task& task : tasks) {
+    for (const std::size_t i : task.cells) answers[i] = task.answer;
+    memo_.keep(at(task.kase), task.hash, task.delay, task.answer);
+  }
   return answers;
 }
 

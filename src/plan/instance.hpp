@@ -13,6 +13,7 @@
 #include "abatis/plan/plan.hpp"
 #include "abatis/travel/travel.hpp"
 #include "limits.hpp"
+#include "memo.hpp"
 #include "rows.hpp"
 #include "rules.hpp"
 
@@ -70,7 +71,8 @@ class Instance {
   std::span<const double> effects(int column) const {
     return std::span(by_column_).subspan(at(column) * cells.size(), cells.size());
   }
-  // Shortest path of every cell under x (by column, fractions allowed), in parallel.
+  // Shortest path of every cell under x (by column, fractions allowed), in parallel; equal delays
+  // are looked at once.
   std::vector<Answer> separate(const std::vector<double>& x) const;
   // Objective from the answers.
   double objective(const std::vector<Answer>& answers) const;
@@ -80,9 +82,13 @@ class Instance {
   void find_columns();
   void find_effects();
   double capped_delay(const Column& column, std::size_t cell) const;
+  std::vector<double> delays(int cell, const std::vector<double>& x,
+                             const std::vector<int>& used) const;
+  Answer search(int kase, const std::vector<double>& delay, GraphSearch::Scratch& scratch) const;
   void find_searches(const std::vector<double>& ceilings);
 
-  std::vector<GraphSearch> search_;          // by case
+  std::vector<GraphSearch> search_;  // by case
+  mutable Memo<Answer> memo_;
   std::vector<std::vector<double>> cap_;     // by cell, site; until effect_ is known
   std::vector<double> effect_;               // by cell, column
   std::vector<double> by_column_;            // the same by column, cell
