@@ -9,6 +9,7 @@ namespace abatis::plan_detail {
 
 namespace {
 
+const std::vector<std::pair<int, int>> kNoSteps;
 constexpr int kLineSteps = 7;
 constexpr std::size_t kMostLimitRows = 100;  // beside those on money: a step on prices is cubic
 }  // namespace
@@ -24,15 +25,10 @@ Equilibrium::Equilibrium(const Instance& instance, PathPool& pool)
       price_(instance.columns.size(), 0.0),
       x_(instance.columns.size(), 0.0),
       routes_(instance.cells.size()) {
-  double cost = 1, impact = 0;
+  double cost = 1;
   for (std::size_t c = 0; c < x_.size(); ++c) {
     site_columns_[at(instance.site_of(static_cast<int>(c)))].push_back(static_cast<int>(c));
     cost += instance.problem.options[at(instance.columns[c].option)].cost();
-    double sum = 0;
-    for (std::size_t i = 0; i < instance.cells.size(); ++i) {
-      sum += instance.cells[i].weight * instance.effect(static_cast<int>(c), static_cast<int>(i));
-    }
-    impact = std::max(impact, sum);
   }
   for (const PlanCell& cell : instance.cells) weight_.push_back(cell.weight);
   money_unit_ = cost / static_cast<double>(x_.size() + 1);
@@ -43,10 +39,23 @@ Equilibrium::Equilibrium(const Instance& instance, PathPool& pool)
       barred_[at(c)] = c == instance.column(f.option, f.year) ? 0 : 1;
     }
   }
-  temperature_ = std::max(1e-9, 0.02 * impact);
-  coldest_ = 2e-3 * temperature_;
+  choose_temperature();
   add_limits();
+  for (auto& routes : routes_) routes.push_back({kCeiling, 1.0});
   for (std::size_t s = 0; s < site_columns_.size(); ++s) answer(static_cast<int>(s));
+}
+
+// The smoothed answer of a site with n columns is worth up to T log(1 + n) more than the best one:
+// at first that may be as much, over all sites, as there is to be bought, in the end next to
+// nothing.
+void Equilibrium::choose_temperature() {
+  double reach = 0, entropy = 1;
+  for (const PlanCell& cell : instance_.cells) reach += cell.weight * (cell.top - cell.base);
+  for (const auto& columns : site_columns_) {
+    entropy += std::log1p(static_cast<double>(columns.size()));
+  }
+  temperature_ = std::max(1e-9, reach / entropy);
+  coldest_ = 1e-3 * temperature_;
 }
 
 // sign * (sum of terms) <= sign * end, divided by the unit of the row.
@@ -123,9 +132,19 @@ void Equilibrium::reprice() {
   for (std::size_t s = 0; s < site_columns_.size(); ++s) answer(static_cast<int>(s));
 }
 
-double Equilibrium::path_time(int cell, const Path& path) const {
-  double time = path.length;
-  for (const auto& [site, count] : path.steps) {
+double Equilibrium::length(int cell, const Route& route) const {
+  const PlanCell& where = instance_.cells[at(cell)];
+  return route.path == kCeiling ? where.top : pool_.of(where.kase)[at(route.path)].length;
+}
+
+const std::vector<std::pair<int, int>>& Equilibrium::steps(int cell, const Route& route) const {
+  if (route.path == kCeiling) return kNoSteps;
+  return pool_.of(instance_.cells[at(cell)].kase)[at(route.path)].steps;
+}
+
+double Equilibrium::route_time(int cell, const Route& route) const {
+  double time = length(cell, route);
+  for (const auto& [site, count] : steps(cell, route)) {
     for (const int c : site_columns_[at(site)]) {
       time += count * instance_.effect(c, cell) * x_[at(c)];
     }
@@ -140,15 +159,7 @@ void Equilibrium::add(const std::vector<Answer>& answers) {
     const bool known =
         std::any_of(routes.begin(), routes.end(), [&](const Route& r) { return r.path == path; });
     if (known) continue;
-    const bool first = routes.empty();
-    routes.push_back({path, first ? 1.0 : 0.0});
-    if (!first) continue;
-    for (const auto& [site, count] : answers[i].path.steps) {
-      for (const int c : site_columns_[at(site)]) {
-        benefit_[at(c)] += weight_[i] * count * instance_.effect(c, static_cast<int>(i));
-      }
-      answer(site);
-    }
+    routes.push_back({path, 0.0});
   }
 }
 
@@ -159,7 +170,7 @@ void Equilibrium::weigh(const std::vector<double>& time_s, double share) {
   std::fill(benefit_.begin(), benefit_.end(), 0.0);
   for (std::size_t i = 0; i < routes_.size(); ++i) {
     for (const Route& r : routes_[i]) {
-      for (const auto& [site, count] : pool_.of(instance_.cells[i].kase)[at(r.path)].steps) {
+      for (const auto& [site, count] : steps(static_cast<int>(i), r)) {
         for (const int c : site_columns_[at(site)]) {
           benefit_[at(c)] +=
               weight_[i] * r.share * count * instance_.effect(c, static_cast<int>(i));
@@ -200,17 +211,16 @@ double Equilibrium::cost_gap(int cell, const std::vector<Difference>& difference
 
 // Moves flow between two routes of a cell until their times are equal, or all of it.
 void Equilibrium::shift(int cell, Route& from, Route& to) {
-  const auto& paths = pool_.of(instance_.cells[at(cell)].kase);
-  const Path& a = paths[at(from.path)];
-  const Path& b = paths[at(to.path)];
+  const auto& a = steps(cell, from);
+  const auto& b = steps(cell, to);
   std::vector<Difference> difference;
-  auto i = a.steps.begin();
-  auto j = b.steps.begin();
-  while (i != a.steps.end() || j != b.steps.end()) {
-    if (j == b.steps.end() || (i != a.steps.end() && i->first < j->first)) {
+  auto i = a.begin();
+  auto j = b.begin();
+  while (i != a.end() || j != b.end()) {
+    if (j == b.end() || (i != a.end() && i->first < j->first)) {
       difference.push_back({i->first, -i->second});
       ++i;
-    } else if (i == a.steps.end() || j->first < i->first) {
+    } else if (i == a.end() || j->first < i->first) {
       difference.push_back({j->first, j->second});
       ++j;
     } else {
@@ -219,7 +229,7 @@ void Equilibrium::shift(int cell, Route& from, Route& to) {
       ++j;
     }
   }
-  const double start = b.length - a.length;
+  const double start = length(cell, to) - length(cell, from);
   double low = 0, high = from.share;
   double at_low = cost_gap(cell, difference, start, 0);
   if (at_low >= 0) return;
@@ -249,9 +259,8 @@ void Equilibrium::shift(int cell, Route& from, Route& to) {
 void Equilibrium::settle_cell(int cell) {
   auto& routes = routes_[at(cell)];
   if (routes.size() < 2) return;
-  const auto& paths = pool_.of(instance_.cells[at(cell)].kase);
   std::vector<double> time;
-  for (const Route& r : routes) time.push_back(path_time(cell, paths[at(r.path)]));
+  for (const Route& r : routes) time.push_back(route_time(cell, r));
   const auto best =
       static_cast<std::size_t>(std::min_element(time.begin(), time.end()) - time.begin());
   const double small = 1e-5 * (instance_.cells[at(cell)].top - instance_.cells[at(cell)].base);

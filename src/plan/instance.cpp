@@ -3,20 +3,22 @@
 #include <algorithm>
 #include <atomic>
 #include <map>
+#include <utility>
 
 #include "abatis/base/parallel.hpp"
 #include "tail.hpp"
 
 namespace abatis::plan_detail {
 
-Instance::Instance(const PlanProblem& p, Monitor& monitor, double ceiling) : problem(p), limits(p) {
+Instance::Instance(const PlanProblem& p, Monitor& monitor, const std::vector<double>& ceilings)
+    : problem(p), limits(p), memo_(p.cases.size()) {
   monitor.begin("plan: reduce networks", static_cast<std::int64_t>(p.cases.size()), "cases");
   site_options.resize(at(p.sites));
   for (std::size_t o = 0; o < p.options.size(); ++o) {
     site_options[at(p.options[o].site)].push_back(static_cast<int>(o));
   }
   if (!p.routes.empty()) routes = std::make_unique<RouteRules>(p);
-  find_searches(ceiling);
+  find_searches(ceilings);
   if (unreachable_case >= 0) return;
   find_columns();
   find_effects();
@@ -29,7 +31,7 @@ Instance::Instance(const PlanProblem& p, Monitor& monitor, double ceiling) : pro
 }
 
 // Searches by case, each cut down to what a shortest path can use when everything is built.
-void Instance::find_searches(double ceiling) {
+void Instance::find_searches(const std::vector<double>& ceilings) {
   const std::size_t cases = problem.cases.size();
   std::vector<std::vector<double>> top(cases, std::vector<double>(at(problem.years), 0.0));
   std::vector<std::vector<double>> through(cases);
@@ -44,10 +46,11 @@ void Instance::find_searches(double ceiling) {
       for (const PlanOption& o : problem.options) {
         most[at(o.site)] = std::max(most[at(o.site)], delay_at(o, c.speed, t));
       }
+      const double ceiling = ceilings.empty() ? kUnreachable : ceilings[at(t) * cases + k];
       top[k][at(t)] = std::max(whole.base_s(), std::min(whole.least_time(most, scratch), ceiling));
     }
-    searches[k] =
-        std::make_unique<GraphSearch>(graph, c.sources, c.targets, top[k][at(problem.years - 1)]);
+    const double highest = *std::max_element(top[k].begin(), top[k].end());
+    searches[k] = std::make_unique<GraphSearch>(graph, c.sources, c.targets, highest);
     through[k] = searches[k]->through_s(problem.sites);
   });
   for (std::size_t k = 0; k < cases; ++k) {
@@ -131,9 +134,12 @@ double Instance::capped_delay(const Column& column, std::size_t cell) const {
 
 void Instance::find_effects() {
   effect_.resize(cells.size() * columns.size());
+  by_column_.resize(effect_.size());
   for (std::size_t i = 0; i < cells.size(); ++i) {
     for (std::size_t c = 0; c < columns.size(); ++c) {
-      effect_[i * columns.size() + c] = capped_delay(columns[c], i);
+      const double effect = capped_delay(columns[c], i);
+      effect_[i * columns.size() + c] = effect;
+      by_column_[c * cells.size() + i] = effect;
     }
   }
   cap_.clear();
@@ -143,35 +149,70 @@ int Instance::column(int option, int year) const {
   return column_of_[at(option)][at(year)];
 }
 
+// By site, s; `used`: the columns of x that are not zero.
+std::vector<double> Instance::delays(int cell, const std::vector<double>& x,
+                                     const std::vector<int>& used) const {
+  std::vector<double> delay(at(problem.sites), 0.0);
+  for (const int c : used) delay[at(site_of(c))] += x[at(c)] * effect(c, cell);
+  return delay;
+}
+
+Answer Instance::search(int kase, const std::vector<double>& delay,
+                        GraphSearch::Scratch& scratch) const {
+  Answer answer;
+  std::vector<std::int32_t> arcs;
+  answer.time = search_[at(kase)].least_time(delay, scratch, &arcs);
+  const Graph& graph = *problem.graphs[at(problem.cases[at(kase)].graph)];
+  std::map<int, int> count;
+  for (const std::int32_t a : arcs) {
+    answer.path.length += graph.time_s[at(a)];
+    const std::int32_t site = graph.site[at(a)];
+    if (site >= 0 && !site_options[at(site)].empty()) ++count[site];
+  }
+  answer.path.steps.assign(count.begin(), count.end());
+  return answer;
+}
+
 std::vector<Answer> Instance::separate(const std::vector<double>& x) const {
   std::vector<int> used;
   for (std::size_t c = 0; c < x.size(); ++c) {
     if (x[c] > 0) used.push_back(static_cast<int>(c));
   }
+  struct Task {
+    int kase = 0;
+    std::uint64_t hash = 0;
+    std::vector<double> delay;
+    std::vector<std::size_t> cells;
+    Answer answer;
+  };
   std::vector<Answer> answers(cells.size());
-  const auto workers = std::min(cells.size(), at(thread_count(problem.threads)));
+  std::vector<Task> tasks;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    Task task{cells[i].kase, 0, delays(static_cast<int>(i), x, used), {i}, {}};
+    task.hash = Memo<Answer>::hash(task.delay);
+    const auto same = std::find_if(tasks.begin(), tasks.end(), [&](const Task& other) {
+      return other.kase == task.kase && other.hash == task.hash && other.delay == task.delay;
+    });
+    if (same != tasks.end()) {
+      same->cells.push_back(i);
+    } else if (auto known = memo_.find(at(task.kase), task.hash, task.delay)) {
+      answers[i] = std::move(*known);
+    } else {
+      tasks.push_back(std::move(task));
+    }
+  }
+  const auto workers = std::min(tasks.size(), at(thread_count(problem.threads)));
   std::atomic<std::size_t> next{0};
   parallel_for(workers, static_cast<int>(workers), [&](std::size_t) {
     GraphSearch::Scratch scratch;
-    std::vector<double> delay;
-    std::vector<std::int32_t> arcs;
-    for (std::size_t i = next.fetch_add(1); i < cells.size(); i = next.fetch_add(1)) {
-      const PlanCell& cell = cells[i];
-      delay.assign(at(problem.sites), 0.0);
-      for (const int c : used) {
-        delay[at(site_of(c))] += x[at(c)] * effect(c, static_cast<int>(i));
-      }
-      answers[i].time = search_[at(cell.kase)].least_time(delay, scratch, &arcs);
-      const Graph& graph = *problem.graphs[at(problem.cases[at(cell.kase)].graph)];
-      std::map<int, int> count;
-      for (const std::int32_t a : arcs) {
-        answers[i].path.length += graph.time_s[at(a)];
-        const std::int32_t site = graph.site[at(a)];
-        if (site >= 0 && !site_options[at(site)].empty()) ++count[site];
-      }
-      answers[i].path.steps.assign(count.begin(), count.end());
+    for (std::size_t i = next.fetch_add(1); i < tasks.size(); i = next.fetch_add(1)) {
+      tasks[i].answer = search(tasks[i].kase, tasks[i].delay, scratch);
     }
   });
+  for (const Task& task : tasks) {
+    for (const std::size_t i : task.cells) answers[i] = task.answer;
+    memo_.keep(at(task.kase), task.hash, task.delay, task.answer);
+  }
   return answers;
 }
 

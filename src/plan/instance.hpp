@@ -13,6 +13,7 @@
 #include "abatis/plan/plan.hpp"
 #include "abatis/travel/travel.hpp"
 #include "limits.hpp"
+#include "memo.hpp"
 #include "routes.hpp"
 #include "rows.hpp"
 #include "rules.hpp"
@@ -24,7 +25,7 @@ struct PlanCell {
   int year = 0, kase = 0;
   double weight = 0;  // w_t p_k
   double base = 0;    // least time with nothing built, s
-  double top = 0;     // least time with everything built as early as possible, s
+  double top = 0;     // no plan exceeds it: least time with everything built, or a ceiling, s
 };
 
 // A path as the cuts need it: its length without delays and how often it enters each site that
@@ -42,8 +43,8 @@ struct Answer {
 
 class Instance {
  public:
-  // `ceiling`: a proven bound on z of the only cell, when there is just one; it lowers `top`.
-  Instance(const PlanProblem& problem, Monitor& monitor, double ceiling = kUnreachable);
+  // `ceilings`: proven bounds on z (s) by year, then case, which lower `top`; empty = none.
+  Instance(const PlanProblem& problem, Monitor& monitor, const std::vector<double>& ceilings = {});
 
   const PlanProblem& problem;
   std::vector<PlanCell> cells;                 // by year, then case
@@ -70,7 +71,12 @@ class Instance {
   double effect(int column, int cell) const {
     return effect_[at(cell) * columns.size() + at(column)];
   }
-  // Shortest path of every cell under x (by column, fractions allowed), in parallel.
+  // The same by cell.
+  std::span<const double> effects(int column) const {
+    return std::span(by_column_).subspan(at(column) * cells.size(), cells.size());
+  }
+  // Shortest path of every cell under x (by column, fractions allowed), in parallel; equal delays
+  // are looked at once.
   std::vector<Answer> separate(const std::vector<double>& x) const;
   // Objective of times by cell, s: the sum over years of what the problem's tail makes of them.
   double value(std::span<const double> time_s) const;
@@ -88,11 +94,16 @@ class Instance {
   void find_columns();
   void find_effects();
   double capped_delay(const Column& column, std::size_t cell) const;
-  void find_searches(double ceiling);
+  std::vector<double> delays(int cell, const std::vector<double>& x,
+                             const std::vector<int>& used) const;
+  Answer search(int kase, const std::vector<double>& delay, GraphSearch::Scratch& scratch) const;
+  void find_searches(const std::vector<double>& ceilings);
 
-  std::vector<GraphSearch> search_;          // by case
+  std::vector<GraphSearch> search_;  // by case
+  mutable Memo<Answer> memo_;
   std::vector<std::vector<double>> cap_;     // by cell, site; until effect_ is known
   std::vector<double> effect_;               // by cell, column
+  std::vector<double> by_column_;            // the same by column, cell
   std::vector<std::vector<int>> column_of_;  // by option, year
   std::vector<std::pair<std::size_t, std::size_t>> year_cells_;
   std::vector<double> weight_;  // by cell

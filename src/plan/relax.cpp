@@ -8,7 +8,8 @@ namespace abatis::plan_detail {
 namespace {
 constexpr int kEquilibriumRounds = 150;
 constexpr int kSweeps = 4;
-constexpr std::size_t kLarge = 50000;  // columns x cells
+constexpr std::size_t kLarge = 50000;     // columns x cells
+constexpr double kNothingToProve = 0.03;  // of what everything built would delay
 constexpr int kFirstPlan = 10;  // round after which there should be some plan to fall back on
 constexpr int kFruitless = 6;   // sets of tries in a row before the simplex starts
 }  // namespace
@@ -55,6 +56,9 @@ void Tree::equilibrate() {
     if (round == kFirstPlan && !best_) try_rounding(x_, 0);
     report("equilibrium");
     const double open = gain_bound_ - centre_value_;
+    // Shares of purchases reach nearly all that there is: no bound will come of the relaxation.
+    const double beyond = current_ - centre_value_;
+    if (beyond < kNothingToProve * (current_ - instance_.baseline)) break;
     if (gap_reached() || stalled > 6 || open < 1e-3 * (gain_bound_ - instance_.baseline)) break;
     equilibrium.cool(0.85);
   }

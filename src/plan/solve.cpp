@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <optional>
 
+#include "ceilings.hpp"
 #include "check.hpp"
 #include "instance.hpp"
 #include "tree.hpp"
@@ -13,6 +15,8 @@ namespace abatis {
 using namespace plan_detail;
 
 namespace {
+
+constexpr double kWide = 0.5;  // of a gap: not worth a ceiling
 
 void finish(const PlanProblem& problem, const Instance& instance, PlanResult& result) {
   const double found = result.objective;
@@ -26,15 +30,19 @@ void finish(const PlanProblem& problem, const Instance& instance, PlanResult& re
   result.carried = ledger.carried;
 }
 
+std::vector<double> everywhere(const PlanProblem& problem, double ceiling) {
+  return std::vector<double>(at(problem.years) * problem.cases.size(), ceiling);
+}
+
 // With a single cell, no plan exceeds the bound of the relaxation: delays beyond it count for
 // nothing, which tightens every cut and with them the relaxation. Repeated while it pays.
 double lowest_ceiling(const PlanProblem& problem, const Instance& first, Monitor& monitor,
                       double& seconds) {
   const auto began = std::chrono::steady_clock::now();
   double ceiling = kUnreachable;
-  if (first.cells.size() != 1 || first.problem.gap > 0.5) return ceiling;
+  if (first.cells.size() != 1 || first.problem.gap > kWide) return ceiling;
   for (int round = 0; round < 12; ++round) {
-    const Instance instance(problem, monitor, ceiling);
+    const Instance instance(problem, monitor, everywhere(problem, ceiling));
     if (instance.cells.size() != 1) break;
     Tree tree(instance, monitor, seconds);
     const std::optional<double> bound = tree.relaxation_bound();
@@ -90,11 +98,23 @@ Result<PlanResult> search_plan(const PlanProblem& problem, Monitor& monitor, boo
     monitor.note("plan: no budget reaches the cost of any option, so nothing is bought");
   }
   ABATIS_CHECK(check_relaxation(problem));
+  const auto began = std::chrono::steady_clock::now();
   double seconds = 0;
   const double ceiling = lowest_ceiling(problem, instance, monitor, seconds);
   std::optional<Instance> lowered;
-  if (ceiling < kUnreachable) lowered.emplace(problem, monitor, ceiling);
+  std::vector<std::vector<Path>> paths;
+  if (ceiling < kUnreachable) {
+    lowered.emplace(problem, monitor, everywhere(problem, ceiling));
+  } else if (instance.cells.size() > 1 && problem.gap <= kWide) {
+    Ceilings ceilings = find_ceilings(instance, monitor, began);
+    paths = std::move(ceilings.paths);
+    const bool any = std::any_of(ceilings.cell.begin(), ceilings.cell.end(),
+                                 [](double c) { return c < kUnreachable; });
+    if (any) lowered.emplace(problem, monitor, ceilings.cell);
+    seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  }
   Tree tree(lowered ? *lowered : instance, monitor, seconds);
+  tree.know(paths);
   PlanResult result;
   if (!tree.solve(result)) {
     exhausted = tree.exhausted();

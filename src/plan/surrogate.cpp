@@ -15,7 +15,8 @@ Surrogate::Surrogate(const Instance& instance, const PathPool& pool,
     : instance_(instance),
       length_(instance.cells.size()),
       visits_(use.size(), std::vector<std::vector<Visit>>(at(instance.problem.sites))),
-      time_(instance.cells.size(), 0.0) {
+      time_(instance.cells.size(), 0.0),
+      shortest_(instance.cells.size(), -1) {
   for (std::size_t k = 0; k < use.size(); ++k) {
     for (std::size_t i = 0; i < use[k].size(); ++i) {
       for (const auto& [site, count] : pool.of(static_cast<int>(k))[at(use[k][i])].steps) {
@@ -24,47 +25,88 @@ Surrogate::Surrogate(const Instance& instance, const PathPool& pool,
     }
   }
   for (std::size_t i = 0; i < length_.size(); ++i) {
-    const int kase = instance.cells[i].kase;
+    const int cell = static_cast<int>(i), kase = instance.cells[i].kase;
     for (const int p : use[at(kase)]) length_[i].push_back(pool.of(kase)[at(p)].length);
-    for (const int c : plan) shift(static_cast<int>(i), c, 1);
-    time_[i] = least(static_cast<int>(i));
+    for (const int c : plan) {
+      const double by = instance.effect(c, cell);
+      if (by == 0) continue;
+      for (const Visit& v : visits(cell, instance.site_of(c)))
+        length_[i][at(v.path)] += v.count * by;
+    }
+    settle(cell);
   }
   value_ = instance.value(time_);
 }
 
-void Surrogate::shift(int cell, int column, double sign) {
-  const double by = sign * instance_.effect(column, cell);
-  if (by == 0) return;
-  auto& length = length_[at(cell)];
-  const int kase = instance_.cells[at(cell)].kase;
-  for (const Visit& v : visits_[at(kase)][at(instance_.site_of(column))]) {
-    length[at(v.path)] += v.count * by;
+// The time of a cell from the lengths of its paths.
+void Surrogate::settle(int cell) {
+  const auto& length = length_[at(cell)];
+  double best = instance_.cells[at(cell)].top;
+  int shortest = -1;
+  for (std::size_t p = 0; p < length.size(); ++p) {
+    if (length[p] >= best) continue;
+    best = length[p];
+    shortest = static_cast<int>(p);
   }
+  time_[at(cell)] = best;
+  shortest_[at(cell)] = shortest;
 }
 
-double Surrogate::least(int cell) const {
+// By how much each site changes in a cell; what is put off changes nothing once it is there.
+void Surrogate::find_deltas(int cell, const std::vector<int>& drop, const std::vector<int>& take) {
+  deltas_.clear();
+  const auto count = [&](int column, double sign) {
+    const double by = sign * instance_.effects(column)[at(cell)];
+    if (by == 0) return;
+    const int site = instance_.site_of(column);
+    for (Delta& d : deltas_) {
+      if (d.site != site) continue;
+      d.by += by;
+      return;
+    }
+    deltas_.push_back({site, by});
+  };
+  for (const int c : drop) count(c, -1);
+  for (const int c : take) count(c, 1);
+  std::erase_if(deltas_, [](const Delta& d) { return d.by == 0; });
+}
+
+double Surrogate::least_after(int cell) {
+  const auto& length = length_[at(cell)];
+  const double now = time_[at(cell)];
+  const int shortest = shortest_[at(cell)];
+  if (deltas_.size() == 1 && deltas_.front().by < 0) {
+    double best = now;
+    for (const Visit& v : visits(cell, deltas_.front().site)) {
+      best = std::min(best, length[at(v.path)] + v.count * deltas_.front().by);
+    }
+    return best;
+  }
+  bool longer = true, reached = false;
+  for (const Delta& d : deltas_) {
+    longer = longer && d.by > 0;
+    for (const Visit& v : visits(cell, d.site)) reached = reached || v.path == shortest;
+  }
+  if (longer && !reached) return now;
+  scratch_ = length;  // a copy: adding and subtracting would drift
+  for (const Delta& d : deltas_) {
+    for (const Visit& v : visits(cell, d.site)) scratch_[at(v.path)] += v.count * d.by;
+  }
   double best = instance_.cells[at(cell)].top;
-  for (const double l : length_[at(cell)]) best = std::min(best, l);
+  for (const double l : scratch_) best = std::min(best, l);
   return best;
 }
 
 double Surrogate::change(const std::vector<int>& drop, const std::vector<int>& take) {
   double sum = 0;
-  std::vector<double> saved;
   if (!instance_.is_mean()) after_ = time_;
   for (std::size_t i = 0; i < length_.size(); ++i) {
     const int cell = static_cast<int>(i);
-    bool touched = false;
-    for (const int c : drop) touched = touched || instance_.effect(c, cell) > 0;
-    for (const int c : take) touched = touched || instance_.effect(c, cell) > 0;
-    if (!touched) continue;
-    saved = length_[i];  // restored bit by bit: adding and subtracting would drift
-    for (const int c : drop) shift(cell, c, -1);
-    for (const int c : take) shift(cell, c, 1);
-    const double now = least(cell);
+    find_deltas(cell, drop, take);
+    if (deltas_.empty()) continue;
+    const double now = least_after(cell);
     sum += instance_.cells[i].weight * (now - time_[i]);
     if (!instance_.is_mean()) after_[i] = now;
-    length_[i] = saved;
   }
   if (instance_.is_mean()) return sum;
   return instance_.value(after_) - value_ + kMeanShare * sum;
@@ -73,11 +115,14 @@ double Surrogate::change(const std::vector<int>& drop, const std::vector<int>& t
 void Surrogate::apply(const std::vector<int>& drop, const std::vector<int>& take) {
   for (std::size_t i = 0; i < length_.size(); ++i) {
     const int cell = static_cast<int>(i);
-    for (const int c : drop) shift(cell, c, -1);
-    for (const int c : take) shift(cell, c, 1);
-    const double now = least(cell);
-    value_ += instance_.cells[i].weight * (now - time_[i]);
-    time_[i] = now;
+    find_deltas(cell, drop, take);
+    if (deltas_.empty()) continue;
+    for (const Delta& d : deltas_) {
+      for (const Visit& v : visits(cell, d.site)) length_[i][at(v.path)] += v.count * d.by;
+    }
+    const double before = time_[i];
+    settle(cell);
+    value_ += instance_.cells[i].weight * (time_[i] - before);
   }
   if (!instance_.is_mean()) value_ = instance_.value(time_);
 }
@@ -95,9 +140,10 @@ void Surrogate::add_path(int kase, const Path& path, const std::vector<int>& pla
     }
     number = static_cast<int>(length_[i].size());
     length_[i].push_back(length);
-    const double now = std::min(time_[i], length);
-    value_ += instance_.cells[i].weight * (now - time_[i]);
-    time_[i] = now;
+    if (length >= time_[i]) continue;
+    value_ += instance_.cells[i].weight * (length - time_[i]);
+    time_[i] = length;
+    shortest_[i] = number;
   }
   if (!instance_.is_mean()) value_ = instance_.value(time_);
   for (const auto& [site, count] : path.steps) {

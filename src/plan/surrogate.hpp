@@ -17,7 +17,8 @@ class Surrogate {
   double value() const { return value_; }
   const std::vector<double>& times() const { return time_; }  // by cell, s
   // Change of value when the columns in `drop` go and those in `take` come; with a tail, and a
-  // small part of the change of the mean.
+  // small part of the change of the mean. Only cells in which their effects differ are looked at,
+  // and of those all paths only where the shortest gets longer.
   double change(const std::vector<int>& drop, const std::vector<int>& take);
   void apply(const std::vector<int>& drop, const std::vector<int>& take);
   // Adds one path to a case; the plan is needed to price it.
@@ -27,14 +28,25 @@ class Surrogate {
   struct Visit {
     int path = 0, count = 0;
   };
-  void shift(int cell, int column, double sign);
-  double least(int cell) const;
+  struct Delta {
+    int site = 0;
+    double by = 0;  // s a visit
+  };
+  void find_deltas(int cell, const std::vector<int>& drop, const std::vector<int>& take);
+  double least_after(int cell);
+  void settle(int cell);
+  const std::vector<Visit>& visits(int cell, int site) const {
+    return visits_[at(instance_.cells[at(cell)].kase)][at(site)];
+  }
 
   const Instance& instance_;
   std::vector<std::vector<double>> length_;              // by cell, path
   std::vector<std::vector<std::vector<Visit>>> visits_;  // by case, site
   std::vector<double> time_;                             // by cell
   std::vector<double> after_;                            // by cell: scratch of change()
+  std::vector<int> shortest_;                            // by cell: a path, -1 = `top` is less
+  std::vector<Delta> deltas_;                            // of the cell in work
+  std::vector<double> scratch_;
   double value_ = 0;
 };
 
