@@ -22,6 +22,8 @@ class KeptPlan : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     world_ = new TinyWorld("explain");
+    world_->edit(R"(by_year = ["2 MEUR", "2 MEUR", "2 MEUR", "2 MEUR"])",
+                 R"(by_year = ["1 MEUR", "0.3 MEUR", "0.3 MEUR", "0.3 MEUR"])");
     RunOptions options;
     options.scenario = world_->scenario();
     options.out = world_->out();
