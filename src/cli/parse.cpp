@@ -85,7 +85,8 @@ void add_options(Parsed& parsed) {
       continue;
     }
     auto* option = parsed.app->add_option(name, parsed.values[spec.name], help);
-    if (!spec.many) option->expected(1);
+    // Else the first of two positionals would take both words.
+    if (!spec.many) option->expected(1)->allow_extra_args(false);
     option->type_name(placeholder_of(spec))->required(spec.required);
     check_kind(option, spec);
   }

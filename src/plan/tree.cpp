@@ -249,7 +249,7 @@ std::vector<double> Tree::reduced_by_option() const {
   std::vector<double> reduced(instance_.problem.options.size(), kInfinity);
   for (std::size_t c = 0; c < gain_.size(); ++c) {
     double& least = reduced[at(instance_.columns[c].option)];
-    least = std::min(least, -gain_[c]);
+    least = std::min(least, 0.0 - gain_[c]);
   }
   return reduced;
 }

@@ -51,7 +51,7 @@ double whole_cost(const ExplainView& view, const Purchase& purchase) {
 
 std::optional<double> best_with(const ExplainView& view, const OptionOffer& offer) {
   if (!offer.reduced_s || !std::isfinite(*offer.reduced_s)) return std::nullopt;
-  return view.priced.reduced_bound - *offer.reduced_s;
+  return std::min(view.priced.bound, view.priced.reduced_bound - *offer.reduced_s);
 }
 
 }  // namespace abatis::report

@@ -22,6 +22,8 @@ class KeptPlan : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     world_ = new TinyWorld("explain");
+    world_->edit(R"(by_year = ["2 MEUR", "2 MEUR", "2 MEUR", "2 MEUR"])",
+                 R"(by_year = ["1 MEUR", "0.3 MEUR", "0.3 MEUR", "0.3 MEUR"])");
     RunOptions options;
     options.scenario = world_->scenario();
     options.out = world_->out();
@@ -88,8 +90,8 @@ TEST_F(KeptPlan, ASiteThatIsOutSaysWhatStandsAgainstIt) {
   std::set<std::string> in;
   for (const auto& bought : all.at("purchases")) in.insert(bought.at("site"));
   int out = 0, against = 0, priced = 0, decided = 0;
-  for (const char* kind : {"E1-B1", "E2-B1"}) {
-    for (int n = 1; n <= 4; ++n) {
+  for (const char* kind : {"E1-B1", "E2-B1", "forest", "ditch", "bridge", "park"}) {
+    for (int n = 1; n <= 12 && out < 30; ++n) {
       const std::string id = fmt::format("{}-{:03}", kind, n);
       const auto explained = explain(options(id), silent_monitor());
       if (in.contains(id) || !explained) continue;
