@@ -195,7 +195,8 @@ std::vector<PlanUse> ScenarioRules::count_people() {
       const auto [found, fresh] =
           count_of.try_emplace(settlement, static_cast<int>(problem_.options.size()));
       if (fresh) {
-        PlanOption count{.site = problem_.sites++, .charges = {{}}, .delay_s = {}};
+        PlanOption count{
+            .site = problem_.sites++, .charges = {{}}, .delay_s = {}, .counts_only = true};
         count.delay_s.assign(problem_.options.front().delay_s.size(), {0.0});
         problem_.options.push_back(std::move(count));
         problem_.option_names.push_back(fmt::format("people of settlement {}", settlement));

@@ -164,6 +164,26 @@ std::string broken_money(const PlanProblem& problem, const std::vector<Purchase>
   return {};
 }
 
+// With the counts that the purchases need: those that give to a limit which one of them uses.
+std::vector<Purchase> with_counts(const PlanProblem& problem, std::vector<Purchase> purchases) {
+  std::vector<char> bought(problem.options.size(), 0);
+  for (const Purchase& p : purchases) bought[at(p.option)] = 1;
+  for (const PlanLimit& limit : problem.limits) {
+    const bool used = std::any_of(limit.uses.begin(), limit.uses.end(), [&](const PlanUse& use) {
+      return use.amount > 0 && bought[at(use.option)] &&
+             !problem.options[at(use.option)].counts_only;
+    });
+    if (!used) continue;
+    for (const PlanUse& use : limit.uses) {
+      if (use.amount >= 0 || bought[at(use.option)]) continue;
+      if (!problem.options[at(use.option)].counts_only) continue;
+      bought[at(use.option)] = 1;
+      purchases.push_back({use.option, 0});
+    }
+  }
+  return purchases;
+}
+
 }  // namespace
 }  // namespace plan_detail
 
@@ -185,13 +205,16 @@ std::string_view to_string(PlanStatus status) {
   return "interrupted";
 }
 
-std::string broken_rule(const PlanProblem& problem, const std::vector<Purchase>& purchases) {
+std::string broken_rule(const PlanProblem& problem, const std::vector<Purchase>& given) {
   std::vector<int> year_of(problem.options.size(), -1);
   std::vector<int> bought_at(at(problem.sites), -1);
-  for (const Purchase& p : purchases) {
+  for (const Purchase& p : given) {
     if (p.option < 0 || at(p.option) >= problem.options.size()) {
       return fmt::format("there is no option {}", p.option);
     }
+  }
+  const std::vector<Purchase> purchases = with_counts(problem, given);
+  for (const Purchase& p : purchases) {
     if (p.year < 0 || p.year >= problem.years) {
       return fmt::format("{} is bought outside the plan's years", option_name(problem, p.option));
     }

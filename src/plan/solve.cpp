@@ -20,6 +20,8 @@ constexpr double kWide = 0.5;  // of a gap: not worth a ceiling
 
 void finish(const PlanProblem& problem, const Instance& instance, PlanResult& result) {
   const double found = result.objective;
+  std::erase_if(result.purchases,
+                [&](const Purchase& p) { return problem.options[at(p.option)].counts_only; });
   result.baseline = instance.baseline;
   result.baseline_s = instance.base;
   result.objective = evaluate_plan(problem, result.purchases, &result.time_s);

@@ -33,7 +33,6 @@ std::vector<PurchaseFact> purchases_of(const RunView& view) {
   std::vector<PurchaseFact> out;
   for (const Purchase& bought : view.plan.purchases) {
     const PlanOrigin& origin = view.origin[static_cast<std::size_t>(bought.option)];
-    if (origin.counts_only()) continue;
     const Site& site = view.sites.sites[static_cast<std::size_t>(origin.site)];
     const Option& option = site.options[static_cast<std::size_t>(origin.option)];
     PurchaseFact fact;

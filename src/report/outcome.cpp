@@ -112,7 +112,6 @@ std::vector<double> without_each_measure(const RunView& view, int threads) {
     bool touched = false;
     for (const Purchase& bought : view.plan.purchases) {
       const PlanOrigin& origin = view.origin[static_cast<std::size_t>(bought.option)];
-      if (origin.counts_only()) continue;
       const Option& option = view.sites.sites[static_cast<std::size_t>(origin.site)]
                                  .options[static_cast<std::size_t>(origin.option)];
       const int measure = view.scenario.measures[i];

@@ -25,7 +25,6 @@ std::map<int, Bought> by_measure(const RunView& view, const TradeoffPoint& point
   std::map<int, Bought> bought;
   for (const Purchase& p : point.purchases) {
     const auto o = static_cast<std::size_t>(p.option);
-    if (o >= view.origin.size() || view.origin[o].counts_only()) continue;
     const Site& site = view.sites.sites[static_cast<std::size_t>(view.origin[o].site)];
     const Option& option = site.options[static_cast<std::size_t>(view.origin[o].option)];
     Bought& b = bought[option.measure];
@@ -133,7 +132,6 @@ std::string split_csv(const RunView& view, const TradeoffPoint& point) {
   Csv csv({"year", "site", "measure", "cover", "park", "cost_eur", "in_plan"});
   for (const Purchase& p : point.purchases) {
     const auto o = static_cast<std::size_t>(p.option);
-    if (view.origin[o].counts_only()) continue;
     const Site& site = view.sites.sites[static_cast<std::size_t>(view.origin[o].site)];
     const Option& option = site.options[static_cast<std::size_t>(view.origin[o].option)];
     const bool same =

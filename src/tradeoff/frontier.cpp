@@ -23,15 +23,6 @@ PlanProblem with_money(const TradeoffInput& input, double level, int threads) {
   return problem;
 }
 
-// Counts are no purchases, and come last: another problem numbers its own.
-std::vector<Purchase> without_counts(const TradeoffInput& input, std::vector<Purchase> purchases) {
-  std::erase_if(purchases, [&](const Purchase& p) {
-    const auto o = static_cast<std::size_t>(p.option);
-    return o >= input.origin.size() || input.origin[o].counts_only();
-  });
-  return purchases;
-}
-
 // Levels from the plan's outwards, below and above, each from its neighbour's plan.
 Result<std::vector<TradeoffPoint>> outwards(
     const TradeoffInput& input, std::vector<double> levels,
@@ -43,7 +34,7 @@ Result<std::vector<TradeoffPoint>> outwards(
     for (auto level = begin; level != end; ++level) {
       ABATIS_TRY(TradeoffPoint point, solve(*level, neighbour));
       point.level = *level;
-      if (point.found) neighbour = without_counts(input, point.purchases);
+      if (point.found) neighbour = point.purchases;
       points.push_back(std::move(point));
     }
     return {};
@@ -96,8 +87,8 @@ Result<std::vector<TradeoffPoint>> harm_frontier(const TradeoffInput& input, int
                  std::vector<PlanOrigin> origin;
                  PlanProblem problem = make_problem(limited, input.sites, input.network, &origin);
                  ABATIS_TRY(TradeoffPoint point,
-                            solve_point(input, bounded(input, std::move(problem), threads),
-                                        without_counts(input, start), origin, monitor));
+                            solve_point(input, bounded(input, std::move(problem), threads), start,
+                                        origin, monitor));
                  point.label = fmt::format("{:.4g} % of the harm", 100 * level);
                  point.harm_limit = level * whole;
                  monitor.advance(1);

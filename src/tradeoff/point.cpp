@@ -49,7 +49,6 @@ Result<TradeoffPoint> solve_point(const TradeoffInput& input, PlanProblem proble
                                   const std::vector<Purchase>& start,
                                   const std::vector<PlanOrigin>& origin, Monitor& monitor) {
   TradeoffPoint point;
-  // A plan of the problem without counts of people has none of theirs: the start brings them along.
   problem.start = start;
   Quiet quiet(monitor);
   const Result<PlanResult> plan = solve_plan(problem, quiet);

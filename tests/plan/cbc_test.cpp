@@ -111,8 +111,7 @@ class SingleLevel {
       }
       // A class without options: nothing is spent on it.
       if (terms.empty()) terms = " 0 " + bought(0, 0);
-      row(terms,
-          fmt::format("{} {:.12g}", e.rule == EarmarkRule::at_most ? "<=" : ">=", e.amount));
+      row(terms, fmt::format("{} {:.12g}", e.rule == EarmarkRule::at_most ? "<=" : ">=", e.amount));
     }
   }
 

@@ -25,7 +25,7 @@ struct Shape {
   bool whole_numbers = false;
   double budgets = 1;  // times what is drawn
   bool charges = false, quotas = false, capacities = false, prerequisites = false;
-  bool barred = false, yearly = false, routes = false;
+  bool barred = false, yearly = false, routes = false, people = false;
   double tail = 1;
 };
 
@@ -187,6 +187,28 @@ inline void add_yearly(Random& random, PlanProblem& p) {
   p.limits.push_back(limit);
 }
 
+// Some options are mines; some of them are near one of two villages, each counted once.
+inline void add_people(Random& random, PlanProblem& p) {
+  const auto options = static_cast<int>(p.options.size());
+  PlanLimit people{.name = "limit on people_1km", .unit = "people"};
+  double all = 0;
+  for (int village = 0; village < 2; ++village) {
+    const auto count = static_cast<int>(p.options.size());
+    PlanOption option{.site = p.sites++, .charges = {{}}, .delay_s = {}, .counts_only = true};
+    option.delay_s.assign(p.options.front().delay_s.size(), {0.0});
+    p.options.push_back(option);
+    if (p.years > 1) p.barred.push_back({count, 1, p.years - 1});
+    people.uses.push_back({count, 100.0 * (1 + below(random, 9))});
+    all += people.uses.back().amount;
+    for (int o = 0; o < options; ++o) {
+      if (random.uniform() < 0.5) continue;
+      p.limits.push_back({.name = "people near", .uses = {{o, 1}, {count, -1}}, .high = 0});
+    }
+  }
+  people.high = all * random.uniform();
+  p.limits.push_back(people);
+}
+
 inline Instance random_problem(std::uint64_t seed, const Shape& shape) {
   Random random(seed, 7);
   Instance i;
@@ -246,6 +268,7 @@ inline Instance random_problem(std::uint64_t seed, const Shape& shape) {
     r.limit_s = base * (1 + 0.4 * more.uniform());
     if (std::isfinite(base)) p.routes.push_back(r);
   }
+  if (shape.people) add_people(more, p);
   if (shape.tail < 1) p.tail = shape.tail;
   for (int n = shape.quotas ? 1 + below(more, 2) : 0; n > 0; --n) add_quota(more, p);
   for (int n = shape.capacities ? 1 + below(more, 2) : 0; n > 0; --n) add_capacity(more, p);

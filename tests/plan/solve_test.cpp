@@ -61,7 +61,12 @@ Shape shape_of(int kind) {
   if (kind == 13) s.tail = 0.4;
   if (kind == 14) s.tail = 0.7;
   if (kind > 11) s.max_cases = 4;
-  s.routes = kind > 14;
+  s.routes = kind == 15 || kind == 16;
+  s.people = kind == 17;
+  if (kind == 17) {
+    s.max_options = 4;
+    s.quotas = s.capacities = s.prerequisites = false;
+  }
   if (kind == 16) s.tail = 0;
   return s;
 }
@@ -80,7 +85,7 @@ TEST_P(Enumerated, ObjectiveAndBoundMeetTheBestOfAllPlans) {
   EXPECT_GT(tally.branched, 5);
 }
 
-INSTANTIATE_TEST_SUITE_P(Plan, Enumerated, testing::Range(0, 17));
+INSTANTIATE_TEST_SUITE_P(Plan, Enumerated, testing::Range(0, 18));
 
 }  // namespace
 }  // namespace abatis

@@ -32,6 +32,9 @@ struct PlanOption {
   std::vector<PlanCharge> charges;  // one at least, by class, none twice
   // Delay (s) by speed index and age, never falling with age; last value holds beyond.
   std::vector<std::vector<double>> delay_s;
+  // Not a purchase but a count that limits rest on (people of a settlement near mined zones): it
+  // costs and delays nothing, is taken where something bought needs it, and is in no result.
+  bool counts_only = false;
 
   double cost() const {  // EUR at purchase, of all classes
     double sum = 0;
@@ -197,9 +200,7 @@ std::vector<double> site_delays(const PlanProblem& problem, const std::vector<Pu
 double charged_liability(const Scenario& scenario);
 struct PlanOrigin {
   int site = 0, option = 0;
-  // Not a purchase but a count that rules rest on (people of a settlement near mined zones): it
-  // costs and delays nothing, and no product shows it.
-  bool counts_only() const { return site < 0; }
+  bool counts_only() const { return site < 0; }  // as of PlanOption
 };
 // Decisions are on sites that exist (see apply_decisions); the options of people near mined zones
 // come last, with origin.counts_only().
