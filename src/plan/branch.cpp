@@ -17,8 +17,7 @@ constexpr int kRootRounds = 400;
 constexpr int kNodeRounds = 60;
 constexpr int kFruitlessLarge = 40, kFruitlessSmall = 2;  // sets of tries before the tree
 constexpr int kFruitlessNode = 20;
-constexpr double kNearlyAll = 0.01;  // of what a relaxed point delays: close enough
-constexpr int kPatience = 12;        // solves that a slack cut survives
+constexpr int kPatience = 12;  // solves that a slack cut survives
 
 }  // namespace
 
@@ -82,7 +81,19 @@ void Tree::root() {
   apply(-1);
   if (large()) equilibrate();
   if (stopped_ || gap_reached()) return;
-  cut_at_root();
+  int next_try = 6, stalled = 0;
+  double before = kInfinity;
+  for (int round = 1; round <= kRootRounds && root_round(); ++round) {
+    if (round == next_try) {
+      if (!large()) try_rounding(x_, 4);
+      report("relaxation");
+      next_try += next_try;
+    }
+    const double reach = best_ ? current_ - best_->objective : current_;
+    stalled = before - current_ < 1e-4 * reach ? stalled + 1 : 0;
+    before = current_;
+    if (stalled >= 15) break;
+  }
   if (stopped_ || exhausted_) return;
   if (!gap_reached() && !large()) try_rounding(x_, 8);
   if (!gap_reached() && !large() && !centre_.empty()) try_rounding(centre_, 8);
@@ -90,29 +101,6 @@ void Tree::root() {
   search_neighbours(x_, large() ? kFruitlessLarge : kFruitlessSmall);
   fix_by_reduced_cost();
   report("root");
-}
-
-// Cuts at the root while they move the bound.
-void Tree::cut_at_root() {
-  int next_try = 6, stalled = 0;
-  double before = kInfinity;
-  const double highest = current_;
-  for (int round = 1; round <= kRootRounds && root_round(); ++round) {
-    if (round == next_try && !bound_only_) {
-      if (!large()) try_rounding(x_, 4);
-      report("relaxation");
-      next_try += next_try;
-    }
-    const double reach = current_ - (best_ ? best_->objective : instance_.baseline);
-    // Where few paths leave everything within reach of the money, the bound stays before it falls.
-    const bool moving = before - current_ >= 1e-4 * reach || (!large() && current_ >= highest);
-    stalled = moving ? 0 : stalled + 1;
-    before = current_;
-    if (stalled >= 15) break;
-    // The relaxation holds the centre, so its bound will not fall below that.
-    const double left = current_ - std::max(centre_value_, instance_.baseline);
-    if (bound_only_ && left < kNearlyAll * (current_ - instance_.baseline)) break;
-  }
 }
 
 // Sets the bounds that lead to a node; false when they contradict each other.

@@ -45,17 +45,24 @@ Equilibrium::Equilibrium(const Instance& instance, PathPool& pool)
   for (std::size_t s = 0; s < site_columns_.size(); ++s) answer(static_cast<int>(s));
 }
 
-// The smoothed answer of a site with n columns is worth up to T log(1 + n) more than the best one:
-// at first that may be as much, over all sites, as there is to be bought, in the end next to
+// The smoothed answer of a site with n columns is worth up to T log(1 + n) more than the best one.
+// Over all sites that is at first no more than there is to be bought, and in the end next to
 // nothing.
 void Equilibrium::choose_temperature() {
-  double reach = 0, entropy = 1;
+  double reach = 0, entropy = 1, impact = 0;
   for (const PlanCell& cell : instance_.cells) reach += cell.weight * (cell.top - cell.base);
   for (const auto& columns : site_columns_) {
     entropy += std::log1p(static_cast<double>(columns.size()));
   }
-  temperature_ = std::max(1e-9, reach / entropy);
-  coldest_ = 1e-3 * temperature_;
+  for (std::size_t c = 0; c < x_.size(); ++c) {
+    double sum = 0;
+    for (std::size_t i = 0; i < instance_.cells.size(); ++i) {
+      sum += instance_.cells[i].weight * instance_.effects(static_cast<int>(c))[i];
+    }
+    impact = std::max(impact, sum);
+  }
+  temperature_ = std::max(1e-9, std::min(0.02 * impact, reach / entropy));
+  coldest_ = std::min(4e-5 * impact, 1e-3 * reach / entropy);
 }
 
 // sign * (sum of terms) <= sign * end, divided by the unit of the row.

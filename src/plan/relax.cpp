@@ -10,8 +10,9 @@ constexpr int kEquilibriumRounds = 150;
 constexpr int kSweeps = 4;
 constexpr std::size_t kLarge = 50000;     // columns x cells
 constexpr double kNothingToProve = 0.03;  // of what everything built would delay
-constexpr int kFirstPlan = 10;  // round after which there should be some plan to fall back on
-constexpr int kFruitless = 6;   // sets of tries in a row before the simplex starts
+constexpr int kFirstPlan = 10;      // round after which there should be some plan to fall back on
+constexpr int kFruitless = 6;       // sets of tries in a row before the simplex starts
+constexpr int kFruitlessLong = 40;  // the same where the simplex has nothing to prove
 }  // namespace
 
 // Whether the simplex would be slow enough for the equilibrium to pay.
@@ -26,6 +27,7 @@ void Tree::equilibrate() {
   Equilibrium equilibrium(instance_, pool_);
   equilibrium.add(instance_.separate(std::vector<double>(instance_.columns.size(), 0.0)));
   int stalled = 0;
+  bool nothing_to_prove = false;
   for (int round = 1; round <= kEquilibriumRounds && !stop(); ++round) {
     monitor_.advance(1);
     equilibrium.settle(kSweeps);
@@ -58,14 +60,15 @@ void Tree::equilibrate() {
     const double open = gain_bound_ - centre_value_;
     // Shares of purchases reach nearly all that there is: no bound will come of the relaxation.
     const double beyond = current_ - centre_value_;
-    if (beyond < kNothingToProve * (current_ - instance_.baseline)) break;
+    nothing_to_prove = beyond < kNothingToProve * (current_ - instance_.baseline);
+    if (nothing_to_prove) break;
     if (gap_reached() || stalled > 6 || open < 1e-3 * (gain_bound_ - instance_.baseline)) break;
     equilibrium.cool(0.85);
   }
   master_.add(equilibrium.used_paths(1e-3));
   if (!gap_reached()) thin_everything(x_);
   if (!best_) try_rounding(x_, 3);
-  search_neighbours(x_, kFruitless);
+  search_neighbours(x_, nothing_to_prove ? kFruitlessLong : kFruitless);
   report("equilibrium");
 }
 

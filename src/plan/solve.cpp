@@ -1,11 +1,9 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <optional>
 
-#include "ceilings.hpp"
 #include "check.hpp"
 #include "instance.hpp"
 #include "tree.hpp"
@@ -15,8 +13,6 @@ namespace abatis {
 using namespace plan_detail;
 
 namespace {
-
-constexpr double kWide = 0.5;  // of a gap: not worth a ceiling
 
 void finish(const PlanProblem& problem, const Instance& instance, PlanResult& result) {
   const double found = result.objective;
@@ -32,6 +28,7 @@ void finish(const PlanProblem& problem, const Instance& instance, PlanResult& re
   result.carried = ledger.carried;
 }
 
+// A ceiling for every year and case.
 std::vector<double> everywhere(const PlanProblem& problem, double ceiling) {
   return std::vector<double>(at(problem.years) * problem.cases.size(), ceiling);
 }
@@ -42,7 +39,7 @@ double lowest_ceiling(const PlanProblem& problem, const Instance& first, Monitor
                       double& seconds) {
   const auto began = std::chrono::steady_clock::now();
   double ceiling = kUnreachable;
-  if (first.cells.size() != 1 || first.problem.gap > kWide) return ceiling;
+  if (first.cells.size() != 1 || first.problem.gap > 0.5) return ceiling;
   for (int round = 0; round < 12; ++round) {
     const Instance instance(problem, monitor, everywhere(problem, ceiling));
     if (instance.cells.size() != 1) break;
@@ -100,23 +97,11 @@ Result<PlanResult> search_plan(const PlanProblem& problem, Monitor& monitor, boo
     monitor.note("plan: no budget reaches the cost of any option, so nothing is bought");
   }
   ABATIS_CHECK(check_relaxation(problem));
-  const auto began = std::chrono::steady_clock::now();
   double seconds = 0;
   const double ceiling = lowest_ceiling(problem, instance, monitor, seconds);
   std::optional<Instance> lowered;
-  std::vector<std::vector<Path>> paths;
-  if (ceiling < kUnreachable) {
-    lowered.emplace(problem, monitor, everywhere(problem, ceiling));
-  } else if (instance.cells.size() > 1 && problem.gap <= kWide) {
-    Ceilings ceilings = find_ceilings(instance, monitor, began);
-    paths = std::move(ceilings.paths);
-    const bool any = std::any_of(ceilings.cell.begin(), ceilings.cell.end(),
-                                 [](double c) { return c < kUnreachable; });
-    if (any) lowered.emplace(problem, monitor, ceilings.cell);
-    seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-  }
+  if (ceiling < kUnreachable) lowered.emplace(problem, monitor, everywhere(problem, ceiling));
   Tree tree(lowered ? *lowered : instance, monitor, seconds);
-  tree.know(paths);
   PlanResult result;
   if (!tree.solve(result)) {
     exhausted = tree.exhausted();

@@ -86,21 +86,6 @@ std::optional<double> Tree::relaxation_bound() {
   return root_bound_;
 }
 
-double Tree::relax() {
-  bound_only_ = true;
-  begin_at_top();
-  price_ends();
-  apply(-1);
-  cut_at_root();
-  return exhausted_ ? -kInfinity : current_;
-}
-
-void Tree::know(const std::vector<std::vector<Path>>& paths) {
-  for (std::size_t k = 0; k < paths.size(); ++k) {
-    for (const Path& path : paths[k]) pool_.add(static_cast<int>(k), path);
-  }
-}
-
 bool Tree::stop() {
   if (stopped_) return true;
   if (monitor_.stop_requested()) {
@@ -204,8 +189,7 @@ int Tree::separate(const std::vector<double>& x, const std::vector<double>& z, b
   return links + static_cast<int>(cuts.size());
 }
 
-// Cuts at nothing and at everything.
-void Tree::price_ends() {
+void Tree::start() {
   const std::vector<double> nothing(instance_.columns.size(), 0.0);
   const std::vector<double> everything = [&] {
     std::vector<double> x(instance_.columns.size(), 0.0);
@@ -219,10 +203,6 @@ void Tree::price_ends() {
   std::vector<double> z;
   for (const PlanCell& cell : instance_.cells) z.push_back(cell.top);
   for (const auto* x : {&nothing, &everything}) add_answers(instance_.separate(*x), z);
-}
-
-void Tree::start() {
-  price_ends();
   const auto offer_kept = [this](const std::vector<Purchase>& plan) {
     const std::optional<Books> books = heuristic_.keep(plan);
     if (books && books->in_limits()) offer(heuristic_.measure(*books));
@@ -254,17 +234,12 @@ std::vector<double> Tree::reduced_by_option() const {
   return reduced;
 }
 
-// Nothing beats everything, bought at once.
-void Tree::begin_at_top() {
+bool Tree::solve(PlanResult& result) {
   std::vector<double> tops;
   for (const PlanCell& cell : instance_.cells) tops.push_back(cell.top);
-  current_ = instance_.value(tops);
+  current_ = instance_.value(tops);  // nothing beats everything, bought at once
   root_bound_ = current_;
   in_node_ = true;
-}
-
-bool Tree::solve(PlanResult& result) {
-  begin_at_top();
   start();
   root();
   if (!stopped_ && !exhausted_ && !relaxation_only_ && !gap_reached()) branch_loop();

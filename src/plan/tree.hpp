@@ -21,17 +21,10 @@ class Tree {
   Tree(const Instance& instance, Monitor& monitor, double seconds = 0);
   // Only the relaxation: its bound, or nothing when it was not finished or settles the problem.
   std::optional<double> relaxation_bound();
-  // The bound of the relaxation by path cuts alone, without looking for plans; -infinity when it
-  // holds none. Valid, if not the lowest, when it was stopped.
-  double relax();
-  // Paths by case, found elsewhere: what of them is violated becomes a cut.
-  void know(const std::vector<std::vector<Path>>& paths);
-  const PathPool& paths() const { return pool_; }
   // Fills status, objective, bound, root_bound, prices and counts. False when no whole plan was
   // found: `exhausted()` then says whether that is a proof.
   bool solve(PlanResult& result);
   bool exhausted() const { return exhausted_; }
-  bool stopped() const { return stopped_; }
   PlanStatus stopped_by() const { return status_; }
 
  private:
@@ -53,8 +46,6 @@ class Tree {
 
   void weigh_givers();
   void start();
-  void price_ends();
-  void begin_at_top();
   bool large() const;
   void equilibrate();
   void thin_everything(const std::vector<double>& x);
@@ -63,7 +54,6 @@ class Tree {
   Incumbent polished(const Incumbent& plan, const std::vector<double>& x);
   void search_neighbours(const std::vector<double>& x, int fruitless);
   void root();
-  void cut_at_root();
   bool root_round();
   int separate_between();
   void branch_loop();
@@ -119,7 +109,7 @@ class Tree {
   std::vector<LimitPrice> prices_;
   std::int64_t done_ = 0, rounds_ = 0, cuts_ = 0;
   PlanStatus status_ = PlanStatus::optimal;
-  bool relaxation_only_ = false, bound_only_ = false;
+  bool relaxation_only_ = false;
   bool stopped_ = false, exhausted_ = false, in_node_ = false;
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 };
