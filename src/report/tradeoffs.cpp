@@ -72,6 +72,7 @@ Json point_json(const RunView& view, const TradeoffPoint& point) {
   row["spent_eur"] = std::round(point.spent);
   row["harm"] = point.harm;
   row["harm_limit"] = point.harm_limit < 0 ? Json(nullptr) : Json(point.harm_limit);
+  row["grid_error"] = point.grid_error;
   row["spent_by_class_eur"] = classes_json(view, point);
   row["measures"] = std::move(measures);
   return row;
@@ -85,7 +86,8 @@ Json points_json(const RunView& view, const std::vector<TradeoffPoint>& points) 
 
 std::string points_csv(const RunView& view) {
   Csv csv({"frontier", "label", "level", "status", "objective_s", "bound_s", "baseline_s", "gap",
-           "budget_eur", "spent_eur", "harm_metric", "harm_limit", "harm", "why_not"});
+           "budget_eur", "spent_eur", "harm_metric", "harm_limit", "harm", "grid_error",
+           "why_not"});
   const Tradeoffs& t = *view.tradeoffs;
   const auto add = [&](const char* frontier, const std::vector<TradeoffPoint>& points) {
     for (const TradeoffPoint& p : points) {
@@ -94,9 +96,9 @@ std::string points_csv(const RunView& view) {
         csv.text(to_string(p.status)).number(p.objective).number(p.bound).number(p.baseline);
         csv.number(p.gap()).number(p.budget).number(p.spent).text(to_string(t.metric));
         p.harm_limit < 0 ? csv.empty() : csv.number(p.harm_limit);
-        csv.number(p.harm).empty().end();
+        csv.number(p.harm).number(p.grid_error).empty().end();
       } else {
-        csv.empty().empty().empty().empty().empty().empty().empty().empty().empty().empty();
+        for (int column = 0; column < 11; ++column) csv.empty();
         csv.text(p.why).end();
       }
     }

@@ -70,7 +70,7 @@ ABATIS_FIELDS(PlanResult, status, objective, bound, baseline, purchases, time_s,
               carried, prices, nodes, cuts, rounds, root_bound, reduced_s, reduced_bound)
 ABATIS_FIELDS(PlannedNetwork, plan, network, seed, rough, searches)
 ABATIS_FIELDS(TradeoffPoint, label, level, found, why, status, objective, bound, baseline, budget,
-              spent, harm_limit, harm, class_spent, purchases)
+              spent, harm_limit, harm, grid_error, class_spent, purchases)
 ABATIS_FIELDS(MarginalPrice, year, budget_class, per_meur)
 ABATIS_FIELDS(RobustPoint, label, planned, baseline, best, bound, status)
 ABATIS_FIELDS(Tradeoffs, money, metric, harm, earmarks, marginal, robust)

@@ -25,9 +25,9 @@ PlanProblem with_money(const TradeoffInput& input, double level, int threads) {
 
 // Levels from the plan's outwards, below and above, each from its neighbour's plan.
 Result<std::vector<TradeoffPoint>> outwards(
-    const TradeoffInput& input, std::vector<double> levels,
+    const TradeoffInput& input, const TradeoffPoint& middle, std::vector<double> levels,
     const std::function<Result<TradeoffPoint>(double, const std::vector<Purchase>&)>& solve) {
-  std::vector<TradeoffPoint> points{point_of_plan(input)};
+  std::vector<TradeoffPoint> points{middle};
   std::sort(levels.begin(), levels.end());
   const auto go = [&](auto begin, auto end) -> Status {
     std::vector<Purchase> neighbour = input.plan.purchases;
@@ -52,7 +52,8 @@ Result<std::vector<TradeoffPoint>> outwards(
 
 Result<std::vector<TradeoffPoint>> money_frontier(const TradeoffInput& input, int threads,
                                                   Monitor& monitor) {
-  return outwards(input, input.scenario.tradeoffs.money,
+  ABATIS_TRY(const TradeoffPoint plan, point_of_plan(input, monitor));
+  return outwards(input, plan, input.scenario.tradeoffs.money,
                   [&](double level, const std::vector<Purchase>& start) -> Result<TradeoffPoint> {
                     ABATIS_TRY(TradeoffPoint point,
                                solve_point(input, with_money(input, level, threads), start,
@@ -67,16 +68,17 @@ Result<std::vector<TradeoffPoint>> money_frontier(const TradeoffInput& input, in
 Result<std::vector<TradeoffPoint>> harm_frontier(const TradeoffInput& input, int threads,
                                                  Monitor& monitor) {
   const TradeoffRules& rules = input.scenario.tradeoffs;
-  const double whole = point_of_plan(input).harm;
+  ABATIS_TRY(const TradeoffPoint plan, point_of_plan(input, monitor));
+  const double whole = plan.harm;
   std::vector<double> levels = rules.harm;
   std::erase_if(levels, [](double l) { return l >= 1; });
   if (whole <= 0) {
     monitor.advance(static_cast<std::int64_t>(rules.harm.size()));
-    return std::vector{point_of_plan(input)};
+    return std::vector{plan};
   }
   ABATIS_TRY(
       std::vector<TradeoffPoint> points,
-      outwards(input, levels,
+      outwards(input, plan, levels,
                [&](double level, const std::vector<Purchase>& start) -> Result<TradeoffPoint> {
                  Scenario limited = input.scenario;
                  std::erase_if(limited.harm_limits,

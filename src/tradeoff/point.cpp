@@ -1,6 +1,5 @@
 #include "point.hpp"
 
-#include <algorithm>
 #include <numeric>
 #include <utility>
 
@@ -20,8 +19,22 @@ std::vector<double> spent_by_class(const PlanProblem& problem,
   return spent;
 }
 
-void fill(const TradeoffInput& input, const PlanProblem& problem,
-          const std::vector<PlanOrigin>& origin, const PlanResult& plan, TradeoffPoint& point) {
+// The network never beats the grid; by how much it is above under these purchases is measured.
+Result<double> grid_error(const TradeoffInput& input, const PlanProblem& problem,
+                          const std::vector<Purchase>& purchases, Monitor& monitor) {
+  SiteDelays state;
+  for (std::size_t speed = 0; speed < input.mobility.speeds.size(); ++speed) {
+    state.push_back(site_delays(problem, purchases, problem.years - 1, static_cast<int>(speed)));
+  }
+  ABATIS_TRY(const NetworkError measured,
+             check_network(input.scenario, input.terrain, input.mobility, input.sites,
+                           input.network, std::vector<SiteDelays>{state}, problem.threads, monitor));
+  return measured.worst;
+}
+
+Status fill(const TradeoffInput& input, const PlanProblem& problem,
+            const std::vector<PlanOrigin>& origin, const PlanResult& plan, Monitor& monitor,
+            TradeoffPoint& point) {
   point.found = true;
   point.status = plan.status;
   point.objective = plan.objective;
@@ -33,6 +46,8 @@ void fill(const TradeoffInput& input, const PlanProblem& problem,
   point.harm = harm_of_plan(input.scenario, input.sites, origin, plan.purchases,
                             input.scenario.tradeoffs.metric);
   point.purchases = plan.purchases;
+  ABATIS_TRY(point.grid_error, grid_error(input, problem, plan.purchases, monitor));
+  return {};
 }
 
 }  // namespace
@@ -56,7 +71,7 @@ Result<TradeoffPoint> solve_point(const TradeoffInput& input, PlanProblem proble
     return fail(ErrorCode::interrupted, "stopped while trade-offs were worked out");
   }
   if (plan) {
-    fill(input, problem, origin, *plan, point);
+    ABATIS_CHECK(fill(input, problem, origin, *plan, quiet, point));
     return point;
   }
   if (plan.error().code != ErrorCode::infeasible && plan.error().code != ErrorCode::limit) {
@@ -68,10 +83,11 @@ Result<TradeoffPoint> solve_point(const TradeoffInput& input, PlanProblem proble
   return point;
 }
 
-TradeoffPoint point_of_plan(const TradeoffInput& input) {
+Result<TradeoffPoint> point_of_plan(const TradeoffInput& input, Monitor& monitor) {
   TradeoffPoint point;
   point.label = "the plan";
-  fill(input, input.problem, input.origin, input.plan, point);
+  Quiet quiet(monitor);
+  ABATIS_CHECK(fill(input, input.problem, input.origin, input.plan, quiet, point));
   return point;
 }
 

@@ -25,7 +25,7 @@ Result<TradeoffPoint> solve_point(const TradeoffInput& input, PlanProblem proble
                                   const std::vector<PlanOrigin>& origin, Monitor& monitor);
 
 // The plan itself as a point.
-TradeoffPoint point_of_plan(const TradeoffInput& input);
+Result<TradeoffPoint> point_of_plan(const TradeoffInput& input, Monitor& monitor);
 
 // The frontiers and the split, each in its own file.
 Result<std::vector<TradeoffPoint>> money_frontier(const TradeoffInput& input, int threads,

@@ -70,7 +70,7 @@ export type TradeoffPoint = {label: string; level: number; found: false; why: st
 // Of points that were found.
 interface PointFigures {
   status: string; objective_s: number; bound_s: number; baseline_s: number; gap: number;
-  budget_eur: number; spent_eur: number; harm: number; harm_limit: number | null;
+  budget_eur: number; spent_eur: number; harm: number; harm_limit: number | null; grid_error: number;
   spent_by_class_eur: Record<string, number>;
   measures: {measure: string; bought: number; quantity: number; unit: string; cost_eur: number}[];
 }
