@@ -62,7 +62,7 @@ void Equilibrium::choose_temperature() {
     impact = std::max(impact, sum);
   }
   temperature_ = std::max(1e-9, std::min(0.02 * impact, reach / entropy));
-  coldest_ = std::min(4e-5 * impact, 1e-3 * reach / entropy);
+  coldest_ = std::max(1e-12, std::min(4e-5 * impact, 1e-3 * reach / entropy));
 }
 
 // sign * (sum of terms) <= sign * end, divided by the unit of the row.
