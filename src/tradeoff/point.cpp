@@ -26,9 +26,10 @@ Result<double> grid_error(const TradeoffInput& input, const PlanProblem& problem
   for (std::size_t speed = 0; speed < input.mobility.speeds.size(); ++speed) {
     state.push_back(site_delays(problem, purchases, problem.years - 1, static_cast<int>(speed)));
   }
-  ABATIS_TRY(const NetworkError measured,
-             check_network(input.scenario, input.terrain, input.mobility, input.sites,
-                           input.network, std::vector<SiteDelays>{state}, problem.threads, monitor));
+  ABATIS_TRY(
+      const NetworkError measured,
+      check_network(input.scenario, input.terrain, input.mobility, input.sites, input.network,
+                    std::vector<SiteDelays>{state}, problem.threads, monitor));
   return measured.worst;
 }
 
