@@ -10,9 +10,9 @@ constexpr int kEquilibriumRounds = 150;
 constexpr int kSweeps = 4;
 constexpr std::size_t kLarge = 50000;     // columns x cells
 constexpr double kNothingToProve = 0.03;  // of what everything built would delay
-constexpr int kFirstPlan = 10;       // round after which there should be some plan to fall back on
-constexpr int kFruitless = 6;        // sets of tries in a row before the simplex starts
-constexpr int kFruitlessLong = 300;  // the same where it has nothing to prove
+constexpr int kFirstPlan = 10;      // round after which there should be some plan to fall back on
+constexpr int kFruitless = 6;       // sets of tries in a row before the simplex starts
+constexpr int kFruitlessLong = 20;  // the same where it has nothing to prove
 }  // namespace
 
 // Whether the simplex would be slow enough for the equilibrium to pay.
