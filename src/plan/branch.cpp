@@ -15,6 +15,10 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kFraction = 1e-6;
 constexpr int kRootRounds = 400;
 constexpr int kNodeRounds = 60;
+// Rounds at the root that move the bound by less than this share of what is open count as stalled.
+// Where a round takes seconds the time is soon better spent on plans.
+constexpr double kMoved = 1e-4, kMovedLarge = 2e-3;
+constexpr int kStalled = 15, kStalledLarge = 8;
 constexpr int kFruitlessLarge = 40, kFruitlessSmall = 2;  // sets of tries before the tree
 constexpr int kFruitlessNode = 20;
 constexpr int kPatience = 12;  // solves that a slack cut survives
@@ -90,9 +94,9 @@ void Tree::root() {
       next_try += next_try;
     }
     const double reach = best_ ? current_ - best_->objective : current_;
-    stalled = before - current_ < 1e-4 * reach ? stalled + 1 : 0;
+    stalled = before - current_ < (large() ? kMovedLarge : kMoved) * reach ? stalled + 1 : 0;
     before = current_;
-    if (stalled >= 15) break;
+    if (stalled >= (large() ? kStalledLarge : kStalled)) break;
   }
   if (stopped_ || exhausted_) return;
   if (!gap_reached() && !large()) try_rounding(x_, 8);

@@ -9,7 +9,6 @@ namespace abatis::plan_detail {
 
 namespace {
 
-const std::vector<std::pair<int, int>> kNoSteps;
 constexpr int kLineSteps = 7;
 constexpr std::size_t kMostLimitRows = 100;  // beside those on money: a step on prices is cubic
 }  // namespace
@@ -25,10 +24,15 @@ Equilibrium::Equilibrium(const Instance& instance, PathPool& pool)
       price_(instance.columns.size(), 0.0),
       x_(instance.columns.size(), 0.0),
       routes_(instance.cells.size()) {
-  double cost = 1;
+  double cost = 1, impact = 0;
   for (std::size_t c = 0; c < x_.size(); ++c) {
     site_columns_[at(instance.site_of(static_cast<int>(c)))].push_back(static_cast<int>(c));
     cost += instance.problem.options[at(instance.columns[c].option)].cost();
+    double sum = 0;
+    for (std::size_t i = 0; i < instance.cells.size(); ++i) {
+      sum += instance.cells[i].weight * instance.effect(static_cast<int>(c), static_cast<int>(i));
+    }
+    impact = std::max(impact, sum);
   }
   for (const PlanCell& cell : instance.cells) weight_.push_back(cell.weight);
   money_unit_ = cost / static_cast<double>(x_.size() + 1);
@@ -39,30 +43,10 @@ Equilibrium::Equilibrium(const Instance& instance, PathPool& pool)
       barred_[at(c)] = c == instance.column(f.option, f.year) ? 0 : 1;
     }
   }
-  choose_temperature();
+  temperature_ = std::max(1e-9, 0.02 * impact);
+  coldest_ = 2e-3 * temperature_;
   add_limits();
-  for (auto& routes : routes_) routes.push_back({kCeiling, 1.0});
   for (std::size_t s = 0; s < site_columns_.size(); ++s) answer(static_cast<int>(s));
-}
-
-// The smoothed answer of a site with n columns is worth up to T log(1 + n) more than the best one.
-// Over all sites that is at first no more than there is to be bought, and in the end next to
-// nothing.
-void Equilibrium::choose_temperature() {
-  double reach = 0, entropy = 1, impact = 0;
-  for (const PlanCell& cell : instance_.cells) reach += cell.weight * (cell.top - cell.base);
-  for (const auto& columns : site_columns_) {
-    entropy += std::log1p(static_cast<double>(columns.size()));
-  }
-  for (std::size_t c = 0; c < x_.size(); ++c) {
-    double sum = 0;
-    for (std::size_t i = 0; i < instance_.cells.size(); ++i) {
-      sum += instance_.cells[i].weight * instance_.effects(static_cast<int>(c))[i];
-    }
-    impact = std::max(impact, sum);
-  }
-  temperature_ = std::max(1e-9, std::min(0.02 * impact, reach / entropy));
-  coldest_ = std::max(1e-12, std::min(4e-5 * impact, 1e-3 * reach / entropy));
 }
 
 // sign * (sum of terms) <= sign * end, divided by the unit of the row.
@@ -139,19 +123,9 @@ void Equilibrium::reprice() {
   for (std::size_t s = 0; s < site_columns_.size(); ++s) answer(static_cast<int>(s));
 }
 
-double Equilibrium::length(int cell, const Route& route) const {
-  const PlanCell& where = instance_.cells[at(cell)];
-  return route.path == kCeiling ? where.top : pool_.of(where.kase)[at(route.path)].length;
-}
-
-const std::vector<std::pair<int, int>>& Equilibrium::steps(int cell, const Route& route) const {
-  if (route.path == kCeiling) return kNoSteps;
-  return pool_.of(instance_.cells[at(cell)].kase)[at(route.path)].steps;
-}
-
-double Equilibrium::route_time(int cell, const Route& route) const {
-  double time = length(cell, route);
-  for (const auto& [site, count] : steps(cell, route)) {
+double Equilibrium::path_time(int cell, const Path& path) const {
+  double time = path.length;
+  for (const auto& [site, count] : path.steps) {
     for (const int c : site_columns_[at(site)]) {
       time += count * instance_.effect(c, cell) * x_[at(c)];
     }
@@ -166,7 +140,15 @@ void Equilibrium::add(const std::vector<Answer>& answers) {
     const bool known =
         std::any_of(routes.begin(), routes.end(), [&](const Route& r) { return r.path == path; });
     if (known) continue;
-    routes.push_back({path, 0.0});
+    const bool first = routes.empty();
+    routes.push_back({path, first ? 1.0 : 0.0});
+    if (!first) continue;
+    for (const auto& [site, count] : answers[i].path.steps) {
+      for (const int c : site_columns_[at(site)]) {
+        benefit_[at(c)] += weight_[i] * count * instance_.effect(c, static_cast<int>(i));
+      }
+      answer(site);
+    }
   }
 }
 
@@ -177,7 +159,7 @@ void Equilibrium::weigh(const std::vector<double>& time_s, double share) {
   std::fill(benefit_.begin(), benefit_.end(), 0.0);
   for (std::size_t i = 0; i < routes_.size(); ++i) {
     for (const Route& r : routes_[i]) {
-      for (const auto& [site, count] : steps(static_cast<int>(i), r)) {
+      for (const auto& [site, count] : pool_.of(instance_.cells[i].kase)[at(r.path)].steps) {
         for (const int c : site_columns_[at(site)]) {
           benefit_[at(c)] +=
               weight_[i] * r.share * count * instance_.effect(c, static_cast<int>(i));
@@ -218,16 +200,17 @@ double Equilibrium::cost_gap(int cell, const std::vector<Difference>& difference
 
 // Moves flow between two routes of a cell until their times are equal, or all of it.
 void Equilibrium::shift(int cell, Route& from, Route& to) {
-  const auto& a = steps(cell, from);
-  const auto& b = steps(cell, to);
+  const auto& paths = pool_.of(instance_.cells[at(cell)].kase);
+  const Path& a = paths[at(from.path)];
+  const Path& b = paths[at(to.path)];
   std::vector<Difference> difference;
-  auto i = a.begin();
-  auto j = b.begin();
-  while (i != a.end() || j != b.end()) {
-    if (j == b.end() || (i != a.end() && i->first < j->first)) {
+  auto i = a.steps.begin();
+  auto j = b.steps.begin();
+  while (i != a.steps.end() || j != b.steps.end()) {
+    if (j == b.steps.end() || (i != a.steps.end() && i->first < j->first)) {
       difference.push_back({i->first, -i->second});
       ++i;
-    } else if (i == a.end() || j->first < i->first) {
+    } else if (i == a.steps.end() || j->first < i->first) {
       difference.push_back({j->first, j->second});
       ++j;
     } else {
@@ -236,7 +219,7 @@ void Equilibrium::shift(int cell, Route& from, Route& to) {
       ++j;
     }
   }
-  const double start = length(cell, to) - length(cell, from);
+  const double start = b.length - a.length;
   double low = 0, high = from.share;
   double at_low = cost_gap(cell, difference, start, 0);
   if (at_low >= 0) return;
@@ -266,8 +249,9 @@ void Equilibrium::shift(int cell, Route& from, Route& to) {
 void Equilibrium::settle_cell(int cell) {
   auto& routes = routes_[at(cell)];
   if (routes.size() < 2) return;
+  const auto& paths = pool_.of(instance_.cells[at(cell)].kase);
   std::vector<double> time;
-  for (const Route& r : routes) time.push_back(route_time(cell, r));
+  for (const Route& r : routes) time.push_back(path_time(cell, paths[at(r.path)]));
   const auto best =
       static_cast<std::size_t>(std::min_element(time.begin(), time.end()) - time.begin());
   const double small = 1e-5 * (instance_.cells[at(cell)].top - instance_.cells[at(cell)].base);

@@ -11,9 +11,7 @@
 //
 //   sum_cells w length(flow) + sum_sites max(0, max_c (benefit_c - price_c)) + limit . mu
 //
-// so rules may be left out: conflicts are, and limits but for two rows each. Every cell has one
-// route more, as long as its `top` and through no site: no plan exceeds `top`, so flow that would
-// be delayed beyond it counts as `top`, and money goes where it still does something.
+// so rules may be left out: conflicts are, and limits but for two rows each.
 
 #include <vector>
 
@@ -46,10 +44,9 @@ class Equilibrium {
 
  private:
   struct Route {
-    int path = 0;  // kCeiling: none, the flow takes the cell's `top`
+    int path = 0;
     double share = 0;
   };
-  static constexpr int kCeiling = -1;
   struct Difference {
     int site = 0, count = 0;
   };
@@ -64,7 +61,6 @@ class Equilibrium {
     double amount = 0;
   };
 
-  void choose_temperature();
   void add_limits();
   Row mean_of_years(const Row& row) const;
   void limit_row(const Row& row, double end, double sign);
@@ -78,9 +74,7 @@ class Equilibrium {
   void shift(int cell, Route& from, Route& to);
   double cost_gap(int cell, const std::vector<Difference>& difference, double start,
                   double moved) const;
-  double route_time(int cell, const Route& route) const;
-  double length(int cell, const Route& route) const;
-  const std::vector<std::pair<int, int>>& steps(int cell, const Route& route) const;
+  double path_time(int cell, const Path& path) const;
 
   const Instance& instance_;
   PathPool& pool_;

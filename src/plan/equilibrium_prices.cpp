@@ -164,13 +164,13 @@ double Equilibrium::bound(std::vector<double>* gain) const {
     for (const Route& r : routes_[i]) all += r.share;
     for (const Route& r : routes_[i]) {
       if (r.share <= 0) continue;
-      const int index = static_cast<int>(i);
+      const Path& path = pool_.of(cell.kase)[at(r.path)];
       const double weight = weight_[i] * r.share / all;
-      const double cap = std::max(0.0, cell.top - length(index, r));
-      sum += weight * length(index, r);
-      for (const auto& [site, count] : steps(index, r)) {
+      const double cap = std::max(0.0, cell.top - path.length);
+      sum += weight * path.length;
+      for (const auto& [site, count] : path.steps) {
         for (const int c : site_columns_[at(site)]) {
-          const double effect = count * instance_.effect(c, index);
+          const double effect = count * instance_.effect(c, static_cast<int>(i));
           benefit[at(c)] += weight * std::min(effect, cap);
         }
       }
@@ -198,7 +198,7 @@ std::vector<Cut> Equilibrium::used_paths(double share) const {
   std::vector<Cut> used;
   for (std::size_t i = 0; i < routes_.size(); ++i) {
     for (const Route& r : routes_[i]) {
-      if (r.share > share && r.path != kCeiling) used.push_back({static_cast<int>(i), r.path, 0.0});
+      if (r.share > share) used.push_back({static_cast<int>(i), r.path, 0.0});
     }
   }
   return used;

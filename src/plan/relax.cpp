@@ -8,11 +8,9 @@ namespace abatis::plan_detail {
 namespace {
 constexpr int kEquilibriumRounds = 150;
 constexpr int kSweeps = 4;
-constexpr std::size_t kLarge = 50000;     // columns x cells
-constexpr double kNothingToProve = 0.03;  // of what everything built would delay
-constexpr int kFirstPlan = 10;      // round after which there should be some plan to fall back on
-constexpr int kFruitless = 6;       // sets of tries in a row before the simplex starts
-constexpr int kFruitlessLong = 20;  // the same where it has nothing to prove
+constexpr std::size_t kLarge = 50000;  // columns x cells
+constexpr int kFirstPlan = 10;  // round after which there should be some plan to fall back on
+constexpr int kFruitless = 6;   // sets of tries in a row before the simplex starts
 }  // namespace
 
 // Whether the simplex would be slow enough for the equilibrium to pay.
@@ -27,7 +25,6 @@ void Tree::equilibrate() {
   Equilibrium equilibrium(instance_, pool_);
   equilibrium.add(instance_.separate(std::vector<double>(instance_.columns.size(), 0.0)));
   int stalled = 0;
-  bool nothing_to_prove = false;
   for (int round = 1; round <= kEquilibriumRounds && !stop(); ++round) {
     monitor_.advance(1);
     equilibrium.settle(kSweeps);
@@ -58,17 +55,13 @@ void Tree::equilibrate() {
     if (round == kFirstPlan && !best_) try_rounding(x_, 0);
     report("equilibrium");
     const double open = gain_bound_ - centre_value_;
-    // Shares of purchases reach nearly all that there is: no bound will come of the relaxation.
-    const double beyond = current_ - centre_value_;
-    nothing_to_prove = beyond < kNothingToProve * (current_ - instance_.baseline);
-    if (nothing_to_prove) break;
     if (gap_reached() || stalled > 6 || open < 1e-3 * (gain_bound_ - instance_.baseline)) break;
     equilibrium.cool(0.85);
   }
   master_.add(equilibrium.used_paths(1e-3));
   if (!gap_reached()) thin_everything(x_);
   if (!best_) try_rounding(x_, 3);
-  search_neighbours(x_, nothing_to_prove ? kFruitlessLong : kFruitless);
+  search_neighbours(x_, kFruitless);
   report("equilibrium");
 }
 
