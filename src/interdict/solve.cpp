@@ -18,6 +18,10 @@ std::size_t at(std::int64_t index) {
 // Messages of two numbers a label and arc: half a gigabyte.
 constexpr double kMostLabels = 30e6;
 
+// Looks at arcs and ways: a few milliseconds, and a few tenths of a second.
+constexpr std::int64_t kQuickClimb = 3'000'000;
+constexpr std::int64_t kLongClimb = 100'000'000;
+
 // Visits of arcs that spreading one plan over the years may take.
 constexpr double kMostSpread = 1e9;
 
@@ -39,11 +43,10 @@ Solver::Solver(const InterdictProblem& problem, const InterdictOptions& options,
       monitor_(monitor),
       ways_(problem),
       improver_(ways_),
-      began_(std::chrono::steady_clock::now()) {
-  const auto bare = bare_lengths(problem);
-  from_ = ways_.lengths(bare, problem.source, true);
-  to_ = ways_.lengths(bare, problem.sink, false);
-}
+      from_(ways_.lengths(bare_lengths(problem), problem.source, true)),
+      to_(ways_.lengths(bare_lengths(problem), problem.sink, false)),
+      covers_(problem, from_, to_, problem.budgets.front()),
+      began_(std::chrono::steady_clock::now()) {}
 
 bool Solver::stop() {
   if (stopped_) return true;
@@ -148,19 +151,29 @@ bool Solver::decide(std::int64_t target) {
     return result_.objective >= target;
   };
   task.guess = [&](const auto& shares) { return guess(shares, target, trials(1'000'000)); };
-  const double limit = task.limit;
   Tree tree(std::move(task));
   const double root = tree.root();
   TreeEnd end = TreeEnd::nothing_left;
   if (std::isfinite(root)) {
-    // Far from settled: a bound by the root of higher targets costs less than the search.
-    if (limit + 1 - root > 0.75 && !stop()) bound_by_roots(target);
+    climb(kLongClimb);
+    if (result_.objective >= target) return true;
     end = stop() ? TreeEnd::stopped : tree.run();
   }
   result_.nodes += std::max<std::int64_t>(1, tree.nodes());
   result_.cuts += tree.cuts();
   if (end == TreeEnd::nothing_left) lower_bound_to(target - 1);
   return end != TreeEnd::stopped;
+}
+
+// Better plans by covers, until none is found within `work` looks.
+void Solver::climb(std::int64_t work) {
+  while (!near_enough() && !stop()) {
+    const auto arcs = covers_.reach(result_.objective + 1, work);
+    if (!arcs) return;
+    std::vector<InterdictPurchase> plan;
+    for (const int a : *arcs) plan.push_back({a, 0});
+    take_purchases(plan);
+  }
 }
 
 void Solver::search_one_year() {
@@ -300,9 +313,13 @@ InterdictResult Solver::run() {
   most_ = full;
   result_.bound = full * static_cast<std::int64_t>(problem_.budgets.size());
   take(improver_.nothing());
-  auto plan = improver_.nothing();
-  improver_.improve(plan, result_.bound, trials(2'000'000));
-  take(plan);
+  if (problem_.budgets.size() == 1) {
+    climb(kQuickClimb);
+  } else {
+    auto plan = improver_.nothing();
+    improver_.improve(plan, result_.bound, trials(2'000'000));
+    take(plan);
+  }
   const std::int64_t unit = coarseness();
   if (unit > 1) {
     search_coarse(unit);

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 
+#include "cover_search.hpp"
 #include "improve.hpp"
 #include "tree.hpp"
 
@@ -21,6 +22,7 @@ class Solver {
   void take(const std::vector<int>& year_of);
   void take_purchases(const std::vector<InterdictPurchase>& purchases);
   void lower_bound_to(std::int64_t bound);
+  void climb(std::int64_t work);
   void search_one_year();
   TreeTask task_for(std::int64_t target);
   void bound_by_roots(std::int64_t reached);
@@ -39,6 +41,7 @@ class Solver {
   Ways ways_;
   Improver improver_;
   std::vector<std::int64_t> from_, to_;
+  CoverSearch covers_;  // of one year
   std::chrono::steady_clock::time_point began_;
   bool stopped_ = false;
   bool rooted_ = false;
