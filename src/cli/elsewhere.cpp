@@ -41,8 +41,10 @@ int hand_over(Console& console) {
 
 }  // namespace
 
-#define ABATIS_ELSEWHERE(action) \
-  int action(const Arguments&, Console& console) { return hand_over(console); }
+#define ABATIS_ELSEWHERE(action)                   \
+  int action(const Arguments&, Console& console) { \
+    return hand_over(console);                     \
+  }
 
 ABATIS_ELSEWHERE(run_init)
 ABATIS_ELSEWHERE(run_check)

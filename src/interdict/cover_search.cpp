@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "abatis/base/sort.hpp"
+
 namespace abatis::interdiction {
 namespace {
 
@@ -19,75 +21,72 @@ std::size_t at(std::int64_t index) {
 }  // namespace
 
 CoverSearch::CoverSearch(const InterdictProblem& problem, const std::vector<std::int64_t>& from,
-                         const std::vector<std::int64_t>& to, std::int64_t budget)
+                         const std::vector<std::int64_t>& to)
     : problem_(problem),
       from_(from),
       to_(to),
-      budget_(budget),
+      years_(static_cast<int>(problem.budgets.size())),
+      left_(problem.budgets),
       random_(kSeed, 0),
-      bought_(problem.arcs.size(), 0),
+      year_of_(problem.arcs.size(), -1),
       extra_(problem.arcs.size(), 0),
       free_again_(problem.arcs.size(), 0),
-      drop_again_(problem.arcs.size(), 0),
+      held_until_(problem.arcs.size(), 0),
       uses_(problem.arcs.size()),
+      change_(problem.budgets.size(), 0),
       reached_(at(problem.nodes), kFar),
       by_(at(problem.nodes), -1) {}
 
-bool CoverSearch::buyable(int arc) const {
+bool CoverSearch::buyable(int arc, int year) const {
   const auto& one = problem_.arcs[at(arc)];
-  return one.cost > 0 && one.cost <= budget_ && one.delay > 0;
+  return one.cost > 0 && one.cost <= problem_.budgets[at(year)] && one.delay > 0;
 }
 
-void CoverSearch::restrict_to(std::int64_t target) {
-  target_ = target;
-  arcs_.clear();
+void CoverSearch::restrict_to(const std::vector<std::int64_t>& targets) {
+  targets_ = targets;
+  const auto highest = *std::max_element(targets.begin(), targets.end());
+  std::vector<int> kept;
   first_out_.assign(at(problem_.nodes) + 1, 0);
   for (std::size_t a = 0; a < problem_.arcs.size(); ++a) {
     const auto& arc = problem_.arcs[a];
-    if (from_[at(arc.tail)] + arc.length + to_[at(arc.head)] >= target) continue;
-    arcs_.push_back(static_cast<int>(a));
+    if (from_[at(arc.tail)] + arc.length + to_[at(arc.head)] >= highest) continue;
+    kept.push_back(static_cast<int>(a));
     ++first_out_[at(arc.tail) + 1];
   }
   for (std::size_t v = 1; v < first_out_.size(); ++v) first_out_[v] += first_out_[v - 1];
   std::vector<int> next(first_out_.begin(), first_out_.end() - 1);
-  out_.resize(arcs_.size());
-  for (const int a : arcs_) out_[at(next[at(problem_.arcs[at(a)].tail)]++)] = a;
-  const auto ways = std::move(ways_);
-  ways_.clear();
-  bare_.clear();
-  lack_.clear();
-  covered_.clear();
+  out_.resize(kept.size());
+  for (const int a : kept) out_[at(next[at(problem_.arcs[at(a)].tail)]++)] = a;
   open_.clear();
-  open_at_.clear();
   for (auto& uses : uses_) uses.clear();
-  for (const auto& way : ways) add_way(way);
-  weight_.resize(ways_.size(), 1);
+  for (std::size_t way = 0; way < ways_.size(); ++way) enter(way);
 }
 
-std::int64_t CoverSearch::shortest(std::vector<int>& way) {
+// A shortest way in a year, arcs lengthened by extra_. False: all such are at the target or above.
+bool CoverSearch::shortest(int year, std::vector<int>& way) {
+  const auto target = targets_[at(year)];
   for (const int v : touched_) reached_[at(v)] = kFar;
   touched_.assign(1, problem_.source);
   reached_[at(problem_.source)] = 0;
   heap_.assign(1, {to_[at(problem_.source)], problem_.source});
+  if (to_[at(problem_.source)] >= target) heap_.clear();
   const auto later = [](const auto& a, const auto& b) { return a.first > b.first; };
-  bool found = problem_.source == problem_.sink;
+  bool found = false;
   while (!heap_.empty()) {
     std::pop_heap(heap_.begin(), heap_.end(), later);
     const auto [key, u] = heap_.back();
     heap_.pop_back();
-    if (u == problem_.sink) {
-      found = true;
-      break;
-    }
+    found = u == problem_.sink;
+    if (found) break;
     const std::int64_t here = reached_[at(u)];
     if (key > here + to_[at(u)]) continue;
     for (int i = first_out_[at(u)]; i < first_out_[at(u) + 1]; ++i) {
       const int a = out_[at(i)];
       const auto& arc = problem_.arcs[at(a)];
-      const std::int64_t then =
-          here + arc.length + (bought_[at(a)] != 0 ? arc.delay : 0) + extra_[at(a)];
+      const bool slow = year_of_[at(a)] >= 0 && year_of_[at(a)] <= year;
+      const std::int64_t then = here + arc.length + (slow ? arc.delay : 0) + extra_[at(a)];
       const std::int64_t least = then + to_[at(arc.head)];
-      if (least >= target_ || then >= reached_[at(arc.head)]) continue;
+      if (least >= target || then >= reached_[at(arc.head)]) continue;
       if (reached_[at(arc.head)] == kFar) touched_.push_back(arc.head);
       reached_[at(arc.head)] = then;
       by_[at(arc.head)] = a;
@@ -95,158 +94,193 @@ std::int64_t CoverSearch::shortest(std::vector<int>& way) {
       std::push_heap(heap_.begin(), heap_.end(), later);
     }
   }
-  work_ -= static_cast<std::int64_t>(touched_.size()) * 4;
+  work_ -= 4 * static_cast<std::int64_t>(touched_.size());
   way.clear();
-  if (!found) return kFar;
-  std::int64_t length = reached_[at(problem_.sink)];
+  if (!found) return false;
   for (int v = problem_.sink; v != problem_.source;) {
-    const int a = by_[at(v)];
-    way.push_back(a);
-    length -= extra_[at(a)];
-    v = problem_.arcs[at(a)].tail;
+    way.push_back(by_[at(v)]);
+    v = problem_.arcs[at(way.back())].tail;
   }
-  return length;
+  return true;
 }
 
-void CoverSearch::add_way(const std::vector<int>& way) {
-  std::int64_t bare = 0, covered = 0;
-  for (const int a : way) bare += problem_.arcs[at(a)].length;
-  const std::int64_t lack = target_ - bare;
-  const auto index = static_cast<int>(ways_.size());
-  for (const int a : way) {
-    if (!buyable(a)) continue;
-    const std::int64_t delay = std::min(lack, problem_.arcs[at(a)].delay);
-    uses_[at(a)].push_back({index, delay});
-    if (bought_[at(a)] != 0) covered += delay;
+// Sets what a way lacks and who helps it, for the targets and the plan at hand.
+void CoverSearch::enter(std::size_t index) {
+  auto& way = ways_[index];
+  way.lack = targets_[at(way.year)];
+  for (const int a : way.arcs) way.lack -= problem_.arcs[at(a)].length;
+  way.covered = 0;
+  way.open_at = -1;
+  if (way.lack <= 0) return;
+  for (const int a : way.arcs) {
+    const auto& arc = problem_.arcs[at(a)];
+    if (arc.cost <= 0 || arc.delay <= 0) continue;
+    const std::int64_t delay = std::min(way.lack, arc.delay);
+    uses_[at(a)].push_back({static_cast<int>(index), delay});
+    if (year_of_[at(a)] >= 0 && year_of_[at(a)] <= way.year) way.covered += delay;
   }
-  ways_.push_back(way);
-  bare_.push_back(bare);
-  lack_.push_back(lack);
-  covered_.push_back(covered);
-  open_at_.push_back(-1);
-  if (covered < lack) {
-    open_at_.back() = static_cast<int>(open_.size());
-    open_.push_back(index);
+  set_open(index);
+}
+
+void CoverSearch::set_open(std::size_t index) {
+  auto& way = ways_[index];
+  const bool open = way.covered < way.lack;
+  if (open == (way.open_at >= 0)) return;
+  if (open) {
+    way.open_at = static_cast<int>(open_.size());
+    open_.push_back(static_cast<int>(index));
+    return;
   }
+  open_[at(way.open_at)] = open_.back();
+  ways_[at(open_.back())].open_at = way.open_at;
+  open_.pop_back();
+  way.open_at = -1;
 }
 
 // Ways that are still too short go into the pool, several that differ. False: there is none.
 bool CoverSearch::widen_pool() {
-  std::vector<int> way, lengthened;
   bool found = false;
-  for (int i = 0; i < kWaysAtOnce; ++i) {
-    if (shortest(way) == kFar) break;
-    found = true;
-    add_way(way);
-    weight_.push_back(1);
-    for (const int a : way) {
-      ++extra_[at(a)];
-      lengthened.push_back(a);
+  std::vector<int> way, lengthened;
+  for (int year = 0; year < years_; ++year) {
+    for (int i = 0; i < kWaysAtOnce && shortest(year, way); ++i) {
+      found = true;
+      Way next;
+      next.arcs = way;
+      next.year = year;
+      ways_.push_back(std::move(next));
+      enter(ways_.size() - 1);
+      for (const int a : way) ++extra_[at(a)];
+      lengthened.insert(lengthened.end(), way.begin(), way.end());
     }
+    for (const int a : lengthened) extra_[at(a)] = 0;
+    lengthened.clear();
   }
-  for (const int a : lengthened) extra_[at(a)] = 0;
   return found;
 }
 
-double CoverSearch::open_share(std::size_t way, std::int64_t covered) const {
-  if (covered >= lack_[way]) return 0;
-  return weight_[way] * static_cast<double>(lack_[way] - covered) / static_cast<double>(lack_[way]);
+double CoverSearch::open_share(const Way& way, std::int64_t covered) const {
+  if (covered >= way.lack) return 0;
+  return way.weight * static_cast<double>(way.lack - covered) / static_cast<double>(way.lack);
 }
 
-// By how much the open share of the pool changes when the arc is bought or given up.
-double CoverSearch::change(int arc, bool buying) const {
-  double sum = 0;
+// By how much the open share of each year's ways changes when the arc acts there, or no longer.
+void CoverSearch::put_change_by_year(int arc, bool buying) {
+  std::fill(change_.begin(), change_.end(), 0);
   for (const auto& use : uses_[at(arc)]) {
-    const auto way = at(use.way);
-    const std::int64_t then = covered_[way] + (buying ? use.delay : -use.delay);
-    sum += open_share(way, then) - open_share(way, covered_[way]);
-  }
-  return sum;
-}
-
-void CoverSearch::flip(int arc) {
-  const bool buying = bought_[at(arc)] == 0;
-  bought_[at(arc)] = buying ? 1 : 0;
-  spent_ += buying ? problem_.arcs[at(arc)].cost : -problem_.arcs[at(arc)].cost;
-  if (buying) {
-    plan_.push_back(arc);
-    drop_again_[at(arc)] = step_ + 1 + static_cast<std::int64_t>(random_.below(kHeld));
-  } else {
-    plan_.erase(std::find(plan_.begin(), plan_.end(), arc));
-    free_again_[at(arc)] = step_ + 1 + static_cast<std::int64_t>(random_.below(kTenure));
-  }
-  for (const auto& use : uses_[at(arc)]) {
-    const auto way = at(use.way);
-    covered_[way] += buying ? use.delay : -use.delay;
-    const bool open = covered_[way] < lack_[way];
-    if (open == (open_at_[way] >= 0)) continue;
-    if (open) {
-      open_at_[way] = static_cast<int>(open_.size());
-      open_.push_back(use.way);
-    } else {
-      open_[at(open_at_[way])] = open_.back();
-      open_at_[at(open_.back())] = open_at_[way];
-      open_.pop_back();
-      open_at_[way] = -1;
-    }
+    const auto& way = ways_[at(use.way)];
+    const std::int64_t then = way.covered + (buying ? use.delay : -use.delay);
+    change_[at(way.year)] += open_share(way, then) - open_share(way, way.covered);
   }
   work_ -= static_cast<std::int64_t>(uses_[at(arc)].size());
 }
 
-int CoverSearch::cheapest_to_drop() const {
-  int chosen = -1;
-  double best = 0;
-  for (const int a : plan_) {
-    if (drop_again_[at(a)] > step_) continue;
-    const double loss = change(a, false) / static_cast<double>(problem_.arcs[at(a)].cost);
-    if (chosen >= 0 && loss >= best) continue;
-    best = loss;
-    chosen = a;
+void CoverSearch::buy(int arc, int year) {
+  year_of_[at(arc)] = year;
+  left_[at(year)] -= problem_.arcs[at(arc)].cost;
+  bought_.push_back(arc);
+  held_until_[at(arc)] = step_ + 1 + static_cast<std::int64_t>(random_.below(kHeld));
+  for (const auto& use : uses_[at(arc)]) {
+    if (ways_[at(use.way)].year < year) continue;
+    ways_[at(use.way)].covered += use.delay;
+    set_open(at(use.way));
   }
-  return chosen;
 }
 
-// Buys the arc of an open way that helps most, and gives up what is worth least.
-void CoverSearch::swap_in(std::size_t way) {
-  int chosen = -1;
+void CoverSearch::give_up(int arc) {
+  const int year = year_of_[at(arc)];
+  year_of_[at(arc)] = -1;
+  left_[at(year)] += problem_.arcs[at(arc)].cost;
+  bought_.erase(std::find(bought_.begin(), bought_.end(), arc));
+  free_again_[at(arc)] = step_ + 1 + static_cast<std::int64_t>(random_.below(kTenure));
+  for (const auto& use : uses_[at(arc)]) {
+    if (ways_[at(use.way)].year < year) continue;
+    ways_[at(use.way)].covered -= use.delay;
+    set_open(at(use.way));
+  }
+}
+
+CoverSearch::Drop CoverSearch::cheapest_to_drop(int year) {
+  Drop best;
+  for (const int a : bought_) {
+    if (year_of_[at(a)] != year || held_until_[at(a)] > step_) continue;
+    put_change_by_year(a, false);
+    double loss = 0;
+    for (int y = year; y < years_; ++y) loss += change_[at(y)];
+    loss /= static_cast<double>(problem_.arcs[at(a)].cost);
+    if (best.arc < 0 || loss < best.loss) best = {a, loss};
+  }
+  return best;
+}
+
+// Buys the arc of an open way that helps most, and gives up what is worth least in that year.
+void CoverSearch::swap_in(std::size_t index) {
+  const int year = ways_[index].year;
+  std::vector<Drop> drops;
+  for (int y = 0; y <= year; ++y) drops.push_back(cheapest_to_drop(y));
+  int chosen = -1, when = -1;
   double best = 0;
-  for (const int a : ways_[way]) {
-    if (bought_[at(a)] != 0 || !buyable(a) || free_again_[at(a)] > step_) continue;
-    const double gain = -change(a, true) / static_cast<double>(problem_.arcs[at(a)].cost);
-    work_ -= static_cast<std::int64_t>(uses_[at(a)].size());
-    if (chosen >= 0 && gain <= best) continue;
-    best = gain;
-    chosen = a;
+  for (const int a : ways_[index].arcs) {
+    const int until = year_of_[at(a)] < 0 ? years_ : year_of_[at(a)];
+    if (until <= year || free_again_[at(a)] > step_) continue;
+    const auto cost = problem_.arcs[at(a)].cost;
+    if (cost <= 0) continue;
+    put_change_by_year(a, true);
+    double gain = 0;
+    for (int y = until - 1; y >= 0; --y) {
+      gain -= change_[at(y)];
+      if (y > year || !buyable(a, y)) continue;
+      double score = gain / static_cast<double>(cost);
+      if (left_[at(y)] < cost) {
+        if (drops[at(y)].arc < 0) continue;
+        score -= drops[at(y)].loss;
+      }
+      if (chosen >= 0 && score <= best) continue;
+      best = score;
+      chosen = a;
+      when = y;
+    }
   }
   if (chosen < 0) return;
+  const int before = year_of_[at(chosen)];
+  if (before >= 0) give_up(chosen);
   const auto cost = problem_.arcs[at(chosen)].cost;
-  while (spent_ + cost > budget_) {
-    for (const int a : plan_) work_ -= static_cast<std::int64_t>(uses_[at(a)].size());
-    const int drop = cheapest_to_drop();
-    if (drop < 0) return;  // all were bought a moment ago
-    flip(drop);
+  std::vector<int> dropped;
+  while (left_[at(when)] < cost) {
+    const auto drop = cheapest_to_drop(when);
+    if (drop.arc < 0) return;  // the rest was bought a moment ago
+    give_up(drop.arc);
+    dropped.push_back(drop.arc);
   }
-  flip(chosen);
+  buy(chosen, when);
+  if (before < 0) return;
+  for (const int a : dropped) {  // may take the place that became free
+    if (buyable(a, before) && problem_.arcs[at(a)].cost <= left_[at(before)]) buy(a, before);
+  }
 }
 
-std::optional<std::vector<int>> CoverSearch::reach(std::int64_t target, std::int64_t work) {
+bool CoverSearch::reach(const std::vector<std::int64_t>& targets, std::int64_t work) {
   work_ = work;
-  restrict_to(target);
+  restrict_to(targets);
   while (work_ > 0 && ways_.size() < kMostWays) {
     ++step_;
     work_ -= 8;
     if (open_.empty()) {
-      if (!widen_pool()) return plan_;
+      if (!widen_pool()) return true;
       continue;
     }
-    for (const int way : open_) weight_[at(way)] += kGrowth;
-    const auto way = at(open_[random_.below(open_.size())]);
-    if (std::none_of(ways_[way].begin(), ways_[way].end(), [&](int a) { return buyable(a); })) {
-      return std::nullopt;
-    }
-    swap_in(way);
+    for (const int way : open_) ways_[at(way)].weight += kGrowth;
+    swap_in(at(open_[random_.below(open_.size())]));
   }
-  return std::nullopt;
+  return false;
+}
+
+std::vector<InterdictPurchase> CoverSearch::plan() const {
+  std::vector<InterdictPurchase> purchases;
+  for (const int a : bought_) purchases.push_back({a, year_of_[at(a)]});
+  sort_stably(purchases, [](const auto& a, const auto& b) {
+    return a.year != b.year ? a.year < b.year : a.arc < b.arc;
+  });
+  return purchases;
 }
 
 }  // namespace abatis::interdiction

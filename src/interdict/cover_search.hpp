@@ -1,11 +1,10 @@
 #pragma once
-// Plans of one year by local search over covers. Each way shorter than the target must be covered:
-// the delays bought on it make up what it lacks. A pool of such ways grows by shortest ways under
-// the plan at hand; arcs are swapped so that less of the pool is open, and ways that stay open gain
-// weight (the breakout of Morris 1993), which leads out of local optima.
+// Plans by local search over covers. Each way that is shorter than the target of a year must be
+// covered: the delays bought on it by then make up what it lacks. A pool of such ways grows by
+// shortest ways under the plan at hand; arcs are swapped so that less of the pool is open, and ways
+// that stay open gain weight (the breakout of Morris 1993), which leads out of local optima.
 
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "abatis/base/random.hpp"
@@ -17,45 +16,58 @@ class CoverSearch {
  public:
   // `from`, `to`: bare lengths from the source and to the sink, by node.
   CoverSearch(const InterdictProblem& problem, const std::vector<std::int64_t>& from,
-              const std::vector<std::int64_t>& to, std::int64_t budget);
+              const std::vector<std::int64_t>& to);
 
-  // Arcs within the budget that keep the sink at least `target` away; nothing when none were found
-  // within about `work` looks at arcs and ways. Targets should not fall from call to call: the pool
-  // is kept. Deterministic.
-  std::optional<std::vector<int>> reach(std::int64_t target, std::int64_t work);
+  // Looks for purchases within the budgets that keep the sink at least targets[y] away in each year
+  // y, for about `work` looks at arcs and ways. True: plan() is one. The pool and the plan at hand
+  // are kept from call to call. Deterministic.
+  bool reach(const std::vector<std::int64_t>& targets, std::int64_t work);
+  std::vector<InterdictPurchase> plan() const;
 
  private:
   struct Use {
     int way = 0;
     std::int64_t delay = 0;
   };
+  struct Way {
+    std::vector<int> arcs;
+    int year = 0;
+    std::int64_t lack = 0;
+    std::int64_t covered = 0;
+    double weight = 1;
+    int open_at = -1;
+  };
+  struct Drop {
+    int arc = -1;
+    double loss = 0;
+  };
 
-  void restrict_to(std::int64_t target);
-  bool buyable(int arc) const;
-  // A shortest way, arcs lengthened by extra_; its length without extra_. kFar: none is below the
-  // target with it.
-  std::int64_t shortest(std::vector<int>& way);
+  void restrict_to(const std::vector<std::int64_t>& targets);
+  bool buyable(int arc, int year) const;
+  bool shortest(int year, std::vector<int>& way);
   bool widen_pool();
-  void add_way(const std::vector<int>& way);
-  double open_share(std::size_t way, std::int64_t covered) const;
-  double change(int arc, bool buying) const;
-  void flip(int arc);
+  void enter(std::size_t way);
+  double open_share(const Way& way, std::int64_t covered) const;
+  void put_change_by_year(int arc, bool buying);
+  void set_open(std::size_t way);
+  void buy(int arc, int year);
+  void give_up(int arc);
+  Drop cheapest_to_drop(int year);
   void swap_in(std::size_t way);
-  int cheapest_to_drop() const;
 
   const InterdictProblem& problem_;
   const std::vector<std::int64_t>&from_, &to_;
-  std::int64_t budget_, spent_ = 0, target_ = 0, work_ = 0, step_ = 0;
+  int years_;
+  std::vector<std::int64_t> targets_, left_;
+  std::int64_t work_ = 0, step_ = 0;
   Random random_;
-  std::vector<char> bought_;
-  std::vector<int> plan_;
-  std::vector<std::int64_t> extra_, free_again_, drop_again_;
-  std::vector<int> arcs_, first_out_, out_;  // of ways shorter than the target
-  std::vector<std::vector<int>> ways_;
-  std::vector<std::int64_t> bare_, lack_, covered_;  // by way
-  std::vector<double> weight_;
+  std::vector<int> year_of_, bought_;  // by arc, -1: not bought; arcs that are
+  std::vector<std::int64_t> extra_, free_again_, held_until_;  // by arc
+  std::vector<int> first_out_, out_;                           // arcs on ways below a target
+  std::vector<Way> ways_;
   std::vector<std::vector<Use>> uses_;  // by arc
-  std::vector<int> open_, open_at_;
+  std::vector<int> open_;
+  std::vector<double> change_;  // by year
   std::vector<std::int64_t> reached_;
   std::vector<int> by_, touched_;
   std::vector<std::pair<std::int64_t, int>> heap_;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "abatis/base/parallel.hpp"
+#include "abatis/base/random.hpp"
 #include "abatis/base/sort.hpp"
 #include "solver.hpp"
 
@@ -21,6 +22,10 @@ constexpr double kMostLabels = 30e6;
 // Looks at arcs and ways: a few milliseconds, and a few tenths of a second.
 constexpr std::int64_t kQuickClimb = 3'000'000;
 constexpr std::int64_t kLongClimb = 100'000'000;
+// Of targets for several years, and looks at each.
+constexpr int kTries = 1000;
+constexpr std::int64_t kTryWork = 3'000'000;
+constexpr std::uint64_t kSeed = 20240612;
 
 // Visits of arcs that spreading one plan over the years may take.
 constexpr double kMostSpread = 1e9;
@@ -45,7 +50,7 @@ Solver::Solver(const InterdictProblem& problem, const InterdictOptions& options,
       improver_(ways_),
       from_(ways_.lengths(bare_lengths(problem), problem.source, true)),
       to_(ways_.lengths(bare_lengths(problem), problem.sink, false)),
-      covers_(problem, from_, to_, problem.budgets.front()),
+      covers_(problem, from_, to_),
       began_(std::chrono::steady_clock::now()) {}
 
 bool Solver::stop() {
@@ -122,18 +127,14 @@ TreeTask Solver::task_for(std::int64_t target) {
   return task;
 }
 
-// Lowers the bound to just below the first target above `reached` whose relaxation is refuted.
-void Solver::bound_by_roots(std::int64_t reached) {
-  if (rooted_) return;
-  rooted_ = true;
+// Lowers the bound to just below the first target above `reached` that passes refute.
+void Solver::bound_by_passes(std::int64_t reached) {
+  if (bounded_) return;
+  bounded_ = true;
   std::int64_t step = 1;
-  while (reached < result_.bound && step > 0) {
+  while (reached < result_.bound && step > 0 && !stop()) {
     const std::int64_t target = std::min(reached + step, result_.bound);
-    Tree tree(task_for(target));
-    const double root = tree.root();
-    result_.cuts += tree.cuts();
-    if (stop()) return;
-    if (std::isfinite(root)) {
+    if (!Tree(task_for(target)).refuted_by_passes()) {
       reached = target;
       step *= 2;
     } else {
@@ -151,12 +152,14 @@ bool Solver::decide(std::int64_t target) {
     return result_.objective >= target;
   };
   task.guess = [&](const auto& shares) { return guess(shares, target, trials(1'000'000)); };
+  const double limit = task.limit;
   Tree tree(std::move(task));
   const double root = tree.root();
   TreeEnd end = TreeEnd::nothing_left;
   if (std::isfinite(root)) {
     climb(kLongClimb);
     if (result_.objective >= target) return true;
+    if (limit - root > 1) bound_by_passes(target);  // it may take long: what is known meanwhile
     end = stop() ? TreeEnd::stopped : tree.run();
   }
   result_.nodes += std::max<std::int64_t>(1, tree.nodes());
@@ -165,14 +168,39 @@ bool Solver::decide(std::int64_t target) {
   return end != TreeEnd::stopped;
 }
 
-// Better plans by covers, until none is found within `work` looks.
+// Better plans of one year by covers, until none is found within `work` looks.
 void Solver::climb(std::int64_t work) {
-  while (!near_enough() && !stop()) {
-    const auto arcs = covers_.reach(result_.objective + 1, work);
-    if (!arcs) return;
-    std::vector<InterdictPurchase> plan;
-    for (const int a : *arcs) plan.push_back({a, 0});
-    take_purchases(plan);
+  while (!near_enough() && !stop() && covers_.reach({result_.objective + 1}, work)) {
+    take_purchases(covers_.plan());
+  }
+}
+
+// The same for several years, of which none can reach more than `reach`. What is asked of each is
+// what it has in the best plan, one year more by one, sometimes others more and less.
+void Solver::climb_years(const std::vector<std::int64_t>& reach, int tries, std::int64_t work) {
+  Random random(kSeed, 0);
+  const auto year = [&] { return at(static_cast<std::int64_t>(random.below(reach.size()))); };
+  for (int failed = 0; failed < tries && !near_enough() && !stop();) {
+    auto targets = result_.lengths;
+    for (auto raised = 1 + random.below(4); raised > 0; --raised) {
+      ++targets[year()];
+      if (raised > 1) --targets[year()];
+    }
+    for (std::size_t y = 0; y < reach.size(); ++y) {
+      if (y > 0) targets[y] = std::max(targets[y], targets[y - 1]);
+    }
+    std::int64_t sum = 0;
+    bool possible = true;
+    for (std::size_t y = 0; y < reach.size(); ++y) {
+      sum += targets[y];
+      possible = possible && targets[y] <= reach[y];
+    }
+    const auto before = result_.objective;
+    ++failed;
+    if (!possible || sum <= before) continue;
+    if (!covers_.reach(targets, work)) continue;
+    take_purchases(covers_.plan());
+    if (result_.objective > before) failed = 0;
   }
 }
 
@@ -227,9 +255,7 @@ void Solver::search_years() {
   for (const auto length : reach) sum += length;
   lower_bound_to(sum);
   if (near_enough() || stop()) return;
-  auto better = best_;
-  improver_.improve(better, result_.bound, trials(20'000'000));
-  take(better);
+  climb_years(reach, kTries, kTryWork);
   if (near_enough() || stop()) return;
   TreeTask task;
   task.problem = &problem_;
@@ -270,9 +296,11 @@ void Solver::search_years() {
 
 // By how much lengths must be divided for their labels to fit into memory; 1: they do.
 std::int64_t Solver::coarseness() const {
-  // Targets far above the best plan are seldom looked at; a quarter more is.
+  // One year looks at the next better plan; several at what each year could reach alone.
   const auto years = static_cast<std::int64_t>(problem_.budgets.size());
-  const std::int64_t highest = std::min(most_, result_.objective / years * 5 / 4 + 16);
+  const std::int64_t more =
+      years == 1 ? result_.objective / 64 + 1 : result_.objective / years / 4 + 16;
+  const std::int64_t highest = std::min(most_, result_.objective / years + more);
   double labels = 0;
   for (const auto& arc : problem_.arcs) {
     const auto tail = at(arc.tail), head = at(arc.head);

@@ -23,9 +23,10 @@ class Solver {
   void take_purchases(const std::vector<InterdictPurchase>& purchases);
   void lower_bound_to(std::int64_t bound);
   void climb(std::int64_t work);
+  void climb_years(const std::vector<std::int64_t>& reach, int tries, std::int64_t work);
   void search_one_year();
   TreeTask task_for(std::int64_t target);
-  void bound_by_roots(std::int64_t reached);
+  void bound_by_passes(std::int64_t reached);
   bool decide(std::int64_t target);
   std::vector<std::int64_t> alone();
   void search_years();
@@ -41,10 +42,10 @@ class Solver {
   Ways ways_;
   Improver improver_;
   std::vector<std::int64_t> from_, to_;
-  CoverSearch covers_;  // of one year
+  CoverSearch covers_;
   std::chrono::steady_clock::time_point began_;
   bool stopped_ = false;
-  bool rooted_ = false;
+  bool bounded_ = false;
   std::int64_t most_ = 0;  // no year reaches more
   std::vector<int> best_;
   InterdictResult result_;
