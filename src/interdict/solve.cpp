@@ -19,12 +19,17 @@ std::size_t at(std::int64_t index) {
 // Messages of two numbers a label and arc: half a gigabyte.
 constexpr double kMostLabels = 30e6;
 
-// Looks at arcs and ways: a few milliseconds, and a few tenths of a second.
-constexpr std::int64_t kQuickClimb = 3'000'000;
-constexpr std::int64_t kLongClimb = 100'000'000;
-// Of targets for several years, and looks at each.
-constexpr int kTries = 1000;
-constexpr std::int64_t kTryWork = 3'000'000;
+// Looks at arcs and ways in a local search, by arc of the network and at most: a few milliseconds,
+// a few tenths of a second, and what is spent on one choice of targets for several years.
+struct Work {
+  std::int64_t by_arc = 0;
+  std::int64_t most = 0;
+};
+constexpr Work kQuick{20'000, 3'000'000};
+constexpr Work kLong{200'000, 100'000'000};
+constexpr Work kTry{20'000, 3'000'000};
+constexpr std::int64_t kTries = 500;
+constexpr std::int64_t kDraws = 20;  // of targets for one that may be reached, at most
 constexpr std::uint64_t kSeed = 20240612;
 
 // Visits of arcs that spreading one plan over the years may take.
@@ -157,7 +162,7 @@ bool Solver::decide(std::int64_t target) {
   const double root = tree.root();
   TreeEnd end = TreeEnd::nothing_left;
   if (std::isfinite(root)) {
-    climb(kLongClimb);
+    climb(kLong.by_arc, kLong.most);
     if (result_.objective >= target) return true;
     if (limit - root > 1) bound_by_passes(target);  // it may take long: what is known meanwhile
     end = stop() ? TreeEnd::stopped : tree.run();
@@ -168,8 +173,9 @@ bool Solver::decide(std::int64_t target) {
   return end != TreeEnd::stopped;
 }
 
-// Better plans of one year by covers, until none is found within `work` looks.
-void Solver::climb(std::int64_t work) {
+// Better plans of one year by covers, until none is found within that work.
+void Solver::climb(std::int64_t by_arc, std::int64_t most) {
+  const auto work = std::min(most, by_arc * static_cast<std::int64_t>(problem_.arcs.size()));
   while (!near_enough() && !stop() && covers_.reach({result_.objective + 1}, work)) {
     take_purchases(covers_.plan());
   }
@@ -177,10 +183,14 @@ void Solver::climb(std::int64_t work) {
 
 // The same for several years, of which none can reach more than `reach`. What is asked of each is
 // what it has in the best plan, one year more by one, sometimes others more and less.
-void Solver::climb_years(const std::vector<std::int64_t>& reach, int tries, std::int64_t work) {
+void Solver::climb_years(const std::vector<std::int64_t>& reach) {
+  const auto arcs = static_cast<std::int64_t>(problem_.arcs.size());
+  const auto tries = std::min(kTries, arcs);
+  const auto work = std::min(kTry.most, kTry.by_arc * arcs);
   Random random(kSeed, 0);
   const auto year = [&] { return at(static_cast<std::int64_t>(random.below(reach.size()))); };
-  for (int failed = 0; failed < tries && !near_enough() && !stop();) {
+  std::int64_t failed = 0, drawn = 0;
+  while (failed < tries && ++drawn < kDraws * tries && !near_enough() && !stop()) {
     auto targets = result_.lengths;
     for (auto raised = 1 + random.below(4); raised > 0; --raised) {
       ++targets[year()];
@@ -196,11 +206,11 @@ void Solver::climb_years(const std::vector<std::int64_t>& reach, int tries, std:
       possible = possible && targets[y] <= reach[y];
     }
     const auto before = result_.objective;
-    ++failed;
     if (!possible || sum <= before) continue;
+    ++failed;
     if (!covers_.reach(targets, work)) continue;
     take_purchases(covers_.plan());
-    if (result_.objective > before) failed = 0;
+    if (result_.objective > before) failed = drawn = 0;
   }
 }
 
@@ -255,7 +265,7 @@ void Solver::search_years() {
   for (const auto length : reach) sum += length;
   lower_bound_to(sum);
   if (near_enough() || stop()) return;
-  climb_years(reach, kTries, kTryWork);
+  climb_years(reach);
   if (near_enough() || stop()) return;
   TreeTask task;
   task.problem = &problem_;
@@ -342,7 +352,7 @@ InterdictResult Solver::run() {
   result_.bound = full * static_cast<std::int64_t>(problem_.budgets.size());
   take(improver_.nothing());
   if (problem_.budgets.size() == 1) {
-    climb(kQuickClimb);
+    climb(kQuick.by_arc, kQuick.most);
   } else {
     auto plan = improver_.nothing();
     improver_.improve(plan, result_.bound, trials(2'000'000));

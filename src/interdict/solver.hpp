@@ -22,8 +22,8 @@ class Solver {
   void take(const std::vector<int>& year_of);
   void take_purchases(const std::vector<InterdictPurchase>& purchases);
   void lower_bound_to(std::int64_t bound);
-  void climb(std::int64_t work);
-  void climb_years(const std::vector<std::int64_t>& reach, int tries, std::int64_t work);
+  void climb(std::int64_t by_arc, std::int64_t most);
+  void climb_years(const std::vector<std::int64_t>& reach);
   void search_one_year();
   TreeTask task_for(std::int64_t target);
   void bound_by_passes(std::int64_t reached);
