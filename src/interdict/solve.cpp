@@ -25,7 +25,7 @@ struct Work {
   std::int64_t by_arc = 0;
   std::int64_t most = 0;
 };
-constexpr Work kQuick{20'000, 3'000'000};
+constexpr Work kQuick{2'500, 100'000'000};
 constexpr Work kLong{200'000, 100'000'000};
 constexpr Work kTry{20'000, 3'000'000};
 constexpr std::int64_t kTries = 500;
