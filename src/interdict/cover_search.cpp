@@ -107,24 +107,26 @@ bool CoverSearch::shortest(int year, std::vector<int>& way) {
 // Sets what a way lacks and who helps it, for the targets and the plan at hand.
 void CoverSearch::enter(std::size_t index) {
   auto& way = ways_[index];
-  way.lack = targets_[at(way.year)];
+  auto& need = needs_[index];
+  way.lack = targets_[at(need.year)];
   for (const int a : way.arcs) way.lack -= problem_.arcs[at(a)].length;
-  way.covered = 0;
   way.open_at = -1;
+  need.left = way.lack;
   if (way.lack <= 0) return;
+  need.each = way.weight / static_cast<double>(way.lack);
   for (const int a : way.arcs) {
     const auto& arc = problem_.arcs[at(a)];
     if (arc.cost <= 0 || arc.delay <= 0) continue;
     const std::int64_t delay = std::min(way.lack, arc.delay);
     uses_[at(a)].push_back({static_cast<int>(index), delay});
-    if (year_of_[at(a)] >= 0 && year_of_[at(a)] <= way.year) way.covered += delay;
+    if (year_of_[at(a)] >= 0 && year_of_[at(a)] <= need.year) need.left -= delay;
   }
   set_open(index);
 }
 
 void CoverSearch::set_open(std::size_t index) {
   auto& way = ways_[index];
-  const bool open = way.covered < way.lack;
+  const bool open = needs_[index].left > 0;
   if (open == (way.open_at >= 0)) return;
   if (open) {
     way.open_at = static_cast<int>(open_.size());
@@ -146,8 +148,8 @@ bool CoverSearch::widen_pool() {
       found = true;
       Way next;
       next.arcs = way;
-      next.year = year;
       ways_.push_back(std::move(next));
+      needs_.push_back({.year = year});
       enter(ways_.size() - 1);
       for (const int a : way) ++extra_[at(a)];
       lengthened.insert(lengthened.end(), way.begin(), way.end());
@@ -158,18 +160,14 @@ bool CoverSearch::widen_pool() {
   return found;
 }
 
-double CoverSearch::open_share(const Way& way, std::int64_t covered) const {
-  if (covered >= way.lack) return 0;
-  return way.weight * static_cast<double>(way.lack - covered) / static_cast<double>(way.lack);
-}
-
 // By how much the open share of each year's ways changes when the arc acts there, or no longer.
 void CoverSearch::put_change_by_year(int arc, bool buying) {
   std::fill(change_.begin(), change_.end(), 0);
   for (const auto& use : uses_[at(arc)]) {
-    const auto& way = ways_[at(use.way)];
-    const std::int64_t then = way.covered + (buying ? use.delay : -use.delay);
-    change_[at(way.year)] += open_share(way, then) - open_share(way, way.covered);
+    const auto& need = needs_[at(use.way)];
+    const std::int64_t then = need.left - (buying ? use.delay : -use.delay);
+    const auto more = std::max<std::int64_t>(0, then) - std::max<std::int64_t>(0, need.left);
+    change_[at(need.year)] += need.each * static_cast<double>(more);
   }
   work_ -= static_cast<std::int64_t>(uses_[at(arc)].size());
 }
@@ -180,8 +178,9 @@ void CoverSearch::buy(int arc, int year) {
   bought_.push_back(arc);
   held_until_[at(arc)] = step_ + 1 + static_cast<std::int64_t>(random_.below(kHeld));
   for (const auto& use : uses_[at(arc)]) {
-    if (ways_[at(use.way)].year < year) continue;
-    ways_[at(use.way)].covered += use.delay;
+    auto& need = needs_[at(use.way)];
+    if (need.year < year) continue;
+    need.left -= use.delay;
     set_open(at(use.way));
   }
 }
@@ -193,8 +192,9 @@ void CoverSearch::give_up(int arc) {
   bought_.erase(std::find(bought_.begin(), bought_.end(), arc));
   free_again_[at(arc)] = step_ + 1 + static_cast<std::int64_t>(random_.below(kTenure));
   for (const auto& use : uses_[at(arc)]) {
-    if (ways_[at(use.way)].year < year) continue;
-    ways_[at(use.way)].covered -= use.delay;
+    auto& need = needs_[at(use.way)];
+    if (need.year < year) continue;
+    need.left += use.delay;
     set_open(at(use.way));
   }
 }
@@ -214,7 +214,7 @@ CoverSearch::Drop CoverSearch::cheapest_to_drop(int year) {
 
 // Buys the arc of an open way that helps most, and gives up what is worth least in that year.
 void CoverSearch::swap_in(std::size_t index) {
-  const int year = ways_[index].year;
+  const int year = needs_[index].year;
   std::vector<Drop> drops;
   for (int y = 0; y <= year; ++y) drops.push_back(cheapest_to_drop(y));
   int chosen = -1, when = -1;
@@ -268,7 +268,11 @@ bool CoverSearch::reach(const std::vector<std::int64_t>& targets, std::int64_t w
       if (!widen_pool()) return true;
       continue;
     }
-    for (const int way : open_) ways_[at(way)].weight += kGrowth;
+    for (const int open : open_) {
+      auto& way = ways_[at(open)];
+      way.weight += kGrowth;
+      needs_[at(open)].each = way.weight / static_cast<double>(way.lack);
+    }
     swap_in(at(open_[random_.below(open_.size())]));
   }
   return false;

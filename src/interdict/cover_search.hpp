@@ -31,11 +31,15 @@ class CoverSearch {
   };
   struct Way {
     std::vector<int> arcs;
-    int year = 0;
     std::int64_t lack = 0;
-    std::int64_t covered = 0;
     double weight = 1;
     int open_at = -1;
+  };
+  // What the inner loop reads of a way.
+  struct Need {
+    std::int64_t left = 0;  // of what it lacks; 0 or less: covered
+    double each = 0;        // weight by unit of lack
+    int year = 0;
   };
   struct Drop {
     int arc = -1;
@@ -47,7 +51,6 @@ class CoverSearch {
   bool shortest(int year, std::vector<int>& way);
   bool widen_pool();
   void enter(std::size_t way);
-  double open_share(const Way& way, std::int64_t covered) const;
   void put_change_by_year(int arc, bool buying);
   void set_open(std::size_t way);
   void buy(int arc, int year);
@@ -65,6 +68,7 @@ class CoverSearch {
   std::vector<std::int64_t> extra_, free_again_, held_until_;  // by arc
   std::vector<int> first_out_, out_;                           // arcs on ways below a target
   std::vector<Way> ways_;
+  std::vector<Need> needs_;             // by way
   std::vector<std::vector<Use>> uses_;  // by arc
   std::vector<int> open_;
   std::vector<double> change_;  // by year

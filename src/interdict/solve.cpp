@@ -26,8 +26,8 @@ struct Work {
   std::int64_t most = 0;
 };
 constexpr Work kQuick{2'500, 100'000'000};
-constexpr Work kLong{200'000, 100'000'000};
-constexpr Work kTry{20'000, 3'000'000};
+constexpr Work kLong{50'000, 100'000'000};
+constexpr Work kTry{4'000, 3'000'000};
 constexpr std::int64_t kTries = 500;
 constexpr std::int64_t kDraws = 20;  // of targets for one that may be reached, at most
 constexpr std::uint64_t kSeed = 20240612;
