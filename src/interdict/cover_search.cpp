@@ -29,6 +29,7 @@ CoverSearch::CoverSearch(const InterdictProblem& problem, const std::vector<std:
       left_(problem.budgets),
       random_(kSeed, 0),
       year_of_(problem.arcs.size(), -1),
+      given_up_in_(problem.arcs.size(), -1),
       extra_(problem.arcs.size(), 0),
       free_again_(problem.arcs.size(), 0),
       held_until_(problem.arcs.size(), 0),
@@ -188,6 +189,7 @@ void CoverSearch::buy(int arc, int year) {
 void CoverSearch::give_up(int arc) {
   const int year = year_of_[at(arc)];
   year_of_[at(arc)] = -1;
+  given_up_in_[at(arc)] = year;
   left_[at(year)] += problem_.arcs[at(arc)].cost;
   bought_.erase(std::find(bought_.begin(), bought_.end(), arc));
   free_again_[at(arc)] = step_ + 1 + static_cast<std::int64_t>(random_.below(kTenure));
@@ -221,12 +223,14 @@ void CoverSearch::swap_in(std::size_t index) {
   double best = 0;
   for (const int a : ways_[index].arcs) {
     const int until = year_of_[at(a)] < 0 ? years_ : year_of_[at(a)];
-    if (until <= year || free_again_[at(a)] > step_) continue;
+    if (until <= year) continue;
+    // Given up a moment ago, it may come back in a later year only.
+    const int earliest = free_again_[at(a)] > step_ ? given_up_in_[at(a)] + 1 : 0;
     const auto cost = problem_.arcs[at(a)].cost;
     if (cost <= 0) continue;
     put_change_by_year(a, true);
     double gain = 0;
-    for (int y = until - 1; y >= 0; --y) {
+    for (int y = until - 1; y >= earliest; --y) {
       gain -= change_[at(y)];
       if (y > year || !buyable(a, y)) continue;
       double score = gain / static_cast<double>(cost);

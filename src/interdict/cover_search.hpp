@@ -64,7 +64,8 @@ class CoverSearch {
   std::vector<std::int64_t> targets_, left_;
   std::int64_t work_ = 0, step_ = 0;
   Random random_;
-  std::vector<int> year_of_, bought_;  // by arc, -1: not bought; arcs that are
+  std::vector<int> year_of_, given_up_in_;                     // by arc, -1: not bought, never
+  std::vector<int> bought_;                                    // arcs
   std::vector<std::int64_t> extra_, free_again_, held_until_;  // by arc
   std::vector<int> first_out_, out_;                           // arcs on ways below a target
   std::vector<Way> ways_;

@@ -27,7 +27,7 @@ struct Work {
 };
 constexpr Work kQuick{2'500, 100'000'000};
 constexpr Work kLong{50'000, 100'000'000};
-constexpr Work kTry{4'000, 3'000'000};
+constexpr Work kTry{10'000, 3'000'000};
 constexpr std::int64_t kTries = 500;
 constexpr std::int64_t kDraws = 20;  // of targets for one that may be reached, at most
 constexpr std::uint64_t kSeed = 20240612;
@@ -162,7 +162,8 @@ bool Solver::decide(std::int64_t target) {
   const double root = tree.root();
   TreeEnd end = TreeEnd::nothing_left;
   if (std::isfinite(root)) {
-    climb(kLong.by_arc, kLong.most);
+    const std::int64_t part = limit - root > 0.5 ? 1 : 5;  // a small tree is soon searched
+    climb(kLong.by_arc / part, kLong.most / part);
     if (result_.objective >= target) return true;
     if (limit - root > 1) bound_by_passes(target);  // it may take long: what is known meanwhile
     end = stop() ? TreeEnd::stopped : tree.run();
@@ -181,34 +182,49 @@ void Solver::climb(std::int64_t by_arc, std::int64_t most) {
   }
 }
 
-// The same for several years, of which none can reach more than `reach`. What is asked of each is
-// what it has in the best plan, one year more by one, sometimes others more and less.
+// Targets for several years that together ask for one more than the best plan has, lengths never
+// falling: by turns near that plan and near what each year could reach alone.
+std::vector<std::int64_t> Solver::draw_targets(const std::vector<std::int64_t>& reach, bool near,
+                                               Random& random) const {
+  auto targets = near ? result_.lengths : reach;
+  const auto shift = [&](std::int64_t by) {  // of one of several equal years the last, or first
+    auto y = at(static_cast<std::int64_t>(random.below(targets.size())));
+    if (by > 0) {
+      while (y + 1 < targets.size() && targets[y + 1] == targets[y]) ++y;
+    } else {
+      while (y > 0 && targets[y - 1] == targets[y]) --y;
+    }
+    targets[y] += by;
+  };
+  if (near) {
+    for (auto exchanged = random.below(4); exchanged > 0; --exchanged) {
+      shift(1);
+      shift(-1);
+    }
+    shift(1);
+    return targets;
+  }
+  std::int64_t spare = -result_.objective - 1;
+  for (const auto length : reach) spare += length;
+  for (; spare > 0; --spare) shift(-1);
+  return targets;
+}
+
+// The same for several years, of which none can reach more than `reach`.
 void Solver::climb_years(const std::vector<std::int64_t>& reach) {
   const auto arcs = static_cast<std::int64_t>(problem_.arcs.size());
   const auto tries = std::min(kTries, arcs);
   const auto work = std::min(kTry.most, kTry.by_arc * arcs);
   Random random(kSeed, 0);
-  const auto year = [&] { return at(static_cast<std::int64_t>(random.below(reach.size()))); };
   std::int64_t failed = 0, drawn = 0;
   while (failed < tries && ++drawn < kDraws * tries && !near_enough() && !stop()) {
-    auto targets = result_.lengths;
-    for (auto raised = 1 + random.below(4); raised > 0; --raised) {
-      ++targets[year()];
-      if (raised > 1) --targets[year()];
-    }
-    for (std::size_t y = 0; y < reach.size(); ++y) {
-      if (y > 0) targets[y] = std::max(targets[y], targets[y - 1]);
-    }
-    std::int64_t sum = 0;
+    const auto targets = draw_targets(reach, drawn % 2 == 0, random);
     bool possible = true;
-    for (std::size_t y = 0; y < reach.size(); ++y) {
-      sum += targets[y];
-      possible = possible && targets[y] <= reach[y];
-    }
-    const auto before = result_.objective;
-    if (!possible || sum <= before) continue;
+    for (std::size_t y = 0; y < reach.size(); ++y) possible = possible && targets[y] <= reach[y];
+    if (!possible) continue;
     ++failed;
     if (!covers_.reach(targets, work)) continue;
+    const auto before = result_.objective;
     take_purchases(covers_.plan());
     if (result_.objective > before) failed = drawn = 0;
   }
@@ -345,11 +361,36 @@ void Solver::search_coarse(std::int64_t unit) {
   stop();
 }
 
+// The way that is shortest with nothing bought grows by no more than the delays that `money` buys
+// on it, the last of them in part (Dantzig's bound on a knapsack).
+std::int64_t Solver::shortest_way_at_most(std::int64_t money) {
+  std::vector<int> way;
+  const auto length = ways_.shortest(bare_lengths(problem_), &way);
+  std::erase_if(way, [&](int a) { return problem_.arcs[at(a)].cost <= 0; });
+  sort_stably(way, [&](int a, int b) {
+    const auto &x = problem_.arcs[at(a)], &y = problem_.arcs[at(b)];
+    return x.delay * y.cost > y.delay * x.cost;
+  });
+  double delay = 0;
+  for (const int a : way) {
+    const auto& arc = problem_.arcs[at(a)];
+    if (money <= 0) break;
+    const double part = std::min(1.0, static_cast<double>(money) / static_cast<double>(arc.cost));
+    delay += part * static_cast<double>(arc.delay);
+    money -= arc.cost;
+  }
+  return length + static_cast<std::int64_t>(std::ceil(delay));
+}
+
 InterdictResult Solver::run() {
   const std::int64_t most = *std::max_element(problem_.budgets.begin(), problem_.budgets.end());
   const auto full = ways_.shortest(full_lengths(problem_, most), nullptr);
   most_ = full;
-  result_.bound = full * static_cast<std::int64_t>(problem_.budgets.size());
+  std::int64_t money = 0;
+  for (const auto budget : problem_.budgets) {
+    money += budget;
+    result_.bound += std::min(full, shortest_way_at_most(money));
+  }
   take(improver_.nothing());
   if (problem_.budgets.size() == 1) {
     climb(kQuick.by_arc, kQuick.most);

@@ -23,6 +23,8 @@ class Solver {
   void take_purchases(const std::vector<InterdictPurchase>& purchases);
   void lower_bound_to(std::int64_t bound);
   void climb(std::int64_t by_arc, std::int64_t most);
+  std::vector<std::int64_t> draw_targets(const std::vector<std::int64_t>& reach, bool near,
+                                         Random& random) const;
   void climb_years(const std::vector<std::int64_t>& reach);
   void search_one_year();
   TreeTask task_for(std::int64_t target);
@@ -30,6 +32,7 @@ class Solver {
   bool decide(std::int64_t target);
   std::vector<std::int64_t> alone();
   void search_years();
+  std::int64_t shortest_way_at_most(std::int64_t money);
   std::int64_t coarseness() const;
   void search_coarse(std::int64_t unit);
   bool guess(const std::vector<std::pair<InterdictPurchase, double>>& shares, std::int64_t target,
