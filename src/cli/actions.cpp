@@ -143,14 +143,4 @@ int run_plan(const Arguments& arguments, Console& console) {
   return run_to(Stage::plan, arguments, console);
 }
 
-int run_completion(const Arguments& arguments, Console& console) {
-  console.data(arguments.text("SHELL") == "bash" ? bash_completion() : zsh_completion());
-  return 0;
-}
-
-int run_man(const Arguments& /*arguments*/, Console& console) {
-  console.data(man_page());
-  return 0;
-}
-
 }  // namespace abatis::cli

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "abatis/base/parallel.hpp"
+#include "abatis/base/random.hpp"
 #include "abatis/base/sort.hpp"
 #include "solver.hpp"
 
@@ -17,6 +18,19 @@ std::size_t at(std::int64_t index) {
 
 // Messages of two numbers a label and arc: half a gigabyte.
 constexpr double kMostLabels = 30e6;
+
+// Looks at arcs and ways in a local search, by arc of the network and at most: a few milliseconds,
+// a few tenths of a second, and what is spent on one choice of targets for several years.
+struct Work {
+  std::int64_t by_arc = 0;
+  std::int64_t most = 0;
+};
+constexpr Work kQuick{2'500, 100'000'000};
+constexpr Work kLong{50'000, 100'000'000};
+constexpr Work kTry{10'000, 3'000'000};
+constexpr std::int64_t kTries = 500;
+constexpr std::int64_t kDraws = 20;  // of targets for one that may be reached, at most
+constexpr std::uint64_t kSeed = 20240612;
 
 // Visits of arcs that spreading one plan over the years may take.
 constexpr double kMostSpread = 1e9;
@@ -39,11 +53,10 @@ Solver::Solver(const InterdictProblem& problem, const InterdictOptions& options,
       monitor_(monitor),
       ways_(problem),
       improver_(ways_),
-      began_(std::chrono::steady_clock::now()) {
-  const auto bare = bare_lengths(problem);
-  from_ = ways_.lengths(bare, problem.source, true);
-  to_ = ways_.lengths(bare, problem.sink, false);
-}
+      from_(ways_.lengths(bare_lengths(problem), problem.source, true)),
+      to_(ways_.lengths(bare_lengths(problem), problem.sink, false)),
+      covers_(problem, from_, to_),
+      began_(std::chrono::steady_clock::now()) {}
 
 bool Solver::stop() {
   if (stopped_) return true;
@@ -119,18 +132,14 @@ TreeTask Solver::task_for(std::int64_t target) {
   return task;
 }
 
-// Lowers the bound to just below the first target above `reached` whose relaxation is refuted.
-void Solver::bound_by_roots(std::int64_t reached) {
-  if (rooted_) return;
-  rooted_ = true;
+// Lowers the bound to just below the first target above `reached` that passes refute.
+void Solver::bound_by_passes(std::int64_t reached) {
+  if (bounded_) return;
+  bounded_ = true;
   std::int64_t step = 1;
-  while (reached < result_.bound && step > 0) {
+  while (reached < result_.bound && step > 0 && !stop()) {
     const std::int64_t target = std::min(reached + step, result_.bound);
-    Tree tree(task_for(target));
-    const double root = tree.root();
-    result_.cuts += tree.cuts();
-    if (stop()) return;
-    if (std::isfinite(root)) {
+    if (!Tree(task_for(target)).refuted_by_passes()) {
       reached = target;
       step *= 2;
     } else {
@@ -153,14 +162,72 @@ bool Solver::decide(std::int64_t target) {
   const double root = tree.root();
   TreeEnd end = TreeEnd::nothing_left;
   if (std::isfinite(root)) {
-    // Far from settled: a bound by the root of higher targets costs less than the search.
-    if (limit + 1 - root > 0.75 && !stop()) bound_by_roots(target);
+    const std::int64_t part = limit - root > 0.5 ? 1 : 5;  // a small tree is soon searched
+    climb(kLong.by_arc / part, kLong.most / part);
+    if (result_.objective >= target) return true;
+    if (limit - root > 1) bound_by_passes(target);  // it may take long: what is known meanwhile
     end = stop() ? TreeEnd::stopped : tree.run();
   }
   result_.nodes += std::max<std::int64_t>(1, tree.nodes());
   result_.cuts += tree.cuts();
   if (end == TreeEnd::nothing_left) lower_bound_to(target - 1);
   return end != TreeEnd::stopped;
+}
+
+// Better plans of one year by covers, until none is found within that work.
+void Solver::climb(std::int64_t by_arc, std::int64_t most) {
+  const auto work = std::min(most, by_arc * static_cast<std::int64_t>(problem_.arcs.size()));
+  while (!near_enough() && !stop() && covers_.reach({result_.objective + 1}, work)) {
+    take_purchases(covers_.plan());
+  }
+}
+
+// Targets for several years that together ask for one more than the best plan has, lengths never
+// falling: by turns near that plan and near what each year could reach alone.
+std::vector<std::int64_t> Solver::draw_targets(const std::vector<std::int64_t>& reach, bool near,
+                                               Random& random) const {
+  auto targets = near ? result_.lengths : reach;
+  const auto shift = [&](std::int64_t by) {  // of one of several equal years the last, or first
+    auto y = at(static_cast<std::int64_t>(random.below(targets.size())));
+    if (by > 0) {
+      while (y + 1 < targets.size() && targets[y + 1] == targets[y]) ++y;
+    } else {
+      while (y > 0 && targets[y - 1] == targets[y]) --y;
+    }
+    targets[y] += by;
+  };
+  if (near) {
+    for (auto exchanged = random.below(4); exchanged > 0; --exchanged) {
+      shift(1);
+      shift(-1);
+    }
+    shift(1);
+    return targets;
+  }
+  std::int64_t spare = -result_.objective - 1;
+  for (const auto length : reach) spare += length;
+  for (; spare > 0; --spare) shift(-1);
+  return targets;
+}
+
+// The same for several years, of which none can reach more than `reach`.
+void Solver::climb_years(const std::vector<std::int64_t>& reach) {
+  const auto arcs = static_cast<std::int64_t>(problem_.arcs.size());
+  const auto tries = std::min(kTries, arcs);
+  const auto work = std::min(kTry.most, kTry.by_arc * arcs);
+  Random random(kSeed, 0);
+  std::int64_t failed = 0, drawn = 0;
+  while (failed < tries && ++drawn < kDraws * tries && !near_enough() && !stop()) {
+    const auto targets = draw_targets(reach, drawn % 2 == 0, random);
+    bool possible = true;
+    for (std::size_t y = 0; y < reach.size(); ++y) possible = possible && targets[y] <= reach[y];
+    if (!possible) continue;
+    ++failed;
+    if (!covers_.reach(targets, work)) continue;
+    const auto before = result_.objective;
+    take_purchases(covers_.plan());
+    if (result_.objective > before) failed = drawn = 0;
+  }
 }
 
 void Solver::search_one_year() {
@@ -214,9 +281,7 @@ void Solver::search_years() {
   for (const auto length : reach) sum += length;
   lower_bound_to(sum);
   if (near_enough() || stop()) return;
-  auto better = best_;
-  improver_.improve(better, result_.bound, trials(20'000'000));
-  take(better);
+  climb_years(reach);
   if (near_enough() || stop()) return;
   TreeTask task;
   task.problem = &problem_;
@@ -257,9 +322,11 @@ void Solver::search_years() {
 
 // By how much lengths must be divided for their labels to fit into memory; 1: they do.
 std::int64_t Solver::coarseness() const {
-  // Targets far above the best plan are seldom looked at; a quarter more is.
+  // One year looks at the next better plan; several at what each year could reach alone.
   const auto years = static_cast<std::int64_t>(problem_.budgets.size());
-  const std::int64_t highest = std::min(most_, result_.objective / years * 5 / 4 + 16);
+  const std::int64_t more =
+      years == 1 ? result_.objective / 64 + 1 : result_.objective / years / 4 + 16;
+  const std::int64_t highest = std::min(most_, result_.objective / years + more);
   double labels = 0;
   for (const auto& arc : problem_.arcs) {
     const auto tail = at(arc.tail), head = at(arc.head);
@@ -294,15 +361,44 @@ void Solver::search_coarse(std::int64_t unit) {
   stop();
 }
 
+// The way that is shortest with nothing bought grows by no more than the delays that `money` buys
+// on it, the last of them in part (Dantzig's bound on a knapsack).
+std::int64_t Solver::shortest_way_at_most(std::int64_t money) {
+  std::vector<int> way;
+  const auto length = ways_.shortest(bare_lengths(problem_), &way);
+  std::erase_if(way, [&](int a) { return problem_.arcs[at(a)].cost <= 0; });
+  sort_stably(way, [&](int a, int b) {
+    const auto &x = problem_.arcs[at(a)], &y = problem_.arcs[at(b)];
+    return x.delay * y.cost > y.delay * x.cost;
+  });
+  double delay = 0;
+  for (const int a : way) {
+    const auto& arc = problem_.arcs[at(a)];
+    if (money <= 0) break;
+    const double part = std::min(1.0, static_cast<double>(money) / static_cast<double>(arc.cost));
+    delay += part * static_cast<double>(arc.delay);
+    money -= arc.cost;
+  }
+  return length + static_cast<std::int64_t>(std::ceil(delay));
+}
+
 InterdictResult Solver::run() {
   const std::int64_t most = *std::max_element(problem_.budgets.begin(), problem_.budgets.end());
   const auto full = ways_.shortest(full_lengths(problem_, most), nullptr);
   most_ = full;
-  result_.bound = full * static_cast<std::int64_t>(problem_.budgets.size());
+  std::int64_t money = 0;
+  for (const auto budget : problem_.budgets) {
+    money += budget;
+    result_.bound += std::min(full, shortest_way_at_most(money));
+  }
   take(improver_.nothing());
-  auto plan = improver_.nothing();
-  improver_.improve(plan, result_.bound, trials(2'000'000));
-  take(plan);
+  if (problem_.budgets.size() == 1) {
+    climb(kQuick.by_arc, kQuick.most);
+  } else {
+    auto plan = improver_.nothing();
+    improver_.improve(plan, result_.bound, trials(2'000'000));
+    take(plan);
+  }
   const std::int64_t unit = coarseness();
   if (unit > 1) {
     search_coarse(unit);

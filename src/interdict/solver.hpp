@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 
+#include "cover_search.hpp"
 #include "improve.hpp"
 #include "tree.hpp"
 
@@ -21,12 +22,17 @@ class Solver {
   void take(const std::vector<int>& year_of);
   void take_purchases(const std::vector<InterdictPurchase>& purchases);
   void lower_bound_to(std::int64_t bound);
+  void climb(std::int64_t by_arc, std::int64_t most);
+  std::vector<std::int64_t> draw_targets(const std::vector<std::int64_t>& reach, bool near,
+                                         Random& random) const;
+  void climb_years(const std::vector<std::int64_t>& reach);
   void search_one_year();
   TreeTask task_for(std::int64_t target);
-  void bound_by_roots(std::int64_t reached);
+  void bound_by_passes(std::int64_t reached);
   bool decide(std::int64_t target);
   std::vector<std::int64_t> alone();
   void search_years();
+  std::int64_t shortest_way_at_most(std::int64_t money);
   std::int64_t coarseness() const;
   void search_coarse(std::int64_t unit);
   bool guess(const std::vector<std::pair<InterdictPurchase, double>>& shares, std::int64_t target,
@@ -39,9 +45,10 @@ class Solver {
   Ways ways_;
   Improver improver_;
   std::vector<std::int64_t> from_, to_;
+  CoverSearch covers_;
   std::chrono::steady_clock::time_point began_;
   bool stopped_ = false;
-  bool rooted_ = false;
+  bool bounded_ = false;
   std::int64_t most_ = 0;  // no year reaches more
   std::vector<int> best_;
   InterdictResult result_;

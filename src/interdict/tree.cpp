@@ -12,11 +12,11 @@ namespace {
 
 constexpr double kNone = std::numeric_limits<double>::infinity();
 constexpr double kWhole = 1e-5;
-constexpr int kRootPasses = 100;
+constexpr int kRootPasses = 200;
 constexpr int kNodePasses = 4;
 constexpr int kProbed = 8;
 constexpr int kProbePasses = 3;
-constexpr Cost kMixed = 8;
+constexpr Cost kMixed = 16;
 
 std::size_t at(std::int64_t index) {
   return static_cast<std::size_t>(index);
@@ -69,8 +69,14 @@ bool Tree::settle(State& state, int passes, bool refresh) {
   return true;
 }
 
+bool Tree::refuted_by_passes() {
+  if (!settle(root_, 1, true)) return true;
+  // From nothing the bound rises slowly at first, so passes are counted and not their gain.
+  return !ascents_[0].settle(root_.layers[0], kRootPasses, 0, room(root_, 0));
+}
+
 double Tree::root() {
-  if (!settle(root_, task_.yearly ? 1 : kRootPasses, true)) return kNone;
+  if (task_.yearly ? !settle(root_, 1, true) : refuted_by_passes()) return kNone;
   lp_ = std::make_unique<LabelLp>(*task_.problem, task_.layers, root_.layers, task_.yearly);
   lp_->begin_with(root_.layers);
   root_.fixed.assign(lp_->purchases().size(), -1);

@@ -29,7 +29,9 @@ class Tree {
  public:
   explicit Tree(TreeTask task);
 
-  // Bound at the root; infinity when it exceeds the limit. To be called first.
+  // Of one year: do passes alone say that nothing within the limit is there? Not before root().
+  bool refuted_by_passes();
+  // Bound at the root; infinity when it exceeds the limit. To be called before run().
   double root();
   TreeEnd run();
   // Only plans that keep to this limit are looked for from now on.

@@ -55,6 +55,26 @@ TEST_F(Cli, HelpOfTheProgram) {
   expect_golden("help.txt", ended.out);
 }
 
+// Loading GDAL takes a tenth of a second of CPU, which help, completion and interdict need not pay.
+TEST_F(Cli, StartsWithoutTheLibraryOfMaps) {
+  const auto libraries = [&](const std::string& program) {
+    const auto ended =
+        Program({"/usr/bin/env", "LD_TRACE_LOADED_OBJECTS=1", program}, folder_.string()).wait();
+    EXPECT_NE(ended.out.find("libc.so"), std::string::npos) << ended.out << ended.err;
+    return ended.out;
+  };
+  EXPECT_EQ(libraries(kProgram).find("libgdal"), std::string::npos);
+  EXPECT_NE(libraries(kProgram + "-rooms").find("libgdal"), std::string::npos);
+}
+
+TEST_F(Cli, SaysWhereTheOtherProgramIsMissed) {
+  const fs::path alone = folder_ / "abatis";
+  fs::copy_file(kProgram, alone);
+  const auto ended = Program({alone.string(), "check", "scenario.toml"}, folder_.string()).wait();
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_NE(ended.err.find("abatis-rooms"), std::string::npos) << ended.err;
+}
+
 TEST_F(Cli, HelpOfEveryCommandHasARunnableExample) {
   for (const std::string name :
        {"init", "check", "run", "terrain", "mobility", "travel", "viewshed", "corridors", "sites",

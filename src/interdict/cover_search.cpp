@@ -1,0 +1,294 @@
+#include "cover_search.hpp"
+
+#include <algorithm>
+
+#include "abatis/base/sort.hpp"
+
+namespace abatis::interdiction {
+namespace {
+
+constexpr std::uint64_t kSeed = 19930711;
+constexpr int kWaysAtOnce = 4;
+constexpr double kGrowth = 0.1;        // of the weight of a way, at each step that it stays open
+constexpr std::uint64_t kTenure = 25;  // steps for which an arc given up is not bought, at most
+constexpr std::uint64_t kHeld = 4;     // steps for which an arc bought is not given up, at most
+constexpr std::size_t kMostWays = 20'000;
+
+std::size_t at(std::int64_t index) {
+  return static_cast<std::size_t>(index);
+}
+
+}  // namespace
+
+CoverSearch::CoverSearch(const InterdictProblem& problem, const std::vector<std::int64_t>& from,
+                         const std::vector<std::int64_t>& to)
+    : problem_(problem),
+      from_(from),
+      to_(to),
+      years_(static_cast<int>(problem.budgets.size())),
+      left_(problem.budgets),
+      random_(kSeed, 0),
+      year_of_(problem.arcs.size(), -1),
+      given_up_in_(problem.arcs.size(), -1),
+      extra_(problem.arcs.size(), 0),
+      free_again_(problem.arcs.size(), 0),
+      held_until_(problem.arcs.size(), 0),
+      uses_(problem.arcs.size()),
+      change_(problem.budgets.size(), 0),
+      reached_(at(problem.nodes), kFar),
+      by_(at(problem.nodes), -1) {}
+
+bool CoverSearch::buyable(int arc, int year) const {
+  const auto& one = problem_.arcs[at(arc)];
+  return one.cost > 0 && one.cost <= problem_.budgets[at(year)] && one.delay > 0;
+}
+
+void CoverSearch::restrict_to(const std::vector<std::int64_t>& targets) {
+  targets_ = targets;
+  const auto highest = *std::max_element(targets.begin(), targets.end());
+  std::vector<int> kept;
+  first_out_.assign(at(problem_.nodes) + 1, 0);
+  for (std::size_t a = 0; a < problem_.arcs.size(); ++a) {
+    const auto& arc = problem_.arcs[a];
+    if (from_[at(arc.tail)] + arc.length + to_[at(arc.head)] >= highest) continue;
+    kept.push_back(static_cast<int>(a));
+    ++first_out_[at(arc.tail) + 1];
+  }
+  for (std::size_t v = 1; v < first_out_.size(); ++v) first_out_[v] += first_out_[v - 1];
+  std::vector<int> next(first_out_.begin(), first_out_.end() - 1);
+  out_.resize(kept.size());
+  for (const int a : kept) out_[at(next[at(problem_.arcs[at(a)].tail)]++)] = a;
+  open_.clear();
+  for (auto& uses : uses_) uses.clear();
+  for (std::size_t way = 0; way < ways_.size(); ++way) enter(way);
+}
+
+// A shortest way in a year, arcs lengthened by extra_. False: all such are at the target or above.
+bool CoverSearch::shortest(int year, std::vector<int>& way) {
+  const auto target = targets_[at(year)];
+  for (const int v : touched_) reached_[at(v)] = kFar;
+  touched_.assign(1, problem_.source);
+  reached_[at(problem_.source)] = 0;
+  heap_.assign(1, {to_[at(problem_.source)], problem_.source});
+  if (to_[at(problem_.source)] >= target) heap_.clear();
+  const auto later = [](const auto& a, const auto& b) { return a.first > b.first; };
+  bool found = false;
+  while (!heap_.empty()) {
+    std::pop_heap(heap_.begin(), heap_.end(), later);
+    const auto [key, u] = heap_.back();
+    heap_.pop_back();
+    found = u == problem_.sink;
+    if (found) break;
+    const std::int64_t here = reached_[at(u)];
+    if (key > here + to_[at(u)]) continue;
+    for (int i = first_out_[at(u)]; i < first_out_[at(u) + 1]; ++i) {
+      const int a = out_[at(i)];
+      const auto& arc = problem_.arcs[at(a)];
+      const bool slow = year_of_[at(a)] >= 0 && year_of_[at(a)] <= year;
+      const std::int64_t then = here + arc.length + (slow ? arc.delay : 0) + extra_[at(a)];
+      const std::int64_t least = then + to_[at(arc.head)];
+      if (least >= target || then >= reached_[at(arc.head)]) continue;
+      if (reached_[at(arc.head)] == kFar) touched_.push_back(arc.head);
+      reached_[at(arc.head)] = then;
+      by_[at(arc.head)] = a;
+      heap_.emplace_back(least, arc.head);
+      std::push_heap(heap_.begin(), heap_.end(), later);
+    }
+  }
+  work_ -= 4 * static_cast<std::int64_t>(touched_.size());
+  way.clear();
+  if (!found) return false;
+  for (int v = problem_.sink; v != problem_.source;) {
+    way.push_back(by_[at(v)]);
+    v = problem_.arcs[at(way.back())].tail;
+  }
+  return true;
+}
+
+// Sets what a way lacks and who helps it, for the targets and the plan at hand.
+void CoverSearch::enter(std::size_t index) {
+  auto& way = ways_[index];
+  auto& need = needs_[index];
+  way.lack = targets_[at(need.year)];
+  for (const int a : way.arcs) way.lack -= problem_.arcs[at(a)].length;
+  way.open_at = -1;
+  need.left = way.lack;
+  if (way.lack <= 0) return;
+  need.each = way.weight / static_cast<double>(way.lack);
+  for (const int a : way.arcs) {
+    const auto& arc = problem_.arcs[at(a)];
+    if (arc.cost <= 0 || arc.delay <= 0) continue;
+    const std::int64_t delay = std::min(way.lack, arc.delay);
+    uses_[at(a)].push_back({static_cast<int>(index), delay});
+    if (year_of_[at(a)] >= 0 && year_of_[at(a)] <= need.year) need.left -= delay;
+  }
+  set_open(index);
+}
+
+void CoverSearch::set_open(std::size_t index) {
+  auto& way = ways_[index];
+  const bool open = needs_[index].left > 0;
+  if (open == (way.open_at >= 0)) return;
+  if (open) {
+    way.open_at = static_cast<int>(open_.size());
+    open_.push_back(static_cast<int>(index));
+    return;
+  }
+  open_[at(way.open_at)] = open_.back();
+  ways_[at(open_.back())].open_at = way.open_at;
+  open_.pop_back();
+  way.open_at = -1;
+}
+
+// Ways that are still too short go into the pool, several that differ. False: there is none.
+bool CoverSearch::widen_pool() {
+  bool found = false;
+  std::vector<int> way, lengthened;
+  for (int year = 0; year < years_; ++year) {
+    for (int i = 0; i < kWaysAtOnce && shortest(year, way); ++i) {
+      found = true;
+      Way next;
+      next.arcs = way;
+      ways_.push_back(std::move(next));
+      needs_.push_back({.year = year});
+      enter(ways_.size() - 1);
+      for (const int a : way) ++extra_[at(a)];
+      lengthened.insert(lengthened.end(), way.begin(), way.end());
+    }
+    for (const int a : lengthened) extra_[at(a)] = 0;
+    lengthened.clear();
+  }
+  return found;
+}
+
+// By how much the open share of each year's ways changes when the arc acts there, or no longer.
+void CoverSearch::put_change_by_year(int arc, bool buying) {
+  std::fill(change_.begin(), change_.end(), 0);
+  for (const auto& use : uses_[at(arc)]) {
+    const auto& need = needs_[at(use.way)];
+    const std::int64_t then = need.left - (buying ? use.delay : -use.delay);
+    const auto more = std::max<std::int64_t>(0, then) - std::max<std::int64_t>(0, need.left);
+    change_[at(need.year)] += need.each * static_cast<double>(more);
+  }
+  work_ -= static_cast<std::int64_t>(uses_[at(arc)].size());
+}
+
+void CoverSearch::buy(int arc, int year) {
+  year_of_[at(arc)] = year;
+  left_[at(year)] -= problem_.arcs[at(arc)].cost;
+  bought_.push_back(arc);
+  held_until_[at(arc)] = step_ + 1 + static_cast<std::int64_t>(random_.below(kHeld));
+  for (const auto& use : uses_[at(arc)]) {
+    auto& need = needs_[at(use.way)];
+    if (need.year < year) continue;
+    need.left -= use.delay;
+    set_open(at(use.way));
+  }
+}
+
+void CoverSearch::give_up(int arc) {
+  const int year = year_of_[at(arc)];
+  year_of_[at(arc)] = -1;
+  given_up_in_[at(arc)] = year;
+  left_[at(year)] += problem_.arcs[at(arc)].cost;
+  bought_.erase(std::find(bought_.begin(), bought_.end(), arc));
+  free_again_[at(arc)] = step_ + 1 + static_cast<std::int64_t>(random_.below(kTenure));
+  for (const auto& use : uses_[at(arc)]) {
+    auto& need = needs_[at(use.way)];
+    if (need.year < year) continue;
+    need.left += use.delay;
+    set_open(at(use.way));
+  }
+}
+
+CoverSearch::Drop CoverSearch::cheapest_to_drop(int year) {
+  Drop best;
+  for (const int a : bought_) {
+    if (year_of_[at(a)] != year || held_until_[at(a)] > step_) continue;
+    put_change_by_year(a, false);
+    double loss = 0;
+    for (int y = year; y < years_; ++y) loss += change_[at(y)];
+    loss /= static_cast<double>(problem_.arcs[at(a)].cost);
+    if (best.arc < 0 || loss < best.loss) best = {a, loss};
+  }
+  return best;
+}
+
+// Buys the arc of an open way that helps most, and gives up what is worth least in that year.
+void CoverSearch::swap_in(std::size_t index) {
+  const int year = needs_[index].year;
+  std::vector<Drop> drops;
+  for (int y = 0; y <= year; ++y) drops.push_back(cheapest_to_drop(y));
+  int chosen = -1, when = -1;
+  double best = 0;
+  for (const int a : ways_[index].arcs) {
+    const int until = year_of_[at(a)] < 0 ? years_ : year_of_[at(a)];
+    if (until <= year) continue;
+    // Given up a moment ago, it may come back in a later year only.
+    const int earliest = free_again_[at(a)] > step_ ? given_up_in_[at(a)] + 1 : 0;
+    const auto cost = problem_.arcs[at(a)].cost;
+    if (cost <= 0) continue;
+    put_change_by_year(a, true);
+    double gain = 0;
+    for (int y = until - 1; y >= earliest; --y) {
+      gain -= change_[at(y)];
+      if (y > year || !buyable(a, y)) continue;
+      double score = gain / static_cast<double>(cost);
+      if (left_[at(y)] < cost) {
+        if (drops[at(y)].arc < 0) continue;
+        score -= drops[at(y)].loss;
+      }
+      if (chosen >= 0 && score <= best) continue;
+      best = score;
+      chosen = a;
+      when = y;
+    }
+  }
+  if (chosen < 0) return;
+  const int before = year_of_[at(chosen)];
+  if (before >= 0) give_up(chosen);
+  const auto cost = problem_.arcs[at(chosen)].cost;
+  std::vector<int> dropped;
+  while (left_[at(when)] < cost) {
+    const auto drop = cheapest_to_drop(when);
+    if (drop.arc < 0) return;  // the rest was bought a moment ago
+    give_up(drop.arc);
+    dropped.push_back(drop.arc);
+  }
+  buy(chosen, when);
+  if (before < 0) return;
+  for (const int a : dropped) {  // may take the place that became free
+    if (buyable(a, before) && problem_.arcs[at(a)].cost <= left_[at(before)]) buy(a, before);
+  }
+}
+
+bool CoverSearch::reach(const std::vector<std::int64_t>& targets, std::int64_t work) {
+  work_ = work;
+  restrict_to(targets);
+  while (work_ > 0 && ways_.size() < kMostWays) {
+    ++step_;
+    work_ -= 8;
+    if (open_.empty()) {
+      if (!widen_pool()) return true;
+      continue;
+    }
+    for (const int open : open_) {
+      auto& way = ways_[at(open)];
+      way.weight += kGrowth;
+      needs_[at(open)].each = way.weight / static_cast<double>(way.lack);
+    }
+    swap_in(at(open_[random_.below(open_.size())]));
+  }
+  return false;
+}
+
+std::vector<InterdictPurchase> CoverSearch::plan() const {
+  std::vector<InterdictPurchase> purchases;
+  for (const int a : bought_) purchases.push_back({a, year_of_[at(a)]});
+  sort_stably(purchases, [](const auto& a, const auto& b) {
+    return a.year != b.year ? a.year < b.year : a.arc < b.arc;
+  });
+  return purchases;
+}
+
+}  // namespace abatis::interdiction
