@@ -18,7 +18,7 @@ constexpr int kNodeRounds = 60;
 // Rounds at the root that move the bound by less than this share of what is open count as stalled.
 // Where a round takes seconds the time is soon better spent on plans.
 constexpr double kMoved = 1e-4, kMovedLarge = 2e-3;
-constexpr int kStalled = 15, kStalledLarge = 8;
+constexpr int kStalled = 15, kStalledLarge = 3;
 constexpr int kFruitlessLarge = 40, kFruitlessSmall = 2;  // sets of tries before the tree
 constexpr int kFruitlessNode = 20;
 constexpr int kPatience = 12;  // solves that a slack cut survives
