@@ -77,8 +77,9 @@ TEST(Signal, AStoppedSearchIsKeptAndGoesOn) {
              "gap = \"0 %\"\nnode_limit = 100000000\ntime_limit = \"1000 s\"");
   world.edit("years = 4", "years = 10");
   world.edit("by_year = [\"2 MEUR\", \"2 MEUR\", \"2 MEUR\", \"2 MEUR\"]",
-             "by_year = [\"2 MEUR\", \"1 MEUR\", \"1 MEUR\", \"1 MEUR\", \"1 MEUR\", \"1 MEUR\", "
-             "\"1 MEUR\", \"1 MEUR\", \"1 MEUR\", \"1 MEUR\"]");
+             "by_year = [\"600 kEUR\", \"300 kEUR\", \"300 kEUR\", \"300 kEUR\", \"300 kEUR\", "
+             "\"300 kEUR\", \"300 kEUR\", \"300 kEUR\", \"300 kEUR\", \"300 kEUR\"]");
+  world.edit("segment = \"1 km\"", "segment = \"500 m\"");
   const std::vector<std::string> plain{ABATIS_BINARY_DIR "/bin/abatis", "plan",
                                        world.scenario().string(), "-o", world.out().string()};
   auto events = plain;
@@ -89,7 +90,8 @@ TEST(Signal, AStoppedSearchIsKeptAndGoesOn) {
     Program program(call == 1 ? events : plain, world.root().string());
     // A step of the tree as an event; the same as a line where there is no terminal.
     ASSERT_TRUE(call == 1 ? program.says(R"("step":"tree","objective_s":)")
-                          : program.says("plan: best ", "err.txt"));
+                          : program.says("plan: best ", "err.txt"))
+        << program.slurp("out.txt") << program.slurp("err.txt");
     program.kill(SIGINT);
     const Ended ended = program.wait();
     ASSERT_EQ(ended.code, 130) << ended.err;
