@@ -171,6 +171,17 @@ describe('report', () => {
     for (const line of [...plan.caveats, ...plan.not_assessed]) assert.ok(text.includes(line), line);
   });
 
+  it('draws every plan of the trade-offs, or says that there are none', async () => {
+    const part = page.locator('#tradeoffs');
+    const t = plan.tradeoffs;
+    if (!t) return assert.match(await part.textContent(), /abatis tradeoffs/);
+    const drawn = [t.money, t.harm].map((points) => points.filter((p) => p.found)).filter((p) => p.length > 1);
+    assert.equal(await part.locator('figure circle').count(), drawn.flat().length);
+    assert.equal(await part.locator('#earmark-table tbody tr').count(), t.earmarks.length);
+    assert.equal(await part.locator('#marginal-table tbody tr').count(), plan.scenario.years);
+    assert.equal(await part.locator('#robust-table tbody tr').count(), t.robust.length);
+  });
+
   it('names nothing on the page as markup', async () => {
     assert.equal(await page.locator('#app b:text-is("x")').count(), 0);
     assert.equal(await page.locator('#app script').count(), 0);
