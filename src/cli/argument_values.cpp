@@ -13,14 +13,23 @@
 
 namespace abatis::cli {
 
-Result<std::uint64_t> parse_size(const std::string& text, const char* option) {
-  std::size_t used = 0;
-  double value = 0;
+namespace {
+
+// The number that `text` begins with, and how much of the text it is: 0 where there is none.
+double leading_number(const std::string& text, std::size_t& used) {
   try {
-    value = std::stod(text, &used);
+    return std::stod(text, &used);
   } catch (const std::logic_error&) {
     used = 0;
+    return 0;
   }
+}
+
+}  // namespace
+
+Result<std::uint64_t> parse_size(const std::string& text, const char* option) {
+  std::size_t used = 0;
+  const double value = leading_number(text, used);
   const std::string unit = text.substr(used);
   const double scale = unit.empty()    ? 1
                        : unit == "MiB" ? 1024.0 * 1024.0
@@ -47,12 +56,7 @@ Result<int> parse_threads(const Arguments& arguments) {
 
 Result<double> parse_share(const std::string& text, const std::string& option) {
   std::size_t used = 0;
-  double value = 0;
-  try {
-    value = std::stod(text, &used);
-  } catch (const std::logic_error&) {
-    used = 0;
-  }
+  double value = leading_number(text, used);
   std::string unit = used == 0 ? "?" : text.substr(used);
   unit.erase(0, unit.find_first_not_of(' ') == std::string::npos ? unit.size()
                                                                  : unit.find_first_not_of(' '));

@@ -216,7 +216,7 @@ Status check_fixed(const PlanProblem& p) {
     if (total > limits(e).high + money_slack(e.amount)) {
       return impossible(fmt::format("the fixed decisions alone spend {}, the earmark allows {}",
                                     euros(total), euros(limits(e).high)),
-                        earmark_name(p, e), "drop one of them, or raise the earmark");
+                        name_of_earmark(p, e), "drop one of them, or raise the earmark");
     }
   }
   return {};
@@ -295,7 +295,8 @@ Status check_feasible(const PlanProblem& p) {
     if (limit.low > reach + money_slack(e.amount)) {
       return impossible(fmt::format("it asks for {}, but all options of its class together cost {}",
                                     euros(limit.low), euros(reach)),
-                        earmark_name(p, e), "lower the earmark, or allow more sites of this class");
+                        name_of_earmark(p, e),
+                        "lower the earmark, or allow more sites of this class");
     }
     low[at(e.budget_class)] = std::max(low[at(e.budget_class)], limit.low);
     high[at(e.budget_class)] = std::min(high[at(e.budget_class)], limit.high);
@@ -303,7 +304,7 @@ Status check_feasible(const PlanProblem& p) {
       return impossible(
           fmt::format("the earmarks of this class ask for at least {} and at most {}",
                       euros(low[at(e.budget_class)]), euros(high[at(e.budget_class)])),
-          earmark_name(p, e), "change one of the two");
+          name_of_earmark(p, e), "change one of the two");
     }
   }
   double asked = 0;

@@ -61,7 +61,7 @@ class RuleSet {
       }
       case Kind::earmark: {
         const PlanEarmark& e = problem_.earmarks[r.index];
-        std::string text = earmark_name(problem_, e) + " " + euros(e.amount);
+        std::string text = name_of_earmark(problem_, e) + " " + euros(e.amount);
         if (e.rule == EarmarkRule::exactly) text += " within " + euros(e.tolerance);
         return text + line(e.line);
       }

@@ -10,7 +10,7 @@
 
 namespace abatis::plan_detail {
 
-Instance::Instance(const PlanProblem& p, Monitor& monitor, const std::vector<double>& ceilings)
+Instance::Instance(const PlanProblem& p, Monitor& monitor, double ceiling)
     : problem(p), limits(p), memo_(p.cases.size()) {
   monitor.begin("plan: reduce networks", static_cast<std::int64_t>(p.cases.size()), "cases");
   site_options.resize(at(p.sites));
@@ -18,7 +18,7 @@ Instance::Instance(const PlanProblem& p, Monitor& monitor, const std::vector<dou
     site_options[at(p.options[o].site)].push_back(static_cast<int>(o));
   }
   if (!p.routes.empty()) routes = std::make_unique<RouteRules>(p);
-  find_searches(ceilings);
+  find_searches(ceiling);
   if (unreachable_case >= 0) return;
   find_columns();
   find_effects();
@@ -31,7 +31,7 @@ Instance::Instance(const PlanProblem& p, Monitor& monitor, const std::vector<dou
 }
 
 // Searches by case, each cut down to what a shortest path can use when everything is built.
-void Instance::find_searches(const std::vector<double>& ceilings) {
+void Instance::find_searches(double ceiling) {
   const std::size_t cases = problem.cases.size();
   std::vector<std::vector<double>> top(cases, std::vector<double>(at(problem.years), 0.0));
   std::vector<std::vector<double>> through(cases);
@@ -46,7 +46,6 @@ void Instance::find_searches(const std::vector<double>& ceilings) {
       for (const PlanOption& o : problem.options) {
         most[at(o.site)] = std::max(most[at(o.site)], delay_at(o, c.speed, t));
       }
-      const double ceiling = ceilings.empty() ? kUnreachable : ceilings[at(t) * cases + k];
       top[k][at(t)] = std::max(whole.base_s(), std::min(whole.least_time(most, scratch), ceiling));
     }
     const double highest = *std::max_element(top[k].begin(), top[k].end());

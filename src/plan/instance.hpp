@@ -43,8 +43,8 @@ struct Answer {
 
 class Instance {
  public:
-  // `ceilings`: proven bounds on z (s) by year, then case, which lower `top`; empty = none.
-  Instance(const PlanProblem& problem, Monitor& monitor, const std::vector<double>& ceilings = {});
+  // `ceiling`: a proven bound on z (s) of the only cell, when there is just one; it lowers `top`.
+  Instance(const PlanProblem& problem, Monitor& monitor, double ceiling = kUnreachable);
 
   const PlanProblem& problem;
   std::vector<PlanCell> cells;                 // by year, then case
@@ -97,7 +97,7 @@ class Instance {
   std::vector<double> delays(int cell, const std::vector<double>& x,
                              const std::vector<int>& used) const;
   Answer search(int kase, const std::vector<double>& delay, GraphSearch::Scratch& scratch) const;
-  void find_searches(const std::vector<double>& ceilings);
+  void find_searches(double ceiling);
 
   std::vector<GraphSearch> search_;  // by case
   mutable Memo<Answer> memo_;

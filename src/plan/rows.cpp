@@ -110,7 +110,7 @@ std::string row_name(const PlanProblem& problem, const Row& row) {
     case Row::Kind::budget:
       return budget_name(problem, row.index);
     case Row::Kind::earmark:
-      return earmark_name(problem, problem.earmarks[at(row.index)]);
+      return name_of_earmark(problem, problem.earmarks[at(row.index)]);
     case Row::Kind::limit:
       break;
   }
@@ -143,7 +143,7 @@ std::vector<LimitPrice> RulePrices::prices(double baseline) const {
   };
   for (int t = 0; t < problem_.years; ++t) note(budget_name(problem_, t), budget_[at(t)], true);
   for (std::size_t e = 0; e < earmark_.size(); ++e) {
-    note(earmark_name(problem_, problem_.earmarks[e]), earmark_[e], true);
+    note(name_of_earmark(problem_, problem_.earmarks[e]), earmark_[e], true);
   }
   for (std::size_t l = 0; l < limit_.size(); ++l) note(problem_.limits[l].name, limit_[l], false);
   return prices;

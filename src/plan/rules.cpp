@@ -101,13 +101,6 @@ std::string class_name(const PlanProblem& problem, int budget_class) {
   return fmt::format("class {}", budget_class);
 }
 
-std::string earmark_name(const PlanProblem& problem, const PlanEarmark& earmark) {
-  const char* rule = earmark.rule == EarmarkRule::at_least  ? "at_least"
-                     : earmark.rule == EarmarkRule::at_most ? "at_most"
-                                                            : "exactly";
-  return fmt::format("earmark {} {}", class_name(problem, earmark.budget_class), rule);
-}
-
 std::string option_name(const PlanProblem& problem, int option) {
   if (at(option) < problem.option_names.size()) {
     return fmt::format("option {} ({})", option, problem.option_names[at(option)]);
@@ -157,7 +150,7 @@ std::string broken_money(const PlanProblem& problem, const std::vector<Purchase>
     const double total = totals[at(earmark.budget_class)];
     if (total < limit.low - money_slack(limit.low) ||
         total > limit.high + money_slack(limit.high)) {
-      return fmt::format("{} {} is broken: {} is spent", earmark_name(problem, earmark),
+      return fmt::format("{} {} is broken: {} is spent", name_of_earmark(problem, earmark),
                          euros(earmark.amount), euros(total));
     }
   }
@@ -188,6 +181,13 @@ std::vector<Purchase> with_counts(const PlanProblem& problem, std::vector<Purcha
 }  // namespace plan_detail
 
 using namespace plan_detail;
+
+std::string name_of_earmark(const PlanProblem& problem, const PlanEarmark& earmark) {
+  const char* rule = earmark.rule == EarmarkRule::at_least  ? "at_least"
+                     : earmark.rule == EarmarkRule::at_most ? "at_most"
+                                                            : "exactly";
+  return fmt::format("earmark {} {}", class_name(problem, earmark.budget_class), rule);
+}
 
 std::string_view to_string(PlanStatus status) {
   switch (status) {

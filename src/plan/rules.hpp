@@ -61,7 +61,6 @@ inline double delay_at(const PlanOption& option, int speed, int age) {
 std::string budget_name(const PlanProblem& problem, int year);
 std::string year_name(const PlanProblem& problem, int year);
 std::string class_name(const PlanProblem& problem, int budget_class);
-std::string earmark_name(const PlanProblem& problem, const PlanEarmark& earmark);
 std::string option_name(const PlanProblem& problem, int option);
 std::string euros(double amount);                              // "12.50 M EUR", "3,200 EUR"
 std::string amount_of(const PlanLimit& limit, double amount);  // "12.5 km"

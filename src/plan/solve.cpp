@@ -28,11 +28,6 @@ void finish(const PlanProblem& problem, const Instance& instance, PlanResult& re
   result.carried = ledger.carried;
 }
 
-// A ceiling for every year and case.
-std::vector<double> everywhere(const PlanProblem& problem, double ceiling) {
-  return std::vector<double>(at(problem.years) * problem.cases.size(), ceiling);
-}
-
 // With a single cell, no plan exceeds the bound of the relaxation: delays beyond it count for
 // nothing, which tightens every cut and with them the relaxation. Repeated while it pays.
 double lowest_ceiling(const PlanProblem& problem, const Instance& first, Monitor& monitor,
@@ -41,7 +36,7 @@ double lowest_ceiling(const PlanProblem& problem, const Instance& first, Monitor
   double ceiling = kUnreachable;
   if (first.cells.size() != 1 || first.problem.gap > 0.5) return ceiling;
   for (int round = 0; round < 12; ++round) {
-    const Instance instance(problem, monitor, everywhere(problem, ceiling));
+    const Instance instance(problem, monitor, ceiling);
     if (instance.cells.size() != 1) break;
     Tree tree(instance, monitor, seconds);
     const std::optional<double> bound = tree.relaxation_bound();
@@ -100,7 +95,7 @@ Result<PlanResult> search_plan(const PlanProblem& problem, Monitor& monitor, boo
   double seconds = 0;
   const double ceiling = lowest_ceiling(problem, instance, monitor, seconds);
   std::optional<Instance> lowered;
-  if (ceiling < kUnreachable) lowered.emplace(problem, monitor, everywhere(problem, ceiling));
+  if (ceiling < kUnreachable) lowered.emplace(problem, monitor, ceiling);
   Tree tree(lowered ? *lowered : instance, monitor, seconds);
   PlanResult result;
   if (!tree.solve(result)) {

@@ -121,10 +121,17 @@ std::string marginal_csv(const RunView& view) {
 
 std::string robust_csv(const RunView& view) {
   Csv csv({"figures", "status", "baseline_s", "plan_s", "best_found_s", "bound_s",
-           "regret_at_least_s", "regret_at_most_s"});
+           "regret_at_least_s", "regret_at_most_s", "why_not"});
   for (const RobustPoint& p : view.tradeoffs->robust) {
-    csv.text(p.label).text(to_string(p.status)).number(p.baseline).number(p.planned);
-    csv.number(p.best).number(p.bound).number(p.regret_at_least()).number(p.regret_at_most()).end();
+    csv.text(p.label);
+    if (!p.found) {
+      csv.empty().number(p.baseline).number(p.planned).empty().empty().empty().empty();
+      csv.text(p.why).end();
+      continue;
+    }
+    csv.text(to_string(p.status)).number(p.baseline).number(p.planned);
+    csv.number(p.best).number(p.bound).number(p.regret_at_least()).number(p.regret_at_most());
+    csv.empty().end();
   }
   return csv.take();
 }
@@ -153,6 +160,24 @@ std::string range(double low, double high) {
                   : fmt::format("between {} and {}", duration(low), duration(high));
 }
 
+// The spread of the plan under other figures, and where its regret may be largest.
+std::string regret_line(const std::vector<RobustPoint>& points) {
+  const RobustPoint* worst = nullptr;
+  double low = 0, high = 0;
+  for (const RobustPoint& p : points) {
+    low = &p == &points.front() ? p.planned : std::min(low, p.planned);
+    high = std::max(high, p.planned);
+    if (!p.found) continue;
+    if (worst == nullptr || p.regret_at_most() > worst->regret_at_most()) worst = &p;
+  }
+  if (points.size() < 2 || worst == nullptr) return {};
+  return fmt::format(
+      "Under other figures the plan keeps {} to {} of weighted time; having planned for {} instead "
+      "would have gained {}.",
+      duration(low), duration(high), worst->label,
+      range(worst->regret_at_least(), worst->regret_at_most()));
+}
+
 }  // namespace
 
 nlohmann::ordered_json tradeoffs_json(const RunView& view) {
@@ -167,14 +192,20 @@ nlohmann::ordered_json tradeoffs_json(const RunView& view) {
   }
   Json robust = Json::array();
   for (const RobustPoint& p : t.robust) {
-    robust.push_back({{"label", valid_utf8(p.label)},
-                      {"status", to_string(p.status)},
-                      {"baseline_s", p.baseline},
-                      {"plan_s", p.planned},
-                      {"best_s", p.best},
-                      {"bound_s", p.bound},
-                      {"regret_at_least_s", p.regret_at_least()},
-                      {"regret_at_most_s", p.regret_at_most()}});
+    Json row = {{"label", valid_utf8(p.label)},
+                {"found", p.found},
+                {"baseline_s", p.baseline},
+                {"plan_s", p.planned}};
+    if (p.found) {
+      row["status"] = to_string(p.status);
+      row["best_s"] = p.best;
+      row["bound_s"] = p.bound;
+      row["regret_at_least_s"] = p.regret_at_least();
+      row["regret_at_most_s"] = p.regret_at_most();
+    } else {
+      row["why"] = valid_utf8(p.why);
+    }
+    robust.push_back(std::move(row));
   }
   return {{"harm_metric", to_string(t.metric)},
           {"harm_unit", unit_of(t.metric)},
@@ -213,26 +244,8 @@ std::vector<std::string> tradeoff_words(const RunView& view) {
         duration(free.objective), duration(std::max(0.0, free.objective - view.plan.objective)),
         range(free.objective - view.plan.bound, free.bound - view.plan.objective)));
   }
-  const auto worst = std::max_element(t.robust.begin(), t.robust.end(),
-                                      [](const RobustPoint& a, const RobustPoint& b) {
-                                        return a.regret_at_most() < b.regret_at_most();
-                                      });
-  if (worst != t.robust.end() && t.robust.size() > 1) {
-    lines.push_back(fmt::format(
-        "Under other figures the plan keeps {} to {} of weighted time; having planned for {} "
-        "instead would have gained {}.",
-        duration(std::min_element(t.robust.begin(), t.robust.end(),
-                                  [](const RobustPoint& a, const RobustPoint& b) {
-                                    return a.planned < b.planned;
-                                  })
-                     ->planned),
-        duration(std::max_element(t.robust.begin(), t.robust.end(),
-                                  [](const RobustPoint& a, const RobustPoint& b) {
-                                    return a.planned < b.planned;
-                                  })
-                     ->planned),
-        worst->label, range(worst->regret_at_least(), worst->regret_at_most())));
-  }
+  std::string line = regret_line(t.robust);
+  if (!line.empty()) lines.push_back(std::move(line));
   return lines;
 }
 

@@ -72,7 +72,7 @@ ABATIS_FIELDS(PlannedNetwork, plan, network, seed, rough, searches)
 ABATIS_FIELDS(TradeoffPoint, label, level, found, why, status, objective, bound, baseline, budget,
               spent, harm_limit, harm, grid_error, class_spent, purchases)
 ABATIS_FIELDS(MarginalPrice, year, budget_class, per_meur)
-ABATIS_FIELDS(RobustPoint, label, planned, baseline, best, bound, status)
+ABATIS_FIELDS(RobustPoint, label, found, why, planned, baseline, best, bound, status)
 ABATIS_FIELDS(Tradeoffs, money, metric, harm, earmarks, marginal, robust)
 
 // scenario, for keys. Places in files (Where) and words for readers do not change a result.

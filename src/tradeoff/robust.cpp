@@ -71,64 +71,50 @@ OptionKey key_of(const SiteSet& sites, const Site& site, const Option& option) {
           option.park < 0 ? std::string() : sites.sites[static_cast<std::size_t>(option.park)].id};
 }
 
-void take_delays(const TradeoffInput& input, const SiteSet& other, PlanProblem& problem) {
+// The sites of the plan with the delays of others, and with their crew hours: crews of a park work
+// as long as the warning lasts. Options keep their places, so that purchases stay what they were.
+SiteSet with_figures_of(const SiteSet& others, SiteSet sites) {
   std::map<OptionKey, const Option*> known;
-  for (const Site& site : other.sites) {
-    for (const Option& option : site.options) known[key_of(other, site, option)] = &option;
+  for (const Site& site : others.sites) {
+    for (const Option& option : site.options) known[key_of(others, site, option)] = &option;
   }
-  for (std::size_t o = 0; o < problem.options.size(); ++o) {
-    const PlanOrigin& from = input.origin[o];
-    if (from.counts_only()) continue;
-    const Site& site = input.sites.sites[static_cast<std::size_t>(from.site)];
-    const auto found =
-        known.find(key_of(input.sites, site, site.options[static_cast<std::size_t>(from.option)]));
-    auto& delays = problem.options[o].delay_s;
-    if (found != known.end()) {
-      delays = found->second->delay_s;
-    } else {
-      for (auto& by_age : delays) std::fill(by_age.begin(), by_age.end(), 0.0);
+  const SiteSet& names = sites;
+  for (Site& site : sites.sites) {
+    for (Option& option : site.options) {
+      const auto found = known.find(key_of(names, site, option));
+      if (found != known.end()) {
+        option.delay_s = found->second->delay_s;
+        option.crew_h = found->second->crew_h;
+      } else {
+        for (auto& by_age : option.delay_s) std::fill(by_age.begin(), by_age.end(), 0.0);
+      }
     }
   }
+  return sites;
 }
 
-// The crews of a park work as long as the warning lasts.
-void take_hours(const TradeoffInput& input, const SiteSet& other, PlanProblem& problem) {
-  std::map<OptionKey, double> hours;
-  for (const Site& site : other.sites) {
-    if (site.rule != SiteRule::park) continue;
-    for (const Option& o : site.options) hours[key_of(other, site, o)] = o.crew_h;
-  }
-  for (PlanLimit& limit : problem.limits) {
-    if (limit.name.find("crew hours") == std::string::npos) continue;
-    for (PlanUse& use : limit.uses) {
-      const PlanOrigin& from = input.origin[static_cast<std::size_t>(use.option)];
-      if (use.amount >= 0 || from.counts_only()) continue;
-      const Site& site = input.sites.sites[static_cast<std::size_t>(from.site)];
-      const auto found = hours.find(
-          key_of(input.sites, site, site.options[static_cast<std::size_t>(from.option)]));
-      if (found != hours.end()) use.amount = -found->second;
-    }
-  }
-}
-
-// What the crews cannot emplace within the warning is not there: of each park the longest work goes
-// first. What stays is a plan under these figures.
-std::vector<Purchase> within_hours(const TradeoffInput& input, const PlanProblem& problem) {
-  std::vector<Purchase> kept = input.plan.purchases;
+// What the crews cannot emplace within the warning is not there: of whatever gives less than is
+// used of it, the largest use goes first. What stays is a plan under these figures.
+std::vector<Purchase> what_is_served(std::vector<Purchase> kept, const PlanProblem& problem) {
   for (const PlanLimit& limit : problem.limits) {
-    if (limit.name.find("crew hours") == std::string::npos) continue;
     std::vector<double> amount(problem.options.size(), 0.0);
-    for (const PlanUse& use : limit.uses) amount[static_cast<std::size_t>(use.option)] = use.amount;
+    bool gives = false;
+    for (const PlanUse& use : limit.uses) {
+      amount[static_cast<std::size_t>(use.option)] = use.amount;
+      gives = gives || (use.amount < 0 &&
+                        !problem.options[static_cast<std::size_t>(use.option)].counts_only);
+    }
+    if (!gives) continue;
     const auto of = [&](const Purchase& p) { return amount[static_cast<std::size_t>(p.option)]; };
     double used = 0;
     for (const Purchase& p : kept) used += of(p);
     while (used > limit.high) {
-      const auto longest =
+      const auto most =
           std::max_element(kept.begin(), kept.end(),
                            [&](const Purchase& a, const Purchase& b) { return of(a) < of(b); });
-      if (longest == kept.end() || of(*longest) <= 0) break;
-      used -= of(*longest);
-      kept.erase(longest);
+      if (most == kept.end() || of(*most) <= 0) break;
+      used -= of(*most);
+      kept.erase(most);
     }
   }
   return kept;
@@ -140,12 +126,15 @@ RobustPoint point_of(const std::string& label, const PlanProblem& problem,
   point.label = label;
   point.planned = evaluate_plan(problem, planned);
   point.baseline = evaluate_plan(problem, {});
-  if (best) {
-    point.best =
-        std::max(best->objective, point.planned);  // what is planned may need its rules wider
-    point.bound = std::max(best->bound, point.planned);
-    point.status = best->status;
+  point.found = best.has_value();
+  if (!best) {
+    point.why = best.error().message;
+    return point;
   }
+  point.best =
+      std::max(best->objective, point.planned);  // what is planned may need its rules wider
+  point.bound = std::max(best->bound, point.planned);
+  point.status = best->status;
   return point;
 }
 
@@ -165,16 +154,17 @@ Result<std::vector<RobustPoint>> robustness(const TradeoffInput& input, int thre
   planned.best = input.plan.objective;
   planned.bound = input.plan.bound;
   planned.status = input.plan.status;
+  planned.found = true;
   points.push_back(planned);
   Quiet quiet(monitor);
   for (const Variant& variant : variants_of(input.scenario)) {
     ABATIS_TRY(SiteSet other,
                find_sites(variant.scenario, input.terrain, input.mobility, threads, quiet));
     ABATIS_CHECK(apply_decisions(variant.scenario, other));
-    PlanProblem problem = bounded(input, input.problem, threads);
-    take_delays(input, other, problem);
-    take_hours(input, other, problem);
-    const std::vector<Purchase> kept = within_hours(input, problem);
+    const SiteSet sites = with_figures_of(other, input.sites);
+    PlanProblem problem =
+        bounded(input, make_problem(variant.scenario, sites, input.network, nullptr), threads);
+    const std::vector<Purchase> kept = what_is_served(input.plan.purchases, problem);
     problem.start = kept;
     const Result<PlanResult> best = solve_plan(problem, quiet);
     if (monitor.stop_requested()) {

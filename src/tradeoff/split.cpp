@@ -3,29 +3,9 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include "point.hpp"
 
 namespace abatis::tradeoff {
-
-namespace {
-
-std::string name_of(const PlanProblem& problem, const PlanEarmark& earmark) {
-  const char* rule = earmark.rule == EarmarkRule::at_least  ? "at_least"
-                     : earmark.rule == EarmarkRule::at_most ? "at_most"
-                                                            : "exactly";
-  return fmt::format("earmark {} {}",
-                     problem.class_names[static_cast<std::size_t>(earmark.budget_class)], rule);
-}
-
-double price_of(const PlanResult& plan, const std::string& rule) {
-  const auto found = std::find_if(plan.prices.begin(), plan.prices.end(),
-                                  [&](const LimitPrice& p) { return p.limit == rule; });
-  return found == plan.prices.end() ? 0.0 : found->per_meur;
-}
-
-}  // namespace
 
 Result<std::vector<TradeoffPoint>> without_earmarks(const TradeoffInput& input, int threads,
                                                     Monitor& monitor) {
@@ -44,7 +24,7 @@ Result<std::vector<TradeoffPoint>> without_earmarks(const TradeoffInput& input, 
     PlanProblem problem = whole;
     problem.earmarks.erase(problem.earmarks.begin() + static_cast<std::ptrdiff_t>(e));
     ABATIS_CHECK(solve(std::move(problem), input.plan.purchases,
-                       "without " + name_of(whole, whole.earmarks[e])));
+                       "without " + name_of_earmark(whole, whole.earmarks[e])));
   }
   if (whole.earmarks.empty()) return points;
   // From the best of these: a plan that keeps more rules is a plan here.
@@ -68,19 +48,24 @@ Result<std::vector<TradeoffPoint>> without_earmarks(const TradeoffInput& input, 
 }
 
 std::vector<MarginalPrice> marginal_prices(const TradeoffInput& input) {
-  std::vector<MarginalPrice> out;
   const PlanProblem& problem = input.problem;
-  for (int t = 0; t < problem.years; ++t) {
-    const double year = price_of(input.plan, fmt::format("budget {}", problem.first_year + t));
+  const auto years = static_cast<std::size_t>(problem.years);
+  // By year, then earmark; none where the search ended before the relaxation.
+  const std::vector<LimitPrice>& prices = input.plan.prices;
+  if (prices.size() < years + problem.earmarks.size()) return {};
+  std::vector<MarginalPrice> out;
+  for (std::size_t t = 0; t < years; ++t) {
     for (std::size_t c = 0; c < problem.class_names.size(); ++c) {
-      double price = year;
-      for (const PlanEarmark& e : problem.earmarks) {
-        if (static_cast<std::size_t>(e.budget_class) != c) continue;
+      double price = prices[t].per_meur;
+      for (std::size_t e = 0; e < problem.earmarks.size(); ++e) {
+        const PlanEarmark& earmark = problem.earmarks[e];
+        if (static_cast<std::size_t>(earmark.budget_class) != c) continue;
+        const double worth = prices[years + e].per_meur;
         // Under `exactly` the dual says which way it binds no more: only the money is counted.
-        if (e.rule == EarmarkRule::at_most) price += price_of(input.plan, name_of(problem, e));
-        if (e.rule == EarmarkRule::at_least) price -= price_of(input.plan, name_of(problem, e));
+        if (earmark.rule == EarmarkRule::at_most) price += worth;
+        if (earmark.rule == EarmarkRule::at_least) price -= worth;
       }
-      out.push_back({t, static_cast<int>(c), price});
+      out.push_back({static_cast<int>(t), static_cast<int>(c), price});
     }
   }
   return out;

@@ -39,13 +39,19 @@ inline std::string schema_fault(const nlohmann::json& value, const nlohmann::jso
   };
   if (std::none_of(types.begin(), types.end(), is)) return at + " has the wrong type";
   if (value.is_object()) {
-    for (const Json& name : schema["required"]) {
+    const Json none = Json::object(), nothing = Json::array();
+    const Json& required = schema.contains("required") ? schema["required"] : nothing;
+    const Json& known = schema.contains("properties") ? schema["properties"] : none;
+    // Maps: members of any name, of one kind.
+    const bool map =
+        schema.contains("additionalProperties") && schema["additionalProperties"].is_object();
+    for (const Json& name : required) {
       if (!value.contains(name.get<std::string>())) return at + " lacks " + name.get<std::string>();
     }
     for (const auto& [name, member] : value.items()) {
-      if (!schema["properties"].contains(name)) return at + " has an undocumented " + name;
-      const std::string inner =
-          schema_fault(member, schema["properties"][name], root, at + "/" + name);
+      if (!map && !known.contains(name)) return at + " has an undocumented " + name;
+      const Json& kind = known.contains(name) ? known[name] : schema["additionalProperties"];
+      const std::string inner = schema_fault(member, kind, root, at + "/" + name);
       if (!inner.empty()) return inner;
     }
   }

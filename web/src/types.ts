@@ -79,8 +79,8 @@ export interface Tradeoffs {
   money: TradeoffPoint[]; harm: TradeoffPoint[]; earmarks: TradeoffPoint[];
   marginal: {year: number; class: string; seconds_per_meur: number}[];
   robust: {
-    label: string; status: string; baseline_s: number; plan_s: number; best_s: number;
-    bound_s: number; regret_at_least_s: number; regret_at_most_s: number;
+    label: string; found: boolean; why?: string; status: string; baseline_s: number; plan_s: number;
+    best_s: number; bound_s: number; regret_at_least_s: number; regret_at_most_s: number;
   }[];
 }
 export interface Plan {

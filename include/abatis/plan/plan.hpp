@@ -165,6 +165,7 @@ struct PlanResult {
   std::vector<double> baseline_s;           // [case]
   std::vector<double> spent;                // EUR by year (purchase + maintenance)
   std::vector<double> carried;              // EUR carried into each year
+  // Budgets by year, then earmarks, then limits; empty when the search ended before a relaxation.
   std::vector<LimitPrice> prices;
   std::int64_t nodes = 0, cuts = 0, rounds = 0;
   double root_bound = 0;
@@ -187,6 +188,9 @@ double evaluate_plan(const PlanProblem& problem, const std::vector<Purchase>& pu
                      std::vector<std::vector<double>>* time_s = nullptr);
 // Empty when the purchases keep every rule; else the first broken rule, in words.
 std::string broken_rule(const PlanProblem& problem, const std::vector<Purchase>& purchases);
+
+// "earmark anti_tank_mines at_least", as prices and messages name it.
+std::string name_of_earmark(const PlanProblem& problem, const PlanEarmark& earmark);
 
 // Site delays (s, by site) in `year` for `speed` under purchases.
 std::vector<double> site_delays(const PlanProblem& problem, const std::vector<Purchase>& purchases,

@@ -42,7 +42,9 @@ struct MarginalPrice {
 
 // The plan under other figures than those it was made with.
 struct RobustPoint {
-  std::string label;    // "delays at their low"
+  std::string label;   // "delays at their low"
+  bool found = false;  // whether there is a plan for them; else `why`, and no best, bound or regret
+  std::string why;
   double planned = 0;   // s: objective of the plan as bought
   double baseline = 0;  // s: with nothing built
   double best = 0;      // s: of the best plan found for these figures

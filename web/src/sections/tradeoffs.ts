@@ -108,8 +108,8 @@ function robustTable(t: Tradeoffs): HTMLElement | string {
     table('robust-table', 'Other figures', [['Figures', false], ['Nothing built', true], ['This plan', true],
                                             ['Best found for them', true], ['Regret at most', true]],
       t.robust.map((p) => [p.label.charAt(0).toUpperCase() + p.label.slice(1), duration(p.baseline_s),
-        duration(p.plan_s), duration(p.best_s), `${duration(p.regret_at_most_s)} ` +
-        `(${percent(p.regret_at_most_s / Math.max(1, p.plan_s))})`])));
+        duration(p.plan_s), p.found ? duration(p.best_s) : 'no plan', p.found
+          ? `${duration(p.regret_at_most_s)} (${percent(p.regret_at_most_s / Math.max(1, p.plan_s))})` : p.why ?? ''])));
 }
 
 export function tradeoffs(plan: Plan): HTMLElement {
