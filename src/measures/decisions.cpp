@@ -10,10 +10,12 @@
 namespace abatis {
 namespace {
 
-// The option that stands: of the measure decided, else the first; without cover.
+// The option that stands: of the measure decided, else the first; without cover, unless that is
+// what is added.
 std::vector<Option>::iterator standing(Site& site, const Decision& decision) {
   return std::find_if(site.options.begin(), site.options.end(), [&](const Option& o) {
-    return (decision.measure < 0 || o.measure == decision.measure) && o.cover < 0;
+    return (decision.measure < 0 || o.measure == decision.measure) &&
+           (o.cover < 0 || o.upgrades >= 0);
   });
 }
 
@@ -27,6 +29,15 @@ void stand(const Scenario& scenario, const Decision& decision, Option& option) {
       older.push_back(by_age[std::min(a + age, by_age.size() - 1)]);
     }
     by_age = std::move(older);
+  }
+}
+
+// Of what stands as one option alone, the upgrades of others are gone.
+void keep_upgrades_of(int site, int option, std::vector<Site>& sites) {
+  for (Site& later : sites) {
+    if (later.upgraded != site) continue;
+    std::erase_if(later.options, [&](const Option& o) { return o.upgrades != option; });
+    for (Option& o : later.options) o.upgrades = 0;
   }
 }
 
@@ -66,6 +77,7 @@ Status apply_decisions(const Scenario& scenario, SiteSet& sites) {
       if (c.site_b == s) c.option_b = 0;
     }
     site->options = {std::move(kept)};
+    keep_upgrades_of(s, index, sites.sites);
     site->notes.push_back(fmt::format("stands since {}", decision.year));
   }
   return {};

@@ -16,6 +16,7 @@
 #include "parks.hpp"
 #include "site_conflicts.hpp"
 #include "site_ground.hpp"
+#include "upgrades.hpp"
 
 namespace abatis {
 namespace {
@@ -242,6 +243,7 @@ Result<SiteSet> find_sites(const Scenario& scenario, const Terrain& terrain,
   }
   raise_barriers(set);
   find_people(terrain, set);
+  add_upgrades(scenario, set);
   return set;
 }
 

@@ -101,7 +101,8 @@ std::vector<std::optional<WayThrough>> ways_by_cell(
     way.plan_s = plan_s[at(way.year)][at(way.kase)];
     if (!(way.time_s < way.plan_s * (1 - kSame))) return;
     way.sites = sites_along(graph, way.arcs);
-    if (std::find(way.sites.begin(), way.sites.end(), site) == way.sites.end()) return;
+    const int place = problem.place_of(site);
+    if (std::find(way.sites.begin(), way.sites.end(), place) == way.sites.end()) return;
     way.years = {way.year};
     way.loss_s = problem.year_weights[at(way.year)] * c.weight * (way.plan_s - way.time_s);
     ways[i] = std::move(way);

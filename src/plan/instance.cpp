@@ -17,6 +17,8 @@ Instance::Instance(const PlanProblem& p, Monitor& monitor, double ceiling)
   for (std::size_t o = 0; o < p.options.size(); ++o) {
     site_options[at(p.options[o].site)].push_back(static_cast<int>(o));
   }
+  at_place.resize(at(p.sites));
+  for (int s = 0; s < p.sites; ++s) at_place[at(p.place_of(s))].push_back(s);
   if (!p.routes.empty()) routes = std::make_unique<RouteRules>(p);
   find_searches(ceiling);
   if (unreachable_case >= 0) return;
@@ -45,6 +47,10 @@ void Instance::find_searches(double ceiling) {
       std::vector<double> most(at(problem.sites), 0.0);
       for (const PlanOption& o : problem.options) {
         most[at(o.site)] = std::max(most[at(o.site)], delay_at(o, c.speed, t));
+      }
+      for (std::size_t s = 0; s < most.size(); ++s) {
+        const auto place = at(problem.place_of(static_cast<int>(s)));
+        if (place != s) most[place] += std::exchange(most[s], 0.0);
       }
       top[k][at(t)] = std::max(whole.base_s(), std::min(whole.least_time(most, scratch), ceiling));
     }
@@ -75,7 +81,8 @@ void Instance::find_searches(double ceiling) {
       year_cells_.back().second = cells.size();
       std::vector<double> cap(at(problem.sites), 0.0);
       for (std::size_t s = 0; s < cap.size(); ++s) {
-        cap[s] = std::max(0.0, top[k][at(t)] - through[k][s]);
+        cap[s] =
+            std::max(0.0, top[k][at(t)] - through[k][at(problem.place_of(static_cast<int>(s)))]);
       }
       cap_.push_back(std::move(cap));
     }
@@ -148,11 +155,11 @@ int Instance::column(int option, int year) const {
   return column_of_[at(option)][at(year)];
 }
 
-// By site, s; `used`: the columns of x that are not zero.
+// By place, s; `used`: the columns of x that are not zero.
 std::vector<double> Instance::delays(int cell, const std::vector<double>& x,
                                      const std::vector<int>& used) const {
   std::vector<double> delay(at(problem.sites), 0.0);
-  for (const int c : used) delay[at(site_of(c))] += x[at(c)] * effect(c, cell);
+  for (const int c : used) delay[at(problem.place_of(site_of(c)))] += x[at(c)] * effect(c, cell);
   return delay;
 }
 
@@ -166,7 +173,10 @@ Answer Instance::search(int kase, const std::vector<double>& delay,
   for (const std::int32_t a : arcs) {
     answer.path.length += graph.time_s[at(a)];
     const std::int32_t site = graph.site[at(a)];
-    if (site >= 0 && !site_options[at(site)].empty()) ++count[site];
+    if (site < 0) continue;
+    for (const int s : at_place[at(site)]) {
+      if (!site_options[at(s)].empty()) ++count[s];
+    }
   }
   answer.path.steps.assign(count.begin(), count.end());
   return answer;

@@ -51,6 +51,7 @@ class Instance {
   std::vector<Column> columns;                 // by option, then year
   std::vector<int> first_column;               // by option; one more at the end
   std::vector<std::vector<int>> site_options;  // by site
+  std::vector<std::vector<int>> at_place;      // by site of the graphs: the sites that lie there
   LimitTable limits;
   // What keeps routes open, with the cuts found so far; nothing where the problem has no routes.
   std::unique_ptr<RouteRules> routes;

@@ -62,6 +62,8 @@ PlanProblem make_problem(const Scenario& scenario, const SiteSet& sites, const N
   if (origin != nullptr) origin->clear();
   std::vector<int> first_option;
   for (std::size_t s = 0; s < sites.sites.size(); ++s) {
+    const int upgraded = sites.sites[s].upgraded;
+    problem.place.push_back(upgraded >= 0 ? upgraded : static_cast<int>(s));
     first_option.push_back(static_cast<int>(problem.options.size()));
     for (std::size_t o = 0; o < sites.sites[s].options.size(); ++o) {
       const Option& option = sites.sites[s].options[o];

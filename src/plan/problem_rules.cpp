@@ -71,6 +71,23 @@ void ScenarioRules::add_needs() {
   });
 }
 
+// An upgrade needs what it is of, by the same year.
+void ScenarioRules::add_upgrades() {
+  for (std::size_t s = 0; s < options_.sites.sites.size(); ++s) {
+    const Site& later = options_.sites.sites[s];
+    if (later.upgraded < 0) continue;
+    const int base = options_.first[static_cast<std::size_t>(later.upgraded)];
+    for (std::size_t o = 0; o < later.options.size(); ++o) {
+      const int index = options_.first[s] + static_cast<int>(o);
+      problem_.limits.push_back(
+          {.name = problem_.option_names[static_cast<std::size_t>(index)] + " needs what it is of",
+           .uses = {{index, 1}, {base + later.options[o].upgrades, -1}},
+           .high = 0,
+           .span = LimitSpan::by_year_end});
+    }
+  }
+}
+
 // The options of the site that a decision is about.
 void ScenarioRules::add_decisions() {
   const auto& sites = options_.sites.sites;

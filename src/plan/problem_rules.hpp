@@ -1,6 +1,6 @@
 #pragma once
 // The rules of a scenario beside money and conflicts, as limits of the planning problem: parks,
-// quotas, needs, what a user decided, what can be built in a year, and limits on harm.
+// quotas, needs, upgrades, what a user decided, what can be built in a year, and limits on harm.
 
 #include <vector>
 
@@ -39,6 +39,7 @@ class ScenarioRules {
     add_parks();
     add_quotas();
     add_needs();
+    add_upgrades();
     add_decisions();
     add_capacities();
     add_harm();
@@ -49,6 +50,7 @@ class ScenarioRules {
   void add_parks();
   void add_quotas();
   void add_needs();
+  void add_upgrades();
   void add_decisions();
   void decide(const Decision& decision, const std::vector<int>& fitting);
   void add_capacities();

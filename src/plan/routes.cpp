@@ -39,15 +39,24 @@ std::vector<double> RouteRules::delays(int route, const std::vector<Purchase>& p
   return sum;
 }
 
+std::vector<double> RouteRules::by_place(const std::vector<double>& delay) const {
+  std::vector<double> sum(delay.size(), 0.0);
+  for (std::size_t s = 0; s < delay.size(); ++s) {
+    sum[at(problem_.place_of(static_cast<int>(s)))] += delay[s];
+  }
+  return sum;
+}
+
 bool RouteRules::over(int route, const std::vector<double>& delay) const {
   GraphSearch::Scratch scratch;
-  return !(searches_[at(route)]->least_time(delay, scratch) <=
+  return !(searches_[at(route)]->least_time(by_place(delay), scratch) <=
            problem_.routes[at(route)].limit_s * (1 + kRounding));
 }
 
 double RouteRules::time(int route, const std::vector<Purchase>& purchases) const {
   const PlanRoute& r = problem_.routes[at(route)];
-  return least_time(*problem_.graphs[at(r.graph)], r.sources, r.targets, delays(route, purchases));
+  return least_time(*problem_.graphs[at(r.graph)], r.sources, r.targets,
+                    by_place(delays(route, purchases)));
 }
 
 int RouteRules::broken(const std::vector<Purchase>& purchases) const {

@@ -49,6 +49,7 @@ class RouteRules {
  private:
   double delay(int route, int option, int year) const;
   std::vector<double> delays(int route, const std::vector<Purchase>& purchases) const;
+  std::vector<double> by_place(const std::vector<double>& delay) const;
   bool over(int route, const std::vector<double>& delay) const;
 
   const PlanProblem& problem_;

@@ -261,7 +261,7 @@ std::vector<double> site_delays(const PlanProblem& problem, const std::vector<Pu
   std::vector<double> delay(at(problem.sites), 0.0);
   for (const Purchase& p : purchases) {
     const PlanOption& option = problem.options[at(p.option)];
-    delay[at(option.site)] += delay_at(option, speed, year - p.year);
+    delay[at(problem.place_of(option.site))] += delay_at(option, speed, year - p.year);
   }
   return delay;
 }

@@ -28,7 +28,7 @@ double mean_delay(const RunView& view, const PurchaseFact& bought) {
 std::vector<BeltFact> belts_of(const RunView& view, const Facts& facts) {
   std::map<std::pair<int, int>, BeltFact> belts;
   for (const Site& site : view.sites.sites) {
-    if (site.rule != SiteRule::belt_segment) continue;
+    if (site.rule != SiteRule::belt_segment || site.upgraded >= 0) continue;
     BeltFact& belt = belts[{site.echelon, site.belt}];
     belt.echelon = site.echelon;
     belt.belt = site.belt;
@@ -39,7 +39,7 @@ std::vector<BeltFact> belts_of(const RunView& view, const Facts& facts) {
     if (site.rule != SiteRule::belt_segment || bought.acts_year < 0) continue;
     BeltFact& belt = belts[{site.echelon, site.belt}];
     const double km = site.length_m / 1000;
-    belt.built_km += km;
+    if (site.upgraded < 0) belt.built_km += km;
     if (bought.cover >= 0) belt.covered_km += km;
     belt.mean_delay_s += km * mean_delay(view, bought);
   }

@@ -206,6 +206,9 @@ Json purchases_json(const RunView& view, const Facts& facts) {
         {"liability_eur", option.whole_liability().value},
         {"cover", option.cover < 0 ? Json(nullptr) : text(cover_id(view, option))},
         {"park", option.park < 0 ? Json(nullptr) : text(park_id(view, option))},
+        {"upgrade_of", site.upgraded < 0
+                           ? Json(nullptr)
+                           : text(view.sites.sites[static_cast<std::size_t>(site.upgraded)].id)},
         {"echelon", site.echelon < 0 ? Json(nullptr)
                                      : text(s.echelons[static_cast<std::size_t>(site.echelon)].id)},
         {"near", text(site.nearest_place)},

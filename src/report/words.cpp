@@ -23,11 +23,18 @@ std::string built_line(const RunView& view, const Facts& facts) {
         "The plan builds nothing between {} and {}: no option fits the {} available.", s.first_year,
         last, million_eur(facts.budget_eur));
   }
+  const auto own = [](const Site& site) { return site.upgraded < 0; };
+  const auto built = std::count_if(
+      facts.purchases.begin(), facts.purchases.end(), [&](const PurchaseFact& bought) {
+        return own(view.sites.sites[static_cast<std::size_t>(bought.site)]);
+      });
+  const auto upgraded = static_cast<std::int64_t>(facts.purchases.size()) - built;
   return fmt::format(
-      "Between {} and {} the plan builds at {} of {} candidate sites for {} of the {} available "
+      "Between {} and {} the plan builds at {} of {} candidate sites{} for {} of the {} available "
       "({} for purchases, {} for maintenance).",
-      s.first_year, last, grouped(static_cast<std::int64_t>(facts.purchases.size())),
-      grouped(static_cast<std::int64_t>(view.sites.sites.size())),
+      s.first_year, last, grouped(built),
+      grouped(std::count_if(view.sites.sites.begin(), view.sites.sites.end(), own)),
+      upgraded > 0 ? fmt::format(" and upgrades {} of them later", grouped(upgraded)) : "",
       million_eur(facts.purchases_eur + facts.maintenance_eur), million_eur(facts.budget_eur),
       million_eur(facts.purchases_eur), million_eur(facts.maintenance_eur));
 }

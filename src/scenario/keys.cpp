@@ -30,6 +30,7 @@ constexpr KeySpec scenario_file[] = {{"scenario", kRequired},
                                      {"decisions"},
                                      {"harm_limits"},
                                      {"capacities"},
+                                     {"upgrades"},
                                      {"tradeoffs"},
                                      {"routes"}};
 constexpr KeySpec scenario[] = {{"id", kRequired}, {"title", kRequired}, {"description"},
@@ -83,6 +84,8 @@ constexpr KeySpec capacities[] = {{"id", kRequired},        {"name", kRequired},
                                   {"unit", kRequired},      {"each_year", kRequired},
                                   {"measures", kRequired},  {"per_unit", kRequired},
                                   {"provenance", kRequired}};
+constexpr KeySpec upgrades[] = {
+    {"from", kRequired}, {"to", kRequired}, {"credit"}, {"provenance", kRequired}};
 constexpr KeySpec routes[] = {
     {"id", kRequired}, {"name", kRequired},  {"from", kRequired},   {"to", kRequired},
     {"radius"},        {"mover", kRequired}, {"within", kRequired}, {"provenance", kRequired}};
@@ -255,6 +258,7 @@ const TableSpec kWarning{"warning", warning};
 const TableSpec kDecisions{"decisions", decisions};
 const TableSpec kHarmLimits{"harm_limits", harm_limits};
 const TableSpec kCapacities{"capacities", capacities};
+const TableSpec kUpgrades{"upgrades", upgrades};
 const TableSpec kTradeoffs{"tradeoffs", tradeoffs};
 const TableSpec kRoutes{"routes", routes};
 const TableSpec kMoverFile{"", mover_file};
@@ -290,11 +294,11 @@ const TableSpec kFormation{"formations", formation};
 
 std::span<const TableSpec* const> scenario_tables() {
   using namespace spec;
-  static constexpr std::array<const TableSpec*, 25> kTables{
-      &kScenarioFile, &kScenario,   &kRegion,    &kSides,    &kTerrain, &kLayers,   &kEntries,
-      &kObjectives,   &kAxes,       &kMovers,    &kSeasons,  &kGaps,    &kEchelons, &kSites,
-      &kNetwork,      &kPlan,       &kMoney,     &kEarmarks, &kQuotas,  &kWarning,  &kDecisions,
-      &kHarmLimits,   &kCapacities, &kTradeoffs, &kRoutes};
+  static constexpr std::array<const TableSpec*, 26> kTables{
+      &kScenarioFile, &kScenario,   &kRegion,   &kSides,     &kTerrain, &kLayers,   &kEntries,
+      &kObjectives,   &kAxes,       &kMovers,   &kSeasons,   &kGaps,    &kEchelons, &kSites,
+      &kNetwork,      &kPlan,       &kMoney,    &kEarmarks,  &kQuotas,  &kWarning,  &kDecisions,
+      &kHarmLimits,   &kCapacities, &kUpgrades, &kTradeoffs, &kRoutes};
   return kTables;
 }
 

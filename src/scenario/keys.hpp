@@ -21,7 +21,8 @@ namespace spec {
 // Scenario file.
 extern const TableSpec kScenarioFile, kScenario, kRegion, kSides, kTerrain, kLayers, kEntries,
     kObjectives, kAxes, kMovers, kSeasons, kGaps, kEchelons, kSites, kNetwork, kPlan, kMoney,
-    kEarmarks, kQuotas, kWarning, kDecisions, kHarmLimits, kCapacities, kTradeoffs, kRoutes;
+    kEarmarks, kQuotas, kWarning, kDecisions, kHarmLimits, kCapacities, kUpgrades, kTradeoffs,
+    kRoutes;
 // Catalogue files.
 extern const TableSpec kMoverFile, kMover, kSeasonFile, kSeason, kSoilFile, kSoil, kCoverFile,
     kCover, kRoadFile, kRoad, kNaturalFile, kNatural, kNaturalDelays, kSwimming, kIce, kInBarrier,

@@ -45,6 +45,7 @@ void read_sections(Reading& reading, TableReader& file) {
   read_decisions(reading, file);
   read_harm_limits(reading, file);
   read_capacities(reading, file);
+  read_upgrades(reading, file);
   section(reading, file, "tradeoffs", read_tradeoffs);
   check_measures(reading, file);
   PlanRules& plan = reading.scenario.plan;

@@ -187,22 +187,24 @@ void read_routes(Reading& reading, TableReader& file) {
     const auto m = static_cast<std::size_t>(use.mover);
     movers.push_back(m < s.catalogue.movers.size() ? s.catalogue.movers[m].id : std::string());
   }
-  read_named(file, spec::kRoutes, kMaxListed, "route", s.routes, [&](TableReader& r, OpenRoute& route) {
-    for (Objective* end : {&route.from, &route.to}) {
-      end->id = route.id;
-      end->radius_m = 1000;
-    }
-    read_place(reading, r, "from", fmt::format("the start of route {}", route.id), route.from);
-    read_place(reading, r, "to", fmt::format("the end of route {}", route.id), route.to);
-    r.quantity("within", route.within, Dimension::share, between(0, 100));
-    r.provenance("provenance", route.provenance);
-    int use = -1;
-    if (reading.catalogue_known && !movers.empty() &&
-        r.reference("mover", use, movers, "mover of [[movers]]")) {
-      route.mover = s.movers[static_cast<std::size_t>(use)].mover;
-    }
-    route.where = reading.diagnostics.where(r.place("within"), fmt::format("route {}", route.id));
-  });
+  read_named(
+      file, spec::kRoutes, kMaxListed, "route", s.routes, [&](TableReader& r, OpenRoute& route) {
+        for (Objective* end : {&route.from, &route.to}) {
+          end->id = route.id;
+          end->radius_m = 1000;
+        }
+        read_place(reading, r, "from", fmt::format("the start of route {}", route.id), route.from);
+        read_place(reading, r, "to", fmt::format("the end of route {}", route.id), route.to);
+        r.quantity("within", route.within, Dimension::share, between(0, 100));
+        r.provenance("provenance", route.provenance);
+        int use = -1;
+        if (reading.catalogue_known && !movers.empty() &&
+            r.reference("mover", use, movers, "mover of [[movers]]")) {
+          route.mover = s.movers[static_cast<std::size_t>(use)].mover;
+        }
+        route.where =
+            reading.diagnostics.where(r.place("within"), fmt::format("route {}", route.id));
+      });
 }
 
 }  // namespace abatis

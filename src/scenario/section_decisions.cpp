@@ -1,5 +1,5 @@
-// [[decisions]], [[harm_limits]], [[capacities]] and [tradeoffs]: what bounds the plan beside
-// money.
+// [[decisions]], [[harm_limits]], [[capacities]], [[upgrades]] and [tradeoffs]: what bounds the
+// plan beside money.
 
 #include <algorithm>
 
@@ -155,6 +155,53 @@ void read_capacities(Reading& reading, TableReader& file) {
     s.capacities.push_back(std::move(c));
   }
   refuse_duplicates(reading.diagnostics, ids, places, "capacity");
+}
+
+namespace {
+
+// Why no purchase of `from` can become `to`, or "".
+std::string no_upgrade(const Catalogue& catalogue, int from, int to) {
+  const Measure& before = catalogue.measures[static_cast<std::size_t>(from)];
+  const Measure& after = catalogue.measures[static_cast<std::size_t>(to)];
+  if (!is_obstacle(before.rule)) return before.name + " is no obstacle: it cannot be upgraded";
+  if (before.growth_years > 0) return before.name + " grows: what still grows is not upgraded";
+  if (after.rule == SiteRule::cover) return {};
+  if (from == to) return "a measure is no upgrade of itself";
+  if (after.rule != before.rule) {
+    return fmt::format("{} does not stand where {} does", after.name, before.name);
+  }
+  return {};
+}
+
+}  // namespace
+
+void read_upgrades(Reading& reading, TableReader& file) {
+  Scenario& s = reading.scenario;
+  if (!file.has("upgrades")) return;
+  const std::vector<std::string> measures = usable(s);
+  for (const TomlNode* node : file.tables("upgrades", 64)) {
+    TableReader r(reading.diagnostics, *node, spec::kUpgrades);
+    UpgradeRule u;
+    r.provenance("provenance", u.provenance);
+    r.quantity("credit", u.credit, Dimension::share, between(0, 1));
+    if (!reading.catalogue_known || !r.reference("from", u.from, measures, "measure of [sites]") ||
+        !r.reference("to", u.to, measures, "measure of [sites]")) {
+      continue;
+    }
+    u.from = s.measures[static_cast<std::size_t>(u.from)];
+    u.to = s.measures[static_cast<std::size_t>(u.to)];
+    if (const std::string why = no_upgrade(s.catalogue, u.from, u.to); !why.empty()) {
+      r.error("to", why);
+      continue;
+    }
+    u.where = reading.diagnostics.where(r.place("from"), "upgrade");
+    for (const UpgradeRule& other : s.upgrades) {
+      if (other.from == u.from && other.to == u.to) {
+        r.error("to", fmt::format("a second time, first in line {}", other.where.line));
+      }
+    }
+    s.upgrades.push_back(std::move(u));
+  }
 }
 
 void read_tradeoffs(Reading& reading, const TomlNode& node) {

@@ -161,9 +161,8 @@ void read_network(Reading& reading, const TomlNode& node) {
 // The objective and the part of the cases that it counts.
 static void read_objective(TableReader& r, PlanRules& p) {
   enum class Goal : std::uint8_t { mean, worst, worst_part };
-  constexpr Choice<Goal> kGoals[] = {{"mean", Goal::mean},
-                                               {"worst", Goal::worst},
-                                               {"worst_part", Goal::worst_part}};
+  constexpr Choice<Goal> kGoals[] = {
+      {"mean", Goal::mean}, {"worst", Goal::worst}, {"worst_part", Goal::worst_part}};
   Goal goal = Goal::mean;
   r.choice<Goal>("objective", goal, kGoals);
   if (goal == Goal::worst) p.tail = 0;

@@ -50,11 +50,12 @@ void read_money(Reading& reading, const TomlNode& node);
 void read_earmarks(Reading& reading, TableReader& file);
 // After sites: a quota is on a measure of [sites].
 void read_quotas(Reading& reading, TableReader& file);
-// After sites, each on measures of [sites]: what a user decided, limits on harm, what can be built in
-// a year, and which neighbours of the plan are worked out.
+// After sites, each on measures of [sites]: what a user decided, limits on harm, what can be built
+// in a year, what may be made into more later, and which neighbours of the plan are worked out.
 void read_decisions(Reading& reading, TableReader& file);
 void read_harm_limits(Reading& reading, TableReader& file);
 void read_capacities(Reading& reading, TableReader& file);
+void read_upgrades(Reading& reading, TableReader& file);
 void read_tradeoffs(Reading& reading, const TomlNode& node);
 // After warning: what is stored is measured against it, and needs a park.
 void check_measures(Reading& reading, TableReader& file);

@@ -49,10 +49,11 @@ ABATIS_FIELDS(Mobility, speeds, seasons, natural_delay_s)
 
 // measures
 ABATIS_FIELDS(Option, measure, quantity, cost, maintenance, liability, cover, cover_km, cover_cost,
-              cover_maintenance, cover_liability, park, travel_s, emplace_s, crew_h, loads, delay_s)
+              cover_maintenance, cover_liability, park, upgrades, travel_s, emplace_s, crew_h,
+              loads, delay_s)
 ABATIS_FIELDS(Site, id, name, kind, rule, echelon, belt, geometry, cells, natural, length_m,
-              area_m2, farmed_m2, earthwork_m3, arrival_s, nearest_place, settlements_1km, options,
-              notes)
+              area_m2, farmed_m2, earthwork_m3, arrival_s, nearest_place, settlements_1km, upgraded,
+              options, notes)
 ABATIS_FIELDS(Felling, cells, speed_mps)
 ABATIS_FIELDS(SiteConflict, site_a, option_a, site_b, option_b, why)
 ABATIS_FIELDS(SiteSet, sites, conflicts, naturals, barrier, felling, people)
@@ -104,6 +105,7 @@ ABATIS_FIELDS(Decision, site, measure, kind, year, where, provenance)
 ABATIS_FIELDS(HarmLimit, metric, at_most, where, provenance)
 ABATIS_FIELDS(TradeoffRules, given, money, metric, harm, growth_low, growth_high, gap, time_limit_s,
               provenance)
+ABATIS_FIELDS(UpgradeRule, from, to, credit, where, provenance)
 ABATIS_FIELDS(Capacity::Use, measure, amount)
 ABATIS_FIELDS(Capacity, id, name, unit, each_year, uses, where, provenance)
 ABATIS_FIELDS(TerrainRules, slope_amplification, slope_provenance, neighbours)

@@ -113,6 +113,7 @@ StageKeys stage_keys(const Scenario& scenario, std::string_view program, int com
                    .with(scenario.measures)
                    .with(scenario.sites)
                    .with(scenario.warning)
+                   .with(scenario.upgrades)
                    .with(scenario.years)
                    .hex();
   keys.network = Key("network", keys.sites)

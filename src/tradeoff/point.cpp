@@ -19,38 +19,6 @@ std::vector<double> spent_by_class(const PlanProblem& problem,
   return spent;
 }
 
-// The network never beats the grid; by how much it is above under these purchases is measured.
-Result<double> grid_error(const TradeoffInput& input, const PlanProblem& problem,
-                          const std::vector<Purchase>& purchases, Monitor& monitor) {
-  SiteDelays state;
-  for (std::size_t speed = 0; speed < input.mobility.speeds.size(); ++speed) {
-    state.push_back(site_delays(problem, purchases, problem.years - 1, static_cast<int>(speed)));
-  }
-  ABATIS_TRY(
-      const NetworkError measured,
-      check_network(input.scenario, input.terrain, input.mobility, input.sites, input.network,
-                    std::vector<SiteDelays>{state}, problem.threads, monitor));
-  return measured.worst;
-}
-
-Status fill(const TradeoffInput& input, const PlanProblem& problem,
-            const std::vector<PlanOrigin>& origin, const PlanResult& plan, Monitor& monitor,
-            TradeoffPoint& point) {
-  point.found = true;
-  point.status = plan.status;
-  point.objective = plan.objective;
-  point.bound = plan.bound;
-  point.baseline = plan.baseline;
-  point.budget = std::accumulate(problem.budget.begin(), problem.budget.end(), 0.0);
-  point.spent = std::accumulate(plan.spent.begin(), plan.spent.end(), 0.0);
-  point.class_spent = spent_by_class(problem, plan.purchases);
-  point.harm = harm_of_plan(input.scenario, input.sites, origin, plan.purchases,
-                            input.scenario.tradeoffs.metric);
-  point.purchases = plan.purchases;
-  ABATIS_TRY(point.grid_error, grid_error(input, problem, plan.purchases, monitor));
-  return {};
-}
-
 }  // namespace
 
 PlanProblem bounded(const TradeoffInput& input, PlanProblem problem, int threads) {
@@ -61,35 +29,56 @@ PlanProblem bounded(const TradeoffInput& input, PlanProblem problem, int threads
   return problem;
 }
 
-Result<TradeoffPoint> solve_point(const TradeoffInput& input, PlanProblem problem,
-                                  const std::vector<Purchase>& start,
-                                  const std::vector<PlanOrigin>& origin, Monitor& monitor) {
-  TradeoffPoint point;
+void take_plan(const TradeoffInput& input, const PlanProblem& problem,
+               const std::vector<Purchase>& purchases, TradeoffPoint& point) {
+  point.class_spent = spent_by_class(problem, purchases);
+  point.spent = std::accumulate(point.class_spent.begin(), point.class_spent.end(), 0.0);
+  point.harm = harm_of_plan(input.scenario, input.sites, input.origin, purchases,
+                            input.scenario.tradeoffs.metric);
+  point.purchases = purchases;
+}
+
+namespace {
+
+Neighbour neighbour_of(const TradeoffInput& input, PlanProblem problem, const PlanResult& plan) {
+  Neighbour out{.point = {}, .problem = std::move(problem)};
+  TradeoffPoint& point = out.point;
+  point.found = true;
+  point.status = plan.status;
+  point.objective = plan.objective;
+  point.bound = plan.bound;
+  point.baseline = plan.baseline;
+  point.budget = std::accumulate(out.problem.budget.begin(), out.problem.budget.end(), 0.0);
+  take_plan(input, out.problem, plan.purchases, point);
+  return out;
+}
+
+}  // namespace
+
+Result<Neighbour> solve_point(const TradeoffInput& input, PlanProblem problem,
+                              const std::vector<Purchase>& start, Monitor& monitor) {
   problem.start = start;
   Quiet quiet(monitor);
   const Result<PlanResult> plan = solve_plan(problem, quiet);
   if (monitor.stop_requested()) {
     return fail(ErrorCode::interrupted, "stopped while trade-offs were worked out");
   }
-  if (plan) {
-    ABATIS_CHECK(fill(input, problem, origin, *plan, quiet, point));
-    return point;
-  }
+  if (plan) return neighbour_of(input, std::move(problem), *plan);
   if (plan.error().code != ErrorCode::infeasible && plan.error().code != ErrorCode::limit) {
     return tl::unexpected<Error>(plan.error());
   }
-  point.why = plan.error().message;
-  if (!plan.error().where.item.empty()) point.why += ": " + plan.error().where.item;
-  point.budget = std::accumulate(problem.budget.begin(), problem.budget.end(), 0.0);
-  return point;
+  Neighbour out{.point = {}, .problem = std::move(problem)};
+  out.point.why = plan.error().message;
+  if (!plan.error().where.item.empty()) out.point.why += ": " + plan.error().where.item;
+  out.point.budget = std::accumulate(out.problem.budget.begin(), out.problem.budget.end(), 0.0);
+  return out;
 }
 
-Result<TradeoffPoint> point_of_plan(const TradeoffInput& input, Monitor& monitor) {
-  TradeoffPoint point;
-  point.label = "the plan";
-  Quiet quiet(monitor);
-  ABATIS_CHECK(fill(input, input.problem, input.origin, input.plan, quiet, point));
-  return point;
+Neighbour point_of_plan(const TradeoffInput& input) {
+  Neighbour out = neighbour_of(input, input.problem, input.plan);
+  out.point.label = "the plan";
+  out.is_plan = true;
+  return out;
 }
 
 }  // namespace abatis::tradeoff

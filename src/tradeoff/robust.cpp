@@ -65,10 +65,14 @@ std::vector<Variant> variants_of(const Scenario& s) {
 
 // The same places hold the same options, whatever their delays; one that delays nobody under these
 // figures is not offered there.
-using OptionKey = std::tuple<std::string, int, int, std::string>;
+using OptionKey = std::tuple<std::string, int, int, std::string, int>;
 OptionKey key_of(const SiteSet& sites, const Site& site, const Option& option) {
+  const Option* base = site.upgraded < 0 ? nullptr
+                                         : &sites.sites[static_cast<std::size_t>(site.upgraded)]
+                                                .options[static_cast<std::size_t>(option.upgrades)];
   return {site.id, option.measure, option.cover,
-          option.park < 0 ? std::string() : sites.sites[static_cast<std::size_t>(option.park)].id};
+          option.park < 0 ? std::string() : sites.sites[static_cast<std::size_t>(option.park)].id,
+          base == nullptr ? -1 : base->measure};
 }
 
 // The sites of the plan with the delays of others, and with their crew hours: crews of a park work

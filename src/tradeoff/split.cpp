@@ -7,15 +7,15 @@
 
 namespace abatis::tradeoff {
 
-Result<std::vector<TradeoffPoint>> without_earmarks(const TradeoffInput& input, int threads,
-                                                    Monitor& monitor) {
-  std::vector<TradeoffPoint> points;
+Result<std::vector<Neighbour>> without_earmarks(const TradeoffInput& input, int threads,
+                                                Monitor& monitor) {
+  std::vector<Neighbour> points;
   const auto solve = [&](PlanProblem problem, const std::vector<Purchase>& start,
                          std::string label) -> Status {
-    ABATIS_TRY(TradeoffPoint point, solve_point(input, bounded(input, std::move(problem), threads),
-                                                start, input.origin, monitor));
-    point.label = std::move(label);
-    points.push_back(std::move(point));
+    ABATIS_TRY(Neighbour next,
+               solve_point(input, bounded(input, std::move(problem), threads), start, monitor));
+    next.point.label = std::move(label);
+    points.push_back(std::move(next));
     monitor.advance(1);
     return {};
   };
@@ -28,22 +28,16 @@ Result<std::vector<TradeoffPoint>> without_earmarks(const TradeoffInput& input, 
   }
   if (whole.earmarks.empty()) return points;
   // From the best of these: a plan that keeps more rules is a plan here.
-  const TradeoffPoint* best = nullptr;
-  for (const TradeoffPoint& p : points) {
-    if (p.found && (best == nullptr || p.objective > best->objective)) best = &p;
+  double best = input.plan.objective;
+  std::vector<Purchase> start = input.plan.purchases;
+  for (const Neighbour& n : points) {
+    if (!n.point.found || n.point.objective <= best) continue;
+    best = n.point.objective;
+    start = n.point.purchases;
   }
-  const std::vector<Purchase> start = best != nullptr && best->objective > input.plan.objective
-                                          ? best->purchases
-                                          : input.plan.purchases;
   PlanProblem free = whole;
   free.earmarks.clear();
   ABATIS_CHECK(solve(std::move(free), start, "free split"));
-  // No plan that keeps an earmark more is better than the bound without any.
-  for (TradeoffPoint& p : points) {
-    if (p.found && points.back().found) {
-      p.bound = std::max(p.objective, std::min(p.bound, points.back().bound));
-    }
-  }
   return points;
 }
 

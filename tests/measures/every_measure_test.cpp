@@ -109,6 +109,45 @@ TEST(EveryMeasure, ACulvertIsWhereARoadCrossesADitch) {
             culverts[0]->cells.end());
 }
 
+// Bought bare and covered later, an obstacle does and costs what one covered at once does.
+TEST(EveryMeasure, UpgradesComeOnTopOfWhatStands) {
+  DrawnWorld world(two_roads());
+  world.scenario.catalogue.effects.disrupt_at_most_s = 1200;
+  const int index = world.offer(cover());
+  world.scenario.upgrades = {{.from = testing::kVehicleDitch, .to = index}};
+  const auto set = world.sites();
+  ASSERT_TRUE(set) << to_string(set.error());
+  int upgrades = 0;
+  for (const Site& later : set->sites) {
+    if (later.upgraded < 0) continue;
+    const Site& base = set->sites[static_cast<std::size_t>(later.upgraded)];
+    EXPECT_EQ(later.id, base.id + "-later");
+    EXPECT_TRUE(later.cells.empty());
+    for (const Option& more : later.options) {
+      ++upgrades;
+      const Option& bare = base.options[static_cast<std::size_t>(more.upgrades)];
+      EXPECT_EQ(bare.measure, testing::kVehicleDitch);
+      EXPECT_LT(bare.cover, 0);
+      EXPECT_EQ(more.cover, index);
+      const auto covered = std::find_if(
+          base.options.begin(), base.options.end(),
+          [&](const Option& o) { return o.measure == bare.measure && o.cover == index; });
+      ASSERT_NE(covered, base.options.end());
+      EXPECT_NEAR(bare.whole_cost().value + more.whole_cost().value, covered->whole_cost().value,
+                  1e-6);
+      EXPECT_NEAR(bare.whole_maintenance().value + more.whole_maintenance().value,
+                  covered->whole_maintenance().value, 1e-6);
+      for (std::size_t speed = 0; speed < bare.delay_s.size(); ++speed) {
+        EXPECT_EQ(more.delay_s[speed].front(), 0) << "cover comes after 3 years";
+        EXPECT_GT(more.delay_s[speed].back(), 0);
+        EXPECT_NEAR(bare.delay_s[speed].back() + more.delay_s[speed].back(),
+                    covered->delay_s[speed].back(), 1e-6);
+      }
+    }
+  }
+  EXPECT_GT(upgrades, 0);
+}
+
 TEST(EveryMeasure, UncoveredObstaclesNeverCountAboveDisrupt) {
   DrawnWorld world(two_roads());
   world.scenario.catalogue.effects.disrupt_at_most_s = 1200;

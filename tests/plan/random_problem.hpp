@@ -25,7 +25,7 @@ struct Shape {
   bool whole_numbers = false;
   double budgets = 1;  // times what is drawn
   bool charges = false, quotas = false, capacities = false, prerequisites = false;
-  bool barred = false, yearly = false, routes = false, people = false;
+  bool barred = false, yearly = false, routes = false, people = false, upgrades = false;
   double tail = 1;
 };
 
@@ -209,6 +209,26 @@ inline void add_people(Random& random, PlanProblem& p) {
   p.limits.push_back(people);
 }
 
+// Some purchases can be made into more: options of a site of their own in the same place.
+inline void add_upgrades(Random& random, PlanProblem& p, const Shape& shape, int speeds) {
+  const auto options = static_cast<int>(p.options.size());
+  for (int s = 0; s < p.sites; ++s) p.place.push_back(s);
+  for (int n = 1 + below(random, 2); n > 0; --n) {
+    const int first = below(random, options);
+    const int later = p.sites++;
+    p.place.push_back(p.options[static_cast<std::size_t>(first)].site);
+    for (int k = 1 + below(random, 2); k > 0; --k) {
+      PlanOption more = random_option(random, shape, 1, speeds, p.years);
+      more.site = later;
+      p.limits.push_back({.name = "upgrade",
+                          .uses = {{static_cast<int>(p.options.size()), 1}, {first, -1}},
+                          .high = 0,
+                          .span = LimitSpan::by_year_end});
+      p.options.push_back(std::move(more));
+    }
+  }
+}
+
 inline Instance random_problem(std::uint64_t seed, const Shape& shape) {
   Random random(seed, 7);
   Instance i;
@@ -268,6 +288,7 @@ inline Instance random_problem(std::uint64_t seed, const Shape& shape) {
     r.limit_s = base * (1 + 0.4 * more.uniform());
     if (std::isfinite(base)) p.routes.push_back(r);
   }
+  if (shape.upgrades) add_upgrades(more, p, shape, speeds);
   if (shape.people) add_people(more, p);
   if (shape.tail < 1) p.tail = shape.tail;
   for (int n = shape.quotas ? 1 + below(more, 2) : 0; n > 0; --n) add_quota(more, p);

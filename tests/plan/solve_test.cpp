@@ -68,6 +68,13 @@ Shape shape_of(int kind) {
     s.quotas = s.capacities = s.prerequisites = false;
   }
   if (kind == 16) s.tail = 0;
+  s.upgrades = kind > 17;  // 18: alone; 19: with routes, years of crews and the worst part
+  if (kind == 18) s.quotas = s.capacities = s.prerequisites = false;
+  if (kind > 17) s.max_options = 4;
+  if (kind == 19) {
+    s.routes = s.yearly = true;
+    s.tail = 0.5;
+  }
   return s;
 }
 
@@ -90,7 +97,7 @@ TEST_P(Enumerated, ObjectiveAndBoundMeetTheBestOfAllPlans) {
   EXPECT_GT(tally.branched, GetParam() > 5 ? many / 400 : 5);
 }
 
-INSTANTIATE_TEST_SUITE_P(Plan, Enumerated, testing::Range(0, 18));
+INSTANTIATE_TEST_SUITE_P(Plan, Enumerated, testing::Range(0, 20));
 
 }  // namespace
 }  // namespace abatis

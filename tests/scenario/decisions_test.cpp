@@ -1,5 +1,5 @@
-// [[decisions]], [[routes]], [[harm_limits]], [[capacities]], [tradeoffs] and the objective of
-// [plan].
+// [[decisions]], [[routes]], [[harm_limits]], [[capacities]], [[upgrades]], [tradeoffs] and the
+// objective of [plan].
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -117,6 +117,25 @@ TEST(CapacityKeys, PairMeasuresWithAmounts) {
   expect_refused(capacity("\"moat\"", "1"), "moat");
   expect_refused(capacity("\"ditch_deepened\"", "1") + capacity("\"ditch_deepened\"", "1"),
                  "crews");
+}
+
+TEST(UpgradeKeys, NameWhatStandsAndWhatItBecomes) {
+  const auto upgrade = [](const std::string& from, const std::string& to) {
+    return "\n[[upgrades]]\nfrom = \"" + from + "\"\nto = \"" + to + "\"\ncredit = \"40 %\"\n" +
+           kProvenance;
+  };
+  const Scenario s = parsed(upgrade("ditch_deepened", "anti_tank_cover"));
+  ASSERT_EQ(s.upgrades.size(), 1U);
+  EXPECT_EQ(s.catalogue.measures[static_cast<std::size_t>(s.upgrades[0].from)].id,
+            "ditch_deepened");
+  EXPECT_EQ(s.catalogue.measures[static_cast<std::size_t>(s.upgrades[0].to)].id, "anti_tank_cover");
+  EXPECT_DOUBLE_EQ(s.upgrades[0].credit, 0.4);
+  expect_refused(upgrade("anti_tank_cover", "ditch_deepened"), "is no obstacle");
+  expect_refused(upgrade("ditch_deepened", "ditch_deepened"), "no upgrade of itself");
+  expect_refused(upgrade("ditch_deepened", "moat"), "moat");
+  expect_refused(
+      upgrade("ditch_deepened", "anti_tank_cover") + upgrade("ditch_deepened", "anti_tank_cover"),
+      "a second time");
 }
 
 TEST(TradeoffKeys, HaveDefaultsAndAreSorted) {

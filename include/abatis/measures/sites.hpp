@@ -31,6 +31,9 @@ struct Option {
   int park = -1;
   double travel_s = 0, emplace_s = 0;  // of its crew, one way, in the slowest season
   double crew_h = 0, loads = 0;        // what it takes of the park; what a park itself holds
+  // Of an upgrade: the option of Site::upgraded that must stand first. Quantity, costs and delays
+  // are what comes on top of it.
+  int upgrades = -1;
   // Mean delay (s) when the purchase is `age` years old: delay_s[speed index][age], age 0..Y-1,
   // never falling with age. speed index as in Mobility.
   std::vector<std::vector<double>> delay_s;
@@ -64,7 +67,10 @@ struct Site {
   std::string nearest_place;
   std::vector<int> settlements_1km;  // indices into Terrain::settlements: their point within 1 km
                                      // of some cell, ascending
-  std::vector<Option> options;       // at most one is bought
+  // Its options are upgrades of what is bought at this site (-1 = none are): it lies in the same
+  // place and has no cells of its own.
+  int upgraded = -1;
+  std::vector<Option> options;  // at most one is bought
   std::vector<std::string> notes;
 };
 

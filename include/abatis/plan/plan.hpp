@@ -109,6 +109,14 @@ struct PlanRoute {
 struct PlanProblem {
   int years = 1;
   int sites = 0;
+  // By site: where in the graphs it lies, for sites that share the place of another (upgrades of
+  // what is bought there): delays of all of them count. Beyond its end each site is its own place,
+  // and the place of a place is itself.
+  std::vector<int> place;
+  int place_of(int site) const {
+    const auto s = static_cast<std::size_t>(site);
+    return s < place.size() ? place[s] : site;
+  }
   std::vector<double> year_weights;  // years
   std::vector<const Graph*> graphs;  // not owned
   std::vector<NetworkCase> cases;
@@ -192,7 +200,8 @@ std::string broken_rule(const PlanProblem& problem, const std::vector<Purchase>&
 // "earmark anti_tank_mines at_least", as prices and messages name it.
 std::string name_of_earmark(const PlanProblem& problem, const PlanEarmark& earmark);
 
-// Site delays (s, by site) in `year` for `speed` under purchases.
+// Delays (s, by site of the graphs: what is bought at a place counts there) in `year` for `speed`
+// under purchases.
 std::vector<double> site_delays(const PlanProblem& problem, const std::vector<Purchase>& purchases,
                                 int year, int speed);
 

@@ -17,7 +17,16 @@
 
 namespace abatis {
 
-enum class Stage : std::uint8_t { terrain, mobility, travel, sites, network, plan, tradeoffs, report };
+enum class Stage : std::uint8_t {
+  terrain,
+  mobility,
+  travel,
+  sites,
+  network,
+  plan,
+  tradeoffs,
+  report
+};
 inline constexpr int kStageCount = 8;
 std::string_view to_string(Stage stage);
 

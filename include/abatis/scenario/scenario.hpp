@@ -175,6 +175,15 @@ struct HarmLimit {
   Provenance provenance;
 };
 
+// What stands may be made into more in a later year: another measure in its place, or cover added.
+struct UpgradeRule {
+  int from = 0;       // index into the catalogue
+  int to = 0;         // the same; a cover measure is added to what stands
+  double credit = 0;  // share of the first purchase that the second need not pay again
+  Where where;
+  Provenance provenance;
+};
+
 // What can be built in a year: crews, machines, material.
 struct Capacity {
   std::string id, name, unit;
@@ -287,6 +296,7 @@ struct Scenario {
   std::vector<Decision> decisions;
   std::vector<HarmLimit> harm_limits;
   std::vector<Capacity> capacities;
+  std::vector<UpgradeRule> upgrades;
   TradeoffRules tradeoffs;
   Warning warning;
   TerrainRules terrain;

@@ -25,7 +25,7 @@ struct TradeoffPoint {
   double budget = 0, spent = 0;                   // EUR over all years
   double harm_limit = -1;                         // in the metric's unit; -1 = none
   double harm = 0;                                // what this plan comes to
-  double grid_error = 0;            // of the network's times against the grid, in the last year
+  double grid_error = 0;            // of the network's times against the grid, middle and last year
   std::vector<double> class_spent;  // EUR by class of the problem
   std::vector<Purchase> purchases;
   double gap() const { return objective > 0 ? (bound - objective) / objective : 0; }
