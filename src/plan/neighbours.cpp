@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "abatis/base/parallel.hpp"
 #include "abatis/base/sort.hpp"
@@ -14,6 +15,22 @@ constexpr std::size_t kMeasured = 2;  // of them, measured by shortest paths
 constexpr std::uint64_t kSeed = 20260209;
 constexpr std::size_t kLongest = 60;  // sites of a belt
 constexpr double kClose = 0.15;       // share of tries that close what others need
+constexpr double kRelink = 0.15;      // of the others, share that go towards another good plan
+constexpr std::size_t kElite = 6;
+constexpr double kApart = 0.05;  // share of purchases by which good plans differ at least
+
+// Purchases of one that the other does not make in the same year, as a share. Both are sorted.
+double apart(const std::vector<int>& a, const std::vector<int>& b) {
+  std::vector<int> same;
+  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(same));
+  const std::size_t most = std::max<std::size_t>({a.size(), b.size(), 1});
+  return 1 - static_cast<double>(same.size()) / static_cast<double>(most);
+}
+
+std::vector<int> sorted(std::vector<int> columns) {
+  std::sort(columns.begin(), columns.end());
+  return columns;
+}
 }  // namespace
 
 Neighbours::Neighbours(const Instance& instance, PathPool& pool, Heuristic& heuristic,
@@ -138,6 +155,36 @@ void Neighbours::buy_earlier(Books& books, Surrogate& surrogate, Random& random)
   }
 }
 
+// Some of what another good plan buys otherwise is bought as it has it.
+void Neighbours::relink(Books& books, Surrogate& surrogate, Random& random) const {
+  const std::vector<int>& guide = elite_[random.below(elite_.size())].columns;
+  const double share = 0.1 + 0.5 * random.uniform();
+  for (const int c : sorted(guide)) {
+    const bool same = books.bought_at(instance_.site_of(c)) == c;
+    if (same || random.uniform() > share || !books.may_stand(c)) continue;
+    put(books, surrogate, c);
+  }
+}
+
+// Keeps the plan among the good ones: in the place of those near it that are worse.
+void Neighbours::remember(const Incumbent& plan) {
+  const std::vector<int> columns = sorted(plan.columns);
+  const auto near = [&](const Incumbent& other) {
+    return apart(columns, sorted(other.columns)) < kApart;
+  };
+  if (std::any_of(elite_.begin(), elite_.end(), [&](const Incumbent& other) {
+        return near(other) && other.objective >= plan.objective;
+      })) {
+    return;
+  }
+  std::erase_if(elite_, near);
+  const auto place = std::find_if(elite_.begin(), elite_.end(), [&](const Incumbent& other) {
+    return other.objective < plan.objective;
+  });
+  elite_.insert(place, plan);
+  if (elite_.size() > kElite) elite_.pop_back();
+}
+
 Neighbours::Try Neighbours::attempt(const Incumbent& from, const std::vector<double>& x,
                                     Random random) const {
   Books books(instance_);
@@ -147,6 +194,8 @@ Neighbours::Try Neighbours::attempt(const Incumbent& from, const std::vector<dou
   Surrogate surrogate = heuristic_.surrogate(books);
   if (instance_.limits.any_gives() && random.uniform() < kClose) {
     close(books, surrogate, random);
+  } else if (elite_.size() > 1 && random.uniform() < kRelink) {
+    relink(books, surrogate, random);
   } else if (random.uniform() < 0.75) {
     buy_belt(books, surrogate, surrogate.times(), random);
   } else {
@@ -170,10 +219,6 @@ std::optional<Incumbent> Neighbours::tries(const Incumbent& from, const std::vec
   });
   count_ += kTries;
   const double least = from.objective - loss;
-  const auto sorted = [](std::vector<int> columns) {
-    std::sort(columns.begin(), columns.end());
-    return columns;
-  };
   const std::vector<int> same = sorted(from.columns);
   std::erase_if(all, [&](const Try& t) {
     return !t.books || t.value < least || sorted(t.books->plan()) == same;
@@ -185,6 +230,7 @@ std::optional<Incumbent> Neighbours::tries(const Incumbent& from, const std::vec
     if (now.objective < least || sorted(now.columns) == same) continue;
     if (!found || now.objective > found->objective) found = std::move(now);
   }
+  if (found) remember(*found);
   return found;
 }
 

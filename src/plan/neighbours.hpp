@@ -1,7 +1,8 @@
 #pragma once
 // Larger steps than local search takes: a whole belt is bought at once (all that raises one cell by
 // some amount on the paths known), part of the plan is bought earlier, or something goes that
-// others need; what is missed least then goes until all rules are kept again, and local search
+// others need, or a part of the way is gone to another good plan (path relinking; Glover, Laguna &
+// Marti 2000); what is missed least then goes until all rules are kept again, and local search
 // follows. Many such tries are made from the plan in hand, a fixed number at a time on threads, so
 // the result does not depend on their count.
 
@@ -34,6 +35,8 @@ class Neighbours {
   void buy_belt(Books& books, Surrogate& surrogate, const std::vector<double>& time,
                 Random& random) const;
   void buy_earlier(Books& books, Surrogate& surrogate, Random& random) const;
+  void relink(Books& books, Surrogate& surrogate, Random& random) const;
+  void remember(const Incumbent& plan);
   void close(Books& books, Surrogate& surrogate, Random& random) const;
   void put(Books& books, Surrogate& surrogate, int column) const;
 
@@ -42,7 +45,8 @@ class Neighbours {
   Heuristic& heuristic_;
   Givers givers_;
   std::function<bool()> stop_;
-  std::uint64_t count_ = 0;  // tries made: the stream of the next one
+  std::vector<Incumbent> elite_;  // good plans that differ from each other, best first
+  std::uint64_t count_ = 0;       // tries made: the stream of the next one
 };
 
 }  // namespace abatis::plan_detail
