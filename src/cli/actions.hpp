@@ -17,6 +17,7 @@ int run_corridors(const Arguments& arguments, Console& console);
 int run_sites(const Arguments& arguments, Console& console);
 int run_network(const Arguments& arguments, Console& console);
 int run_gap_report(const Arguments& arguments, Console& console);
+int run_cover(const Arguments& arguments, Console& console);
 int run_interdict(const Arguments& arguments, Console& console);
 int run_plan(const Arguments& arguments, Console& console);
 int run_tradeoffs(const Arguments& arguments, Console& console);

@@ -1,6 +1,6 @@
 // In the front program: commands that need maps are handed to abatis-rooms beside it, with the same
 // arguments in the same process. GDAL and what it brings take a tenth of a second of CPU to load,
-// which help, completion and interdict need not pay.
+// which help, completion, interdict and cover need not pay.
 
 #include <cerrno>
 #include <cstring>

@@ -130,6 +130,65 @@ Options interdict_options() {
                              .help = "write the plan: a line `arc year` for each purchase"}});
 }
 
+CommandSpec cover_command() {
+  Options options = {
+      {.name = "demand",
+       .kind = ValueKind::file,
+       .placeholder = "FILE",
+       .help = "CSV of points: columns x, y and weight (default 1)",
+       .required = true},
+      {.name = "sites",
+       .kind = ValueKind::file,
+       .placeholder = "FILE",
+       .help = "CSV of sites: columns x, y and cost (default 1); fixed = 1: stands already; "
+               "radius: its own",
+       .required = true},
+      {.name = "radius",
+       .kind = ValueKind::text,
+       .placeholder = "R",
+       .help = "a point is covered by sites at most so far away, in the unit of the coordinates",
+       .required = true},
+      {.name = "choose",
+       .kind = ValueKind::integer,
+       .placeholder = "P",
+       .help = "choose at most so many new sites"},
+      {.name = "budget",
+       .kind = ValueKind::text,
+       .placeholder = "B",
+       .help = "or: new sites that cost at most so much together"},
+      {.name = "backup",
+       .kind = ValueKind::integer,
+       .placeholder = "K",
+       .help = "count a point once K sites cover it (default 1)"},
+      {.name = "backup-share",
+       .kind = ValueKind::text,
+       .placeholder = "SHARE",
+       .help = "this share of a weight counts at K sites, the rest at one (default 100%)"},
+      threads(),
+      search_time("no limit"),
+      gap("0"),
+      {.name = "seed",
+       .kind = ValueKind::text,
+       .placeholder = "N",
+       .help = "seed of the search for good choices, from 0; default 0"},
+      {.name = "output",
+       .letter = 'o',
+       .kind = ValueKind::file,
+       .placeholder = "PATH",
+       .help = "write the sites as CSV: row,x,y,cost,state"}};
+  return {.path = "cover",
+          .summary = "Choose sites that cover most demand, to proof",
+          .description =
+              "Reads points with weights and sites with costs, and finds the sites that cover the "
+              "most weight: at most P of them, or for at most B. With a proven bound. Rows count "
+              "from 0. --json ends with one line of value, bound, gap, status and chosen rows.",
+          .options = with_output_modes(std::move(options)),
+          .examples = {{"the best 20 sites, a minute at most",
+                        "abatis cover --demand d.csv --sites s.csv --radius 5000 --choose 20 \\\n"
+                        "      --time 60 --json"}},
+          .action = run_cover};
+}
+
 CommandSpec stage(std::string name, std::string summary, std::string description,
                   int (*action)(const Arguments&, Console&)) {
   const std::string command = "abatis " + name + " " + kSuwalki;
@@ -472,6 +531,7 @@ std::vector<CommandSpec> make_tree() {
        .examples = {{"prove the best plan of an instance, a minute at most",
                      "abatis interdict grid.spni --time 60 --json"}},
        .action = run_interdict});
+  tree.push_back(cover_command());
   tree.push_back(stage("report", "Write the report and all products",
                        "The same as `abatis run`: every stage that is not kept is run first.",
                        run_all));
