@@ -6,34 +6,6 @@
 #include "scale.hpp"
 
 namespace abatis::covering {
-namespace {
-
-int decimals_of(const CoverProblem& problem) {
-  int decimals = 0;
-  std::int64_t whole = 0;
-  const auto holds = [&](double value) {
-    while (decimals <= kMaxDecimals && !whole_at(value, decimals, whole)) ++decimals;
-    return decimals <= kMaxDecimals;
-  };
-  if (!holds(problem.radius)) return -1;
-  for (const auto& site : problem.sites) {
-    if (!holds(site.x) || !holds(site.y) || (site.radius && !holds(*site.radius))) return -1;
-  }
-  for (const auto& point : problem.demand) {
-    if (!holds(point.x) || !holds(point.y)) return -1;
-  }
-  // A finer scale may be too fine for a figure that came before.
-  const auto fits = [&](double value) { return whole_at(value, decimals, whole); };
-  bool all = fits(problem.radius);
-  for (const auto& site : problem.sites) {
-    all = all && fits(site.x) && fits(site.y) && (!site.radius || fits(*site.radius));
-  }
-  for (const auto& point : problem.demand) all = all && fits(point.x) && fits(point.y);
-  return all ? decimals : -1;
-}
-
-}  // namespace
-
 // A coordinate is off by 2^-53 of itself at most, so a squared distance near r^2 by some 2^-50 of
 // r times the furthest coordinate, and the square of 2^-51 of that.
 Within::Within(const CoverProblem& problem) : problem_(problem) {
@@ -53,18 +25,20 @@ Within::Within(const CoverProblem& problem) : problem_(problem) {
 }
 
 bool Within::exactly(int site, double x, double y) const {
-  std::call_once(once_, [&] { decimals_ = decimals_of(problem_); });
   const auto& at = problem_.sites[static_cast<std::size_t>(site)];
   const double r = at.radius.value_or(problem_.radius);
-  if (decimals_ < 0) return (at.x - x) * (at.x - x) + (at.y - y) * (at.y - y) <= r * r;
-  const auto whole = [&](double value) {
-    std::int64_t result = 0;
-    whole_at(value, decimals_, result);
-    return static_cast<Wide>(result);
-  };
-  const Wide dx = whole(at.x) - whole(x);
-  const Wide dy = whole(at.y) - whole(y);
-  return dx * dx + dy * dy <= whole(r) * whole(r);
+  for (int decimals = 0; decimals <= kMaxDecimals; ++decimals) {
+    std::int64_t site_x = 0, site_y = 0, point_x = 0, point_y = 0, radius = 0;
+    if (!whole_at(at.x, decimals, site_x) || !whole_at(at.y, decimals, site_y) ||
+        !whole_at(x, decimals, point_x) || !whole_at(y, decimals, point_y) ||
+        !whole_at(r, decimals, radius)) {
+      continue;
+    }
+    const Wide dx = site_x - point_x;
+    const Wide dy = site_y - point_y;
+    return dx * dx + dy * dy <= static_cast<Wide>(radius) * radius;
+  }
+  return (at.x - x) * (at.x - x) + (at.y - y) * (at.y - y) <= r * r;
 }
 
 }  // namespace abatis::covering

@@ -1,8 +1,8 @@
 #pragma once
-// Whether a site reaches a point: decided on the decimals as they are written, where they have at
-// most nine places; else in double precision.
+// Whether a site reaches a point: decided on the decimals as they are written, where the five figures
+// have at most nine places; else in double precision.
 
-#include <mutex>
+#include <vector>
 
 #include "abatis/cover/cover.hpp"
 
@@ -32,8 +32,6 @@ class Within {
 
   const CoverProblem& problem_;
   std::vector<Site> sites_;
-  mutable std::once_flag once_;
-  mutable int decimals_ = -1;  // of all coordinates and radii; -1: too many
 };
 
 }  // namespace abatis::covering
