@@ -37,8 +37,8 @@ class Descent {
     int since = 0;
     for (int k = 0; k < options_.iterations && !stop(); ++k) {
       const double value = evaluate();
-      if (value < best - 1e-9 * std::abs(best)) {
-        if (value < best - 1e-4 * (best - options_.target)) since = 0;
+      if (k == 0 || value < best) {
+        if (k == 0 || value < best - 1e-3 * (best - options_.target)) since = 0;
         best = value;
         best_price = price_;
       }

@@ -70,6 +70,7 @@ void Search::offer(const Choice& choice) {
 }
 
 void Search::lower(std::int64_t bound, std::string_view what) {
+  if (getenv("TRACE")) fprintf(stderr, "%.3f %s best %ld bound %ld nodes %ld\n", std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count(), std::string(what).c_str(), best_.value, bound, nodes_);
   bound_ = std::min(bound_, std::max(bound, std::max(best_.value, dropped_)));
   monitor_.searched({.what = what, .best = told_(best_.value), .bound = told_(bound_)});
 }
