@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
-#include <ctime>
 
 #include <fmt/format.h>
 
@@ -15,17 +14,12 @@
 #include "actions.hpp"
 #include "argument_values.hpp"
 #include "console.hpp"
+#include "process.hpp"
 
 namespace abatis::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-double cpu_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
 
 double since(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
@@ -148,6 +142,7 @@ std::string as_csv(const CoverProblem& problem, const CoverResult& result) {
 
 int run_cover(const Arguments& arguments, Console& console) {
   const auto begin = Clock::now();
+  keep_freed_memory();
   const auto options = options_of(arguments);
   if (!options) return console.report(options.error());
   auto problem = limits_of(arguments);

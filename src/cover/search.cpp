@@ -180,14 +180,13 @@ bool Search::by_descent(Instance& instance, Prices& prices) {
   if (settled()) return false;
   std::vector<Fate> fate(instance.row.size(), Fate::open);
   const int count = decide_by(bound, fate);
-  const int before = instance.sites();
-  if (count > 0) {
-    instance = decided(instance, fate);
-    prices = even_prices(instance);
-    offer({.value = instance.base, .rows = instance.taken});
-    if (instance.sites() == 0) lower(instance.base, "prices");
-  }
-  return instance.sites() > 0 && instance.sites() < before / 2;
+  // Reducing loses the prices: only where it is worth finding them anew.
+  if (count * 10 < instance.sites()) return false;
+  instance = decided(instance, fate);
+  prices = even_prices(instance);
+  offer({.value = instance.base, .rows = instance.taken});
+  if (instance.sites() == 0) lower(instance.base, "prices");
+  return instance.sites() > 0;
 }
 
 // The relaxation; decides sites, reduces, or hands the rest to the tree. True when sites were
