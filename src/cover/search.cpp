@@ -153,13 +153,17 @@ void Search::run(Instance instance) {
   start(instance);
   lower(bound_, "greedy choice");
   Prices prices = even_prices(instance);
-  for (bool more = true; more && !settled() && !stop();) more = by_descent(instance, prices);
-  if (settled() || stop()) return;
-  if (instance.members.items.size() > kMaxLpPairs || instance.sites() > kMaxLpSites) {
-    monitor_.note("too large for the relaxation: bounded by prices alone");
-    return;
+  const auto done = [&] { return settled() || stop(); };
+  for (bool more = true; more && !done();) {
+    while (by_descent(instance, prices) && !done()) {
+    }
+    if (done()) return;
+    if (instance.members.items.size() > kMaxLpPairs || instance.sites() > kMaxLpSites) {
+      monitor_.note("too large for the relaxation: bounded by prices alone");
+      return;
+    }
+    more = by_relaxation(instance, prices);
   }
-  for (bool more = true; more && !settled() && !stop();) more = by_relaxation(instance, prices);
 }
 
 // Prices by descent; decides sites and reduces. True when it is worth doing again.

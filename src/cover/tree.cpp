@@ -15,8 +15,8 @@ std::size_t at(int i) {
 
 constexpr double kWhole = 1e-6;
 constexpr int kReliable = 2;      // times that a site's effect is measured
-constexpr int kMeasured = 8;      // sites measured at a node, at most
-constexpr int kPivots = 60;       // of a measurement
+constexpr int kMeasured = 4;      // sites measured at a node, at most
+constexpr int kPivots = 30;       // of a measurement
 
 }  // namespace
 
