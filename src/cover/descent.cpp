@@ -76,7 +76,7 @@ class Descent {
     });
     double value = static_cast<double>(instance_.base);
     for (std::size_t g = 0; g < weight_.size(); ++g) {
-      value += weight_[g] - instance_.need[g] * price_[g];
+      value += instance_.cap[g] * (weight_[g] - instance_.need[g] * price_[g]);
     }
     return value + knapsack();
   }
@@ -110,7 +110,7 @@ class Descent {
   // left (Polyak), carried on from earlier steps.
   bool step(double value, double pace) {
     slope_.resize(weight_.size());
-    for (std::size_t g = 0; g < weight_.size(); ++g) slope_[g] = -instance_.need[g];
+    for (std::size_t g = 0; g < weight_.size(); ++g) slope_[g] = -instance_.need[g] * instance_.cap[g];
     for (std::size_t s = 0; s < part_.size(); ++s) {
       if (part_[s] <= 0) continue;
       for (const int g : instance_.reach[static_cast<int>(s)]) slope_[at(g)] += part_[s];

@@ -49,7 +49,9 @@ void DualLp::build(const Prices& start) {
   for (const auto w : instance_.own) unit_ = std::max(unit_, static_cast<double>(w));
   for (const auto c : instance_.cost) money_ = std::max(money_, static_cast<double>(c));
   constant_ = static_cast<double>(instance_.base);
-  for (const auto w : instance_.weight) constant_ += static_cast<double>(w);
+  for (int g = 0; g < groups; ++g) {
+    constant_ += static_cast<double>(instance_.cap[at(g)]) * static_cast<double>(instance_.weight[at(g)]);
+  }
   std::vector<double> upper, cost, values;
   std::vector<CoinBigIndex> first{0};
   std::vector<int> rows;
@@ -60,7 +62,7 @@ void DualLp::build(const Prices& start) {
     }
     first.push_back(static_cast<CoinBigIndex>(rows.size()));
     upper.push_back(static_cast<double>(instance_.weight[at(g)]) / unit_);
-    cost.push_back(-1);
+    cost.push_back(-instance_.cap[at(g)]);
   }
   rate_ = groups;
   for (int s = 0; s < sites; ++s) {
@@ -269,14 +271,20 @@ int DualLp::add_columns() {
 
 DualLp::Basis DualLp::basis() const {
   const unsigned char* status = lp_->statusArray();
-  return {status, status + lp_->numberColumns() + lp_->numberRows()};
+  const unsigned char* rows = status + lp_->numberColumns();
+  return {{status, rows}, {rows, rows + lp_->numberRows()}};
 }
 
-// Columns and rows that came later are at their lower end, and basic.
+// Columns and rows that came later: at their lower end, and basic.
 void DualLp::restore(const Basis& basis) {
-  const auto now = at(lp_->numberColumns() + lp_->numberRows());
-  if (basis.size() != now) return;
-  std::copy(basis.begin(), basis.end(), lp_->statusArray());
+  std::copy(basis.columns.begin(), basis.columns.end(), lp_->statusArray());
+  for (int c = static_cast<int>(basis.columns.size()); c < lp_->numberColumns(); ++c) {
+    lp_->setColumnStatus(c, ClpSimplex::atLowerBound);
+  }
+  std::copy(basis.rows.begin(), basis.rows.end(), lp_->statusArray() + lp_->numberColumns());
+  for (int r = static_cast<int>(basis.rows.size()); r < lp_->numberRows(); ++r) {
+    lp_->setRowStatus(r, ClpSimplex::basic);
+  }
 }
 
 }  // namespace abatis::covering

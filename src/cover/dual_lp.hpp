@@ -28,7 +28,9 @@ class DualLp {
   DualLp(const DualLp&) = delete;
   DualLp& operator=(const DualLp&) = delete;
 
-  using Basis = std::vector<unsigned char>;
+  struct Basis {
+    std::vector<unsigned char> columns, rows;
+  };
 
   void decide(const std::vector<Fate>& fate);
   // False when stopped before the end; what stands then is still a bound. `most`: pivots.

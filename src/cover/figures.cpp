@@ -96,6 +96,10 @@ void take_weights(const CoverProblem& problem, Figures& figures) {
     figures.levels = {{problem.backup, 1}};
   } else if (backed == 0) {
     figures.levels = {{1, 1}};
+  } else if (problem.backup == 2 && 2 * backed <= kParts) {
+    // A second site is worth no more than the first: one concave count bounds better than two.
+    figures.levels = {{1, backed, 2}, {1, kParts - 2 * backed}};
+    figures.parts = kParts;
   } else {
     figures.levels = {{1, kParts - backed}, {problem.backup, backed}};
     figures.parts = kParts;

@@ -28,15 +28,24 @@ Csr turned(const Csr& members, int groups, int sites) {
 class Builder {
  public:
   explicit Builder(Instance& into) : into_(into) { into_.own.assign(into_.row.size(), 0); }
-  void add(std::span<const int> members, int need, std::int64_t weight) {
+  // `taken`: members that are chosen in any case, no more in the list.
+  void add(std::span<const int> members, int need, int cap, int taken, std::int64_t weight) {
+    if (weight == 0) return;
+    if (need > 1) {
+      need -= taken;
+    } else {
+      into_.base += weight * std::min(cap, taken);
+      cap -= taken;
+    }
+    if (cap <= 0) return;
     if (need <= 0) {
       into_.base += weight;
-    } else if (members.size() < at(need) || weight == 0) {
+    } else if (members.size() < at(need)) {
       return;
-    } else if (members.size() == 1) {
-      into_.own[at(members.front())] += weight;
+    } else if (need == 1 && members.size() <= at(cap)) {
+      for (const int s : members) into_.own[at(s)] += weight;
     } else {
-      pool_.add(members, need, weight);
+      pool_.add(members, need * kTag + cap, weight);
     }
   }
   void finish() {
@@ -45,13 +54,16 @@ class Builder {
       into_.members.items.insert(into_.members.items.end(), list.begin(), list.end());
       into_.members.first.push_back(into_.members.items.size());
       into_.weight.push_back(pool_.weight(s));
-      into_.need.push_back(pool_.tag(s));
-      into_.single = into_.single && pool_.tag(s) == 1;
+      into_.need.push_back(pool_.tag(s) / kTag);
+      into_.cap.push_back(pool_.tag(s) % kTag);
+      into_.single = into_.single && into_.need.back() == 1;
     }
     into_.reach = turned(into_.members, into_.groups(), into_.sites());
   }
 
  private:
+  static constexpr int kTag = 1024;  // above every cap
+
   Instance& into_;
   SetPool pool_;
 };
@@ -80,26 +92,28 @@ Instance rebuilt(const Instance& old, const std::vector<Fate>& fate) {
   std::vector<int> list;
   for (int g = 0; g < old.groups(); ++g) {
     list.clear();
-    int need = old.need[at(g)];
+    int taken = 0;
     for (const int s : old.members[g]) {
-      if (fate[at(s)] == Fate::in) --need;
+      if (fate[at(s)] == Fate::in) ++taken;
       if (fate[at(s)] == Fate::open) list.push_back(index[at(s)]);
     }
-    builder.add(list, need, old.weight[at(g)]);
+    builder.add(list, old.need[at(g)], old.cap[at(g)], taken, old.weight[at(g)]);
   }
   builder.finish();
   return now;
 }
 
 // Sites that can be left out because another one costs no more and counts wherever they do. Only
-// between sites whose groups need one member each: a second one adds nothing there.
+// between sites whose groups count one member at most: a second one adds nothing there.
 void leave_out_dominated(const Instance& instance, std::vector<Fate>& fate) {
   std::vector<int> mark(instance.weight.size(), -1);
   for (int s = 0; s < instance.sites(); ++s) {
     const auto groups = instance.reach[s];
     if (fate[at(s)] != Fate::open || instance.own[at(s)] > 0 || groups.empty()) continue;
     const bool single =
-        std::all_of(groups.begin(), groups.end(), [&](int g) { return instance.need[at(g)] == 1; });
+        std::all_of(groups.begin(), groups.end(), [&](int g) {
+          return instance.need[at(g)] == 1 && instance.cap[at(g)] == 1;
+        });
     if (!single) continue;
     int fewest = groups.front();
     for (const int g : groups) {
@@ -146,7 +160,7 @@ Instance make_instance(const CoverProblem& problem, const SetPool& sets,
     }
     const int standing = static_cast<int>(sets.list(k).size() - list.size());
     for (const auto& level : levels) {
-      builder.add(list, level.need - standing, sets.weight(k) * level.factor);
+      builder.add(list, level.need, level.cap, standing, sets.weight(k) * level.factor);
     }
   }
   builder.finish();

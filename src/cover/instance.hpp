@@ -1,6 +1,7 @@
 #pragma once
 // The problem as the search sees it: sites worth asking, groups of demand, whole numbers.
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -19,8 +20,9 @@ struct Csr {
   }
 };
 
-// Choose sites of cost at most `budget` together. A group counts once `need` of its members are
-// chosen; a site has a value of its own besides.
+// Choose sites of cost at most `budget` together. A group counts its weight once `need` of its members
+// are chosen, or, with need 1, for each of the first `cap` that are; a site has a value of its own
+// besides.
 struct Instance {
   std::int64_t base = 0;  // counts whatever is chosen
   std::int64_t budget = 0;
@@ -29,6 +31,7 @@ struct Instance {
   std::vector<std::int64_t> own;   // by site, >= 0
   std::vector<std::int64_t> weight;  // by group, > 0
   std::vector<int> need;             // by group, from 1 to its members
+  std::vector<int> cap;              // by group, >= 1 and less than its members; 1 where need > 1
   Csr members;                       // group -> sites, ascending; two at least
   Csr reach;                         // site -> groups, ascending
   std::vector<int> taken;            // rows of sites that are chosen in any case
@@ -38,10 +41,16 @@ struct Instance {
   int groups() const { return static_cast<int>(weight.size()); }
 };
 
-// What one level of cover counts for: a point's weight times `factor` once `need` sites reach it.
+// What one level of cover counts for: a point's weight times `factor` once `need` sites reach it, or
+// for each of the first `cap`.
 struct Level {
   int need = 1;
   std::int64_t factor = 1;
+  int cap = 1;
+
+  std::int64_t times(int count) const {
+    return count < need ? 0 : factor * std::min(count - need + 1, cap);
+  }
 };
 
 // `cost`: by row, for sites that do not stand.

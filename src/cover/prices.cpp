@@ -16,7 +16,7 @@ std::size_t at(int i) {
 // Prices are held in units of 2^-shift: as fine as leaves room for every site's sum.
 int shift_for(const Instance& instance) {
   std::int64_t all = instance.base;
-  for (const auto w : instance.weight) all += w;
+  for (int g = 0; g < instance.groups(); ++g) all += instance.cap[at(g)] * instance.weight[at(g)];
   for (const auto w : instance.own) all += w;
   const int bits = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(all)));
   return std::clamp(60 - bits, 0, 30);
@@ -79,7 +79,7 @@ class Exact {
       const std::int64_t whole = instance_.weight[at(g)] << shift_;
       const std::int64_t need = instance_.need[at(g)];
       const std::int64_t price = std::min(units(prices[at(g)], whole), whole / need);
-      fixed_ += whole - need * price;
+      fixed_ += static_cast<Wide>(instance_.cap[at(g)]) * (whole - need * price);
       for (const int s : instance_.members[g]) site_[at(s)] += price;
     }
   }
@@ -95,6 +95,11 @@ class Exact {
         site_[at(members[m])] += mine.back();
       }
       const auto need = instance_.need[at(g)];
+      if (need == 1) {
+        const auto least = *std::min_element(mine.begin(), mine.end());
+        fixed_ += static_cast<Wide>(instance_.cap[at(g)]) * std::max<std::int64_t>(0, whole - least);
+        continue;
+      }
       std::nth_element(mine.begin(), mine.begin() + (need - 1), mine.end());
       Wide least = 0;
       for (int m = 0; m < need; ++m) least += mine[at(m)];

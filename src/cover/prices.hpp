@@ -3,7 +3,7 @@
 //
 // A price m(g, s) >= 0 for each pair of a group and a member: choosing s pays it. A group of weight w
 // and need r then counts at most  max(0, w - sum of its r least prices) + sum of m(g, s) over the
-// chosen, for any choice; so no choice is worth more than the sum of the first terms, the best
+// chosen, for any choice (with a cap: so many times its weight less its least price); so no choice is worth more than the sum of the first terms, the best
 // knapsack of sites at their prices, and the base. Prices equal within a group are the Lagrangian
 // relaxation of z <= sum y / r; the least bound over all prices is that of the envelope of "r of
 // them" over the cube (docs/model/cover.md).

@@ -16,7 +16,7 @@ constexpr int kMaxLpSites = 6'000;
 
 std::int64_t everything(const Instance& instance) {
   std::int64_t all = instance.base;
-  for (const auto w : instance.weight) all += w;
+  for (int g = 0; g < instance.groups(); ++g) all += instance.cap[at(g)] * instance.weight[at(g)];
   for (const auto w : instance.own) all += w;
   return all;
 }

@@ -30,9 +30,7 @@ Covered covered_by(const CoverProblem& problem, const SetPool& sets, const Figur
     for (const int row : sets.list(k)) count += there[static_cast<std::size_t>(row)];
     if (count >= 1) covered.once += sets.weight(k);
     if (count >= problem.backup) covered.backed += sets.weight(k);
-    for (const auto& level : figures.levels) {
-      if (count >= level.need) covered.value += sets.weight(k) * level.factor;
-    }
+    for (const auto& level : figures.levels) covered.value += sets.weight(k) * level.times(count);
   }
   return covered;
 }
@@ -94,9 +92,7 @@ Result<CoverValue> cover_value(const CoverProblem& problem, const std::vector<in
     for (const int row : rows) count += within(row, problem.demand[d].x, problem.demand[d].y);
     if (count >= 1) sum.once += figures.weight[d];
     if (count >= problem.backup) sum.backed += figures.weight[d];
-    for (const auto& level : figures.levels) {
-      if (count >= level.need) sum.value += figures.weight[d] * level.factor;
-    }
+    for (const auto& level : figures.levels) sum.value += figures.weight[d] * level.times(count);
   }
   return CoverValue{.value = figures.value(sum.value),
                     .once = figures.weights.value(sum.once),

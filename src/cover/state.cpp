@@ -32,7 +32,7 @@ void State::clear() {
 // What one more member counts for when `count` are chosen.
 std::int64_t State::pay(int group, int count) const {
   const std::int64_t missing = instance_.need[at(group)] - count;
-  if (missing <= 0) return 0;
+  if (missing <= 0) return count < instance_.cap[at(group)] ? instance_.weight[at(group)] : 0;
   return instance_.weight[at(group)] / (missing * missing);
 }
 
@@ -41,9 +41,11 @@ void State::change(int site, int by) {
     const int before = count_[at(g)];
     const int after = before + by;
     count_[at(g)] = after;
-    const int need = instance_.need[at(g)];
-    if (after == need && by > 0) value_ += instance_.weight[at(g)];
-    if (before == need && by < 0) value_ -= instance_.weight[at(g)];
+    const int first = instance_.need[at(g)];
+    const int counts = std::max(before, after);  // the member that comes or goes
+    if (counts >= first && counts < first + instance_.cap[at(g)]) {
+      value_ += by * instance_.weight[at(g)];
+    }
     const std::int64_t rise = pay(g, after) - pay(g, before);
     if (rise == 0) continue;
     for (const int s : instance_.members[g]) promise_[at(s)] += rise;
@@ -67,14 +69,6 @@ void State::drop(int site) {
   place_[at(site)] = -1;
   order_.pop_back();
   change(site, -1);
-}
-
-std::int64_t State::loss(int site) const {
-  std::int64_t sum = instance_.own[at(site)];
-  for (const int g : instance_.reach[site]) {
-    if (count_[at(g)] == instance_.need[at(g)]) sum += instance_.weight[at(g)];
-  }
-  return sum;
 }
 
 int State::best(int except) const {

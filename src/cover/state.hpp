@@ -21,8 +21,6 @@ class State {
   // What adding the site counts for, with promises: a group that would still miss m members pays
   // its weight / (m + 1)^2. Where every need is 1 it is what the value rises by.
   std::int64_t promise(int site) const { return promise_[static_cast<std::size_t>(site)]; }
-  // What the value falls by when the chosen site goes. O(groups of the site).
-  std::int64_t loss(int site) const;
   const std::vector<int>& order() const { return order_; }  // chosen ones, in no order that matters
   int count(int group) const { return count_[static_cast<std::size_t>(group)]; }
 

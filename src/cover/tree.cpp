@@ -17,6 +17,7 @@ constexpr double kWhole = 1e-6;
 constexpr int kReliable = 2;      // times that a site's effect is measured
 constexpr int kMeasured = 4;      // sites measured at a node, at most
 constexpr int kPivots = 30;       // of a measurement
+constexpr int kColumnRounds = 3;  // at a node
 
 }  // namespace
 
@@ -73,6 +74,7 @@ std::vector<Search::Node> Search::dive(const Instance& instance, DualLp& lp, Nod
 // Solves a node and decides what its bound allows, until nothing more is decided. False when the
 // node is done with.
 bool Search::tighten(const Instance& instance, DualLp& lp, Node& node, State& state) {
+  int rounds = 0;
   for (bool first = true;; first = false) {
     std::int64_t money = instance.budget;
     int open = 0;
@@ -116,7 +118,9 @@ bool Search::tighten(const Instance& instance, DualLp& lp, Node& node, State& st
       dropped(node.bound);
       return false;
     }
-    if (decide_by(bound, node.fate) == 0) return true;
+    const bool decided = decide_by(bound, node.fate) > 0;
+    const bool columns = rounds++ < kColumnRounds && lp.add_columns() > 0;
+    if (!decided && !columns) return true;
   }
 }
 
