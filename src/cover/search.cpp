@@ -70,7 +70,6 @@ void Search::offer(const Choice& choice) {
 }
 
 void Search::lower(std::int64_t bound, std::string_view what) {
-  if (getenv("TRACE")) fprintf(stderr, "%.3f %s best %ld bound %ld nodes %ld\n", std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count(), std::string(what).c_str(), best_.value, bound, nodes_);
   bound_ = std::min(bound_, std::max(bound, std::max(best_.value, dropped_)));
   monitor_.searched({.what = what, .best = told_(best_.value), .bound = told_(bound_)});
 }
@@ -109,7 +108,7 @@ void Search::from_sites(const Instance& instance, State& state, const std::vecto
   if (state.value() > best_.value) offer(state.choice());
 }
 
-// Greedy, exchanges, and exchanges again after some chosen sites were given up at random.
+// Greedy, and exchanges.
 void Search::start(const Instance& instance) {
   const auto halt = [this] { return stop(); };
   State state(instance);
@@ -118,6 +117,15 @@ void Search::start(const Instance& instance) {
   if (halt()) return;
   improve(instance, state, halt);
   offer(state.choice());
+}
+
+// Exchanges again and again after some chosen sites were given up at random.
+void Search::shake(const Instance& instance) {
+  const auto halt = [this] { return stop(); };
+  State state(instance);
+  state.fill();
+  improve(instance, state, halt);
+  if (state.value() > best_.value) offer(state.choice());
   constexpr double kWork = 6e7;
   const double rounds = kWork / (3 * round_work(instance, state.order().size()));
   auto kept = state.order();
@@ -154,8 +162,14 @@ void Search::run(Instance instance) {
   lower(bound_, "greedy choice");
   Prices prices = even_prices(instance);
   const auto done = [&] { return settled() || stop(); };
+  bool shaken = false;
   for (bool more = true; more && !done();) {
-    while (by_descent(instance, prices) && !done()) {
+    for (bool again = true; again && !done();) {
+      again = by_descent(instance, prices);
+      if (!shaken && !done()) {
+        shake(instance);
+        shaken = again = true;
+      }
     }
     if (done()) return;
     if (instance.members.items.size() > kMaxLpPairs || instance.sites() > kMaxLpSites) {

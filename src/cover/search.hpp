@@ -44,6 +44,7 @@ class Search {
   int decide_by(const Bound& bound, std::vector<Fate>& fate);
 
   void start(const Instance& instance);
+  void shake(const Instance& instance);
   void from_sites(const Instance& instance, State& state, const std::vector<int>& sites,
                   bool thoroughly);
   bool by_descent(Instance& instance, Prices& prices);
