@@ -102,8 +102,8 @@ std::string as_json(const CoverProblem& problem, const CoverResult& result, cons
       figure(result.value, result), figure(result.bound, result), gap_of(result),
       to_word(result.status), listed(result.chosen), listed(result.standing), result.cost,
       figure(result.once, result), figure(result.backed, result), figure(result.total, result),
-      result.exact, times.seconds, cpu_seconds(), times.read_s, result.nodes,
-      problem.demand.size(), problem.sites.size(), result.groups, result.open_sites, result.pairs,
+      result.exact, times.seconds, cpu_seconds(), times.read_s, result.nodes, problem.demand.size(),
+      problem.sites.size(), result.groups, result.open_sites, result.pairs,
       static_cast<double>(peak_memory()) / 1e6);
 }
 

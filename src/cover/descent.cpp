@@ -60,9 +60,8 @@ class Descent {
   template <class Body>
   void blocks(std::size_t count, const Body& body) {
     const std::size_t blocks = (count + kBlock - 1) / kBlock;
-    parallel_for(blocks, blocks > 8 ? options_.threads : 1, [&](std::size_t b) {
-      body(b * kBlock, std::min(count, (b + 1) * kBlock));
-    });
+    parallel_for(blocks, blocks > 8 ? options_.threads : 1,
+                 [&](std::size_t b) { body(b * kBlock, std::min(count, (b + 1) * kBlock)); });
   }
 
   // The bound at the prices; sets what the knapsack takes of each site.
@@ -110,7 +109,8 @@ class Descent {
   // left (Polyak), carried on from earlier steps.
   bool step(double value, double pace) {
     slope_.resize(weight_.size());
-    for (std::size_t g = 0; g < weight_.size(); ++g) slope_[g] = -instance_.need[g] * instance_.cap[g];
+    for (std::size_t g = 0; g < weight_.size(); ++g)
+      slope_[g] = -instance_.need[g] * instance_.cap[g];
     for (std::size_t s = 0; s < part_.size(); ++s) {
       if (part_[s] <= 0) continue;
       for (const int g : instance_.reach[static_cast<int>(s)]) slope_[at(g)] += part_[s];

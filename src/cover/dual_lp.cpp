@@ -50,7 +50,8 @@ void DualLp::build(const Prices& start) {
   for (const auto c : instance_.cost) money_ = std::max(money_, static_cast<double>(c));
   constant_ = static_cast<double>(instance_.base);
   for (int g = 0; g < groups; ++g) {
-    constant_ += static_cast<double>(instance_.cap[at(g)]) * static_cast<double>(instance_.weight[at(g)]);
+    constant_ +=
+        static_cast<double>(instance_.cap[at(g)]) * static_cast<double>(instance_.weight[at(g)]);
   }
   std::vector<double> upper, cost, values;
   std::vector<CoinBigIndex> first{0};
@@ -111,10 +112,11 @@ void DualLp::begin_at(const Prices& start) {
   }
   std::vector<int> order(at(sites));
   std::iota(order.begin(), order.end(), 0);
-  const auto rate = [&](int s) { return worth[at(s)] / static_cast<double>(instance_.cost[at(s)]); };
-  std::sort(order.begin(), order.end(), [&](int a, int b) {
-    return rate(a) != rate(b) ? rate(a) > rate(b) : a < b;
-  });
+  const auto rate = [&](int s) {
+    return worth[at(s)] / static_cast<double>(instance_.cost[at(s)]);
+  };
+  std::sort(order.begin(), order.end(),
+            [&](int a, int b) { return rate(a) != rate(b) ? rate(a) > rate(b) : a < b; });
   double money = static_cast<double>(instance_.budget);
   int margin = -1;
   for (const int s : order) {
@@ -125,12 +127,14 @@ void DualLp::begin_at(const Prices& start) {
     }
   }
   const double level = margin < 0 ? 0 : rate(margin);
-  lp_->setColumnStatus(rate_, margin < 0 || level <= 0 ? ClpSimplex::atLowerBound : ClpSimplex::basic);
+  lp_->setColumnStatus(rate_,
+                       margin < 0 || level <= 0 ? ClpSimplex::atLowerBound : ClpSimplex::basic);
   for (int s = 0; s < sites; ++s) {
     const bool above = rate(s) > level;
     const bool held = s == margin && level > 0;
     lp_->setRowStatus(s, held || above ? ClpSimplex::atUpperBound : ClpSimplex::basic);
-    lp_->setColumnStatus(first_over_ + s, above && !held ? ClpSimplex::basic : ClpSimplex::atLowerBound);
+    lp_->setColumnStatus(first_over_ + s,
+                         above && !held ? ClpSimplex::basic : ClpSimplex::atLowerBound);
   }
 }
 
@@ -209,7 +213,8 @@ int DualLp::add_columns() {
     if (need < 2) continue;
     double reach = std::min(1.0, reached(g, {}));
     if (reach <= kViolated) continue;
-    for (const int e : extras_of_[at(g)]) reach = std::min(reach, reached(g, extras_[at(e)].left_out));
+    for (const int e : extras_of_[at(g)])
+      reach = std::min(reach, reached(g, extras_[at(e)].left_out));
     const auto members = instance_.members[g];
     order.assign(members.begin(), members.end());
     std::sort(order.begin(), order.end(), [&](int a, int b) {
@@ -234,10 +239,10 @@ int DualLp::add_columns() {
   }
   constexpr std::size_t kAtOnce = 2000;
   if (found.size() > kAtOnce) {
-    std::nth_element(found.begin(), found.begin() + kAtOnce, found.end(),
-                     [](const auto& a, const auto& b) {
-                       return a.first != b.first ? a.first > b.first : a.second.group < b.second.group;
-                     });
+    std::nth_element(
+        found.begin(), found.begin() + kAtOnce, found.end(), [](const auto& a, const auto& b) {
+          return a.first != b.first ? a.first > b.first : a.second.group < b.second.group;
+        });
     found.resize(kAtOnce);
   }
   for (auto& [gain, extra] : found) {
@@ -245,8 +250,7 @@ int DualLp::add_columns() {
     if (row_of_[at(g)] < 0) {
       row_of_[at(g)] = lp_->numberRows();
       const double one = 1;
-      lp_->addRow(1, &g, &one, -COIN_DBL_MAX,
-                  static_cast<double>(instance_.weight[at(g)]) / unit_);
+      lp_->addRow(1, &g, &one, -COIN_DBL_MAX, static_cast<double>(instance_.weight[at(g)]) / unit_);
     }
   }
   for (auto& [gain, extra] : found) {
@@ -262,7 +266,8 @@ int DualLp::add_columns() {
     rows.push_back(row_of_[at(g)]);
     values.push_back(1);
     extra.column = lp_->numberColumns();
-    lp_->addColumn(static_cast<int>(rows.size()), rows.data(), values.data(), 0.0, COIN_DBL_MAX, -1);
+    lp_->addColumn(static_cast<int>(rows.size()), rows.data(), values.data(), 0.0, COIN_DBL_MAX,
+                   -1);
     extras_of_[at(g)].push_back(static_cast<int>(extras_.size()));
     extras_.push_back(std::move(extra));
   }

@@ -4,7 +4,8 @@
 // are decided leaves the basis feasible.
 //
 //   least  sum over groups (w_g - l_g) + budget e + sum over sites c_s
-//   with   own_s + sum over groups of s l_g / need_g <= cost_s e + c_s,   0 <= l_g <= w_g,  e, c >= 0
+//   with   own_s + sum over groups of s l_g / need_g <= cost_s e + c_s,   0 <= l_g <= w_g,  e, c >=
+//   0
 //
 // Groups of need 2 and more get further columns, for a set T of t < need members left out:
 // z <= sum of y outside T / (need - t), found from the largest y (docs/model/cover.md).
@@ -38,7 +39,7 @@ class DualLp {
   // Adds the columns that lower the bound most; how many.
   int add_columns();
 
-  double value() const;                        // as a bound, in floating point
+  double value() const;                                         // as a bound, in floating point
   const std::vector<double>& shares() const { return share_; }  // y, by site
   const Prices& prices() const { return prices_; }
   Basis basis() const;
@@ -58,7 +59,7 @@ class DualLp {
 
   const Instance& instance_;
   std::unique_ptr<ClpSimplex> lp_;
-  double unit_ = 1;  // of weights
+  double unit_ = 1;   // of weights
   double money_ = 1;  // of costs
   double constant_ = 0;
   int rate_ = 0, first_over_ = 0;

@@ -86,12 +86,12 @@ void take_costs(const CoverProblem& problem, Figures& figures) {
     figures.cost[r] = problem.sites[r].standing ? 0 : figures.costs.whole(problem.sites[r].cost);
     sum += figures.cost[r];
   }
-  figures.budget = *problem.budget >= 2 * all + 1 ? sum : whole_budget(figures.costs, *problem.budget);
+  figures.budget =
+      *problem.budget >= 2 * all + 1 ? sum : whole_budget(figures.costs, *problem.budget);
 }
 
 void take_weights(const CoverProblem& problem, Figures& figures) {
-  const auto backed =
-      std::llround(problem.backup_share * static_cast<double>(kParts));
+  const auto backed = std::llround(problem.backup_share * static_cast<double>(kParts));
   if (problem.backup == 1 || backed == kParts) {
     figures.levels = {{problem.backup, 1}};
   } else if (backed == 0) {

@@ -15,8 +15,7 @@ struct Figures {
   std::int64_t parts = 1;  // a whole value is worth 1 / parts of a whole weight
 
   double value(std::int64_t whole) const {
-    return parts == 1 ? weights.value(whole)
-                      : weights.value(whole) / static_cast<double>(parts);
+    return parts == 1 ? weights.value(whole) : weights.value(whole) / static_cast<double>(parts);
   }
 };
 

@@ -110,10 +110,9 @@ void leave_out_dominated(const Instance& instance, std::vector<Fate>& fate) {
   for (int s = 0; s < instance.sites(); ++s) {
     const auto groups = instance.reach[s];
     if (fate[at(s)] != Fate::open || instance.own[at(s)] > 0 || groups.empty()) continue;
-    const bool single =
-        std::all_of(groups.begin(), groups.end(), [&](int g) {
-          return instance.need[at(g)] == 1 && instance.cap[at(g)] == 1;
-        });
+    const bool single = std::all_of(groups.begin(), groups.end(), [&](int g) {
+      return instance.need[at(g)] == 1 && instance.cap[at(g)] == 1;
+    });
     if (!single) continue;
     int fewest = groups.front();
     for (const int g : groups) {

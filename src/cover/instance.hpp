@@ -20,15 +20,15 @@ struct Csr {
   }
 };
 
-// Choose sites of cost at most `budget` together. A group counts its weight once `need` of its members
-// are chosen, or, with need 1, for each of the first `cap` that are; a site has a value of its own
-// besides.
+// Choose sites of cost at most `budget` together. A group counts its weight once `need` of its
+// members are chosen, or, with need 1, for each of the first `cap` that are; a site has a value of
+// its own besides.
 struct Instance {
   std::int64_t base = 0;  // counts whatever is chosen
   std::int64_t budget = 0;
-  std::vector<int> row;            // by site: its row in the problem
-  std::vector<std::int64_t> cost;  // by site, 1 <= cost <= budget
-  std::vector<std::int64_t> own;   // by site, >= 0
+  std::vector<int> row;              // by site: its row in the problem
+  std::vector<std::int64_t> cost;    // by site, 1 <= cost <= budget
+  std::vector<std::int64_t> own;     // by site, >= 0
   std::vector<std::int64_t> weight;  // by group, > 0
   std::vector<int> need;             // by group, from 1 to its members
   std::vector<int> cap;              // by group, >= 1 and less than its members; 1 where need > 1
@@ -41,8 +41,8 @@ struct Instance {
   int groups() const { return static_cast<int>(weight.size()); }
 };
 
-// What one level of cover counts for: a point's weight times `factor` once `need` sites reach it, or
-// for each of the first `cap`.
+// What one level of cover counts for: a point's weight times `factor` once `need` sites reach it,
+// or for each of the first `cap`.
 struct Level {
   int need = 1;
   std::int64_t factor = 1;

@@ -25,7 +25,10 @@ int shift_for(const Instance& instance) {
 class Exact {
  public:
   Exact(const Instance& instance, const Prices& prices, const std::vector<Fate>& fate)
-      : instance_(instance), fate_(fate), shift_(shift_for(instance)), one_(std::ldexp(1.0, shift_)) {
+      : instance_(instance),
+        fate_(fate),
+        shift_(shift_for(instance)),
+        one_(std::ldexp(1.0, shift_)) {
     site_.assign(instance.row.size(), 0);
     for (int s = 0; s < instance.sites(); ++s) site_[at(s)] = instance.own[at(s)] << shift_;
     fixed_ = static_cast<Wide>(instance.base) << shift_;
@@ -97,7 +100,8 @@ class Exact {
       const auto need = instance_.need[at(g)];
       if (need == 1) {
         const auto least = *std::min_element(mine.begin(), mine.end());
-        fixed_ += static_cast<Wide>(instance_.cap[at(g)]) * std::max<std::int64_t>(0, whole - least);
+        fixed_ +=
+            static_cast<Wide>(instance_.cap[at(g)]) * std::max<std::int64_t>(0, whole - least);
         continue;
       }
       std::nth_element(mine.begin(), mine.begin() + (need - 1), mine.end());

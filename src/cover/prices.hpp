@@ -1,12 +1,12 @@
 #pragma once
 // Bounds that hold whatever the prices are, in whole numbers.
 //
-// A price m(g, s) >= 0 for each pair of a group and a member: choosing s pays it. A group of weight w
-// and need r then counts at most  max(0, w - sum of its r least prices) + sum of m(g, s) over the
-// chosen, for any choice (with a cap: so many times its weight less its least price); so no choice is worth more than the sum of the first terms, the best
-// knapsack of sites at their prices, and the base. Prices equal within a group are the Lagrangian
-// relaxation of z <= sum y / r; the least bound over all prices is that of the envelope of "r of
-// them" over the cube (docs/model/cover.md).
+// A price m(g, s) >= 0 for each pair of a group and a member: choosing s pays it. A group of weight
+// w and need r then counts at most  max(0, w - sum of its r least prices) + sum of m(g, s) over the
+// chosen, for any choice (with a cap: so many times its weight less its least price); so no choice
+// is worth more than the sum of the first terms, the best knapsack of sites at their prices, and
+// the base. Prices equal within a group are the Lagrangian relaxation of z <= sum y / r; the least
+// bound over all prices is that of the envelope of "r of them" over the cube (docs/model/cover.md).
 
 #include <functional>
 #include <vector>
@@ -33,7 +33,8 @@ struct Bound {
 Bound bound_by(const Instance& instance, const Prices& prices, const std::vector<Fate>& fate = {});
 
 // Prices that come near the least bound, by subgradients (Held, Wolfe & Crowder 1974) from those
-// given; `target` is the value of a choice. `look` sees the sites that the knapsack takes now and then.
+// given; `target` is the value of a choice. `look` sees the sites that the knapsack takes now and
+// then.
 struct DescentOptions {
   int iterations = 200;
   int threads = 1;

@@ -68,7 +68,8 @@ class Splitter {
   }
 
   bool is_leaf(const Part& part, const Box& box) const {
-    return part.end - part.begin <= kLeaf || part.rim.empty() || (box.x0 == box.x1 && box.y0 == box.y1);
+    return part.end - part.begin <= kLeaf || part.rim.empty() ||
+           (box.x0 == box.x1 && box.y0 == box.y1);
   }
 
   // Where the second half begins, by the middle of the longer side.
@@ -80,8 +81,8 @@ class Splitter {
     const auto first = points_.begin() + static_cast<std::ptrdiff_t>(part.begin);
     const auto last = points_.begin() + static_cast<std::ptrdiff_t>(part.end);
     // Of neighbouring doubles the middle is the lower: it must stay on its side.
-    const auto at = std::partition(
-        first, last, [&](const Point& p) { return (by_x ? p.x : p.y) <= middle; });
+    const auto at =
+        std::partition(first, last, [&](const Point& p) { return (by_x ? p.x : p.y) <= middle; });
     if (at != last) return static_cast<std::size_t>(at - points_.begin());
     const auto low_end =
         std::partition(first, last, [&](const Point& p) { return (by_x ? p.x : p.y) < high; });
@@ -95,7 +96,8 @@ class Splitter {
       leaf(part, pool);
     } else {
       const std::size_t middle = split(part, box);
-      for (const auto& [begin, end] : {std::pair(part.begin, middle), std::pair(middle, part.end)}) {
+      for (const auto& [begin, end] :
+           {std::pair(part.begin, middle), std::pair(middle, part.end)}) {
         Part half{begin, end, std::move(part.full), part.rim};
         walk(half, pool);
         part.full = std::move(half.full);

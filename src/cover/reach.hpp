@@ -11,7 +11,8 @@
 
 namespace abatis::covering {
 
-// Distinct lists of whole numbers, each with a sum of weights and a tag that tells equal lists apart.
+// Distinct lists of whole numbers, each with a sum of weights and a tag that tells equal lists
+// apart.
 class SetPool {
  public:
   // Adds to the weight of the list (ascending) with this tag. Amortised O(size of the list).

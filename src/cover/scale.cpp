@@ -6,7 +6,7 @@
 namespace abatis::covering {
 namespace {
 
-constexpr std::array<double, kMaxDecimals + 1> kPower = {1, 1e1, 1e2, 1e3, 1e4,
+constexpr std::array<double, kMaxDecimals + 1> kPower = {1,   1e1, 1e2, 1e3, 1e4,
                                                          1e5, 1e6, 1e7, 1e8, 1e9};
 constexpr double kWhole = 9007199254740992.0;  // 2^53
 

@@ -12,8 +12,8 @@ __extension__ using Wide = __int128;
 // The whole number r with r / 10^decimals the nearest double to `value`, if there is one.
 bool whole_at(double value, int decimals, std::int64_t& whole);
 
-// How figures become whole numbers: value = whole / 10^decimals, or, where they have too many digits
-// for that, whole * unit with rounding to the nearest.
+// How figures become whole numbers: value = whole / 10^decimals, or, where they have too many
+// digits for that, whole * unit with rounding to the nearest.
 struct Scale {
   bool exact = true;
   int decimals = 0;

@@ -190,9 +190,10 @@ bool Search::by_descent(Instance& instance, Prices& prices) {
                      .threads = options_.threads,
                      .target = static_cast<double>(best_.value),
                      .gap = options_.gap};
-  descend(instance, prices, how,
-          [&](const std::vector<int>& sites) { from_sites(instance, state, sites, thoroughly); },
-          [this] { return stop(); });
+  descend(
+      instance, prices, how,
+      [&](const std::vector<int>& sites) { from_sites(instance, state, sites, thoroughly); },
+      [this] { return stop(); });
   const Bound bound = bound_by(instance, prices);
   lower(bound.value, "prices");
   if (settled()) return false;

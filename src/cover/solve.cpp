@@ -119,8 +119,8 @@ Result<CoverResult> cover(const CoverProblem& problem, const CoverOptions& optio
   result.chosen = reaching(problem, sets, best.rows);
   const Covered covered = covered_by(problem, sets, figures, result.chosen);
   if (covered.value != best.value) {
-    return fail(ErrorCode::internal,
-                fmt::format("the choice covers {}, but the search says {}", covered.value, best.value));
+    return fail(ErrorCode::internal, fmt::format("the choice covers {}, but the search says {}",
+                                                 covered.value, best.value));
   }
   result.value = figures.value(best.value);
   result.bound = figures.value(search.bound());
@@ -130,8 +130,9 @@ Result<CoverResult> cover(const CoverProblem& problem, const CoverOptions& optio
   result.backed = figures.weights.value(covered.backed);
   result.cost = cost_of(problem, result.chosen);
   for (const auto& weight : figures.weight) result.total += static_cast<double>(weight);
-  result.total = figures.weights.exact ? figures.weights.value(static_cast<std::int64_t>(result.total))
-                                       : result.total * figures.weights.unit;
+  result.total = figures.weights.exact
+                     ? figures.weights.value(static_cast<std::int64_t>(result.total))
+                     : result.total * figures.weights.unit;
   for (std::size_t s = 0; s < problem.sites.size(); ++s) {
     if (problem.sites[s].standing) result.standing.push_back(static_cast<int>(s));
   }
@@ -141,10 +142,14 @@ Result<CoverResult> cover(const CoverProblem& problem, const CoverOptions& optio
 
 std::string_view to_word(CoverStatus status) {
   switch (status) {
-    case CoverStatus::optimal: return "optimal";
-    case CoverStatus::gap: return "gap";
-    case CoverStatus::time_limit: return "time_limit";
-    case CoverStatus::interrupted: return "interrupted";
+    case CoverStatus::optimal:
+      return "optimal";
+    case CoverStatus::gap:
+      return "gap";
+    case CoverStatus::time_limit:
+      return "time_limit";
+    case CoverStatus::interrupted:
+      return "interrupted";
   }
   return "optimal";
 }

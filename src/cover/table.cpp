@@ -81,7 +81,9 @@ class TableReader {
     fault(field.line, column, std::move(message), std::move(hint));
   }
 
-  bool at_line_end() const { return at_ >= text_.size() || text_[at_] == '\n' || text_[at_] == '\r'; }
+  bool at_line_end() const {
+    return at_ >= text_.size() || text_[at_] == '\n' || text_[at_] == '\r';
+  }
 
   void end_line() {
     if (at_ < text_.size() && text_[at_] == '\r') ++at_;
@@ -115,7 +117,8 @@ class TableReader {
     const auto first = text_.find_first_not_of(" \t", at_);
     if (first != std::string_view::npos && text_[first] == '"') return read_quoted(field, first);
     std::size_t end = at_;
-    while (end < text_.size() && text_[end] != ',' && text_[end] != '\n' && text_[end] != '\r') ++end;
+    while (end < text_.size() && text_[end] != ',' && text_[end] != '\n' && text_[end] != '\r')
+      ++end;
     field.raw = text_.substr(at_, end - at_);
     at_ = end;
     fields_.push_back(field);
@@ -197,10 +200,10 @@ class TableReader {
 
   void read_row() {
     if (fields_.size() != spec_of_.size()) {
-      return fault(fields_.front(),
-                   fmt::format("{} fields, but the head line has {}", fields_.size(),
-                               spec_of_.size()),
-                   "give each row as many fields as the head line");
+      return fault(
+          fields_.front(),
+          fmt::format("{} fields, but the head line has {}", fields_.size(), spec_of_.size()),
+          "give each row as many fields as the head line");
     }
     if (table_.rows == kMaxRows) {
       return fault(fields_.front(), "too many rows", fmt::format("at most {} are read", kMaxRows));
@@ -236,8 +239,11 @@ class TableReader {
       return 0;
     }
     if (value < spec.low || value > spec.high) {
-      fault(field, fmt::format("{} {} is outside {:g} to {:g}", spec.name, shown(text), spec.low, spec.high),
-            value < 0 && spec.low == 0 ? "it must not be negative" : "correct it, or use a larger unit in the whole file");
+      fault(
+          field,
+          fmt::format("{} {} is outside {:g} to {:g}", spec.name, shown(text), spec.low, spec.high),
+          value < 0 && spec.low == 0 ? "it must not be negative"
+                                     : "correct it, or use a larger unit in the whole file");
       return 0;
     }
     return value;

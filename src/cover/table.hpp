@@ -1,5 +1,6 @@
 #pragma once
-// Columns of numbers out of a CSV file with a head line (RFC 4180): every fault with line and column.
+// Columns of numbers out of a CSV file with a head line (RFC 4180): every fault with line and
+// column.
 
 #include <string>
 #include <string_view>
@@ -12,8 +13,8 @@ namespace abatis::covering {
 struct ColumnSpec {
   std::string_view name;  // lower case
   bool required = false;
-  double low = 0, high = 0;       // what a value may be
-  bool empty_allowed = false;     // an empty field then is NaN
+  double low = 0, high = 0;    // what a value may be
+  bool empty_allowed = false;  // an empty field then is NaN
   bool whole = false;
 };
 

@@ -1,6 +1,6 @@
 #pragma once
-// Whether a site reaches a point: decided on the decimals as they are written, where the five figures
-// have at most nine places; else in double precision.
+// Whether a site reaches a point: decided on the decimals as they are written, where the five
+// figures have at most nine places; else in double precision.
 
 #include <vector>
 

@@ -55,7 +55,8 @@ TEST_F(Cli, HelpOfTheProgram) {
   expect_golden("help.txt", ended.out);
 }
 
-// Loading GDAL takes a tenth of a second of CPU, which help, completion and interdict need not pay.
+// Loading GDAL takes a tenth of a second of CPU, which help, completion, interdict and
+// cover need not pay.
 TEST_F(Cli, StartsWithoutTheLibraryOfMaps) {
   const auto libraries = [&](const std::string& program) {
     const auto ended =
@@ -78,7 +79,7 @@ TEST_F(Cli, SaysWhereTheOtherProgramIsMissed) {
 TEST_F(Cli, HelpOfEveryCommandHasARunnableExample) {
   for (const std::string name :
        {"init", "check", "run", "terrain", "mobility", "travel", "viewshed", "corridors", "sites",
-        "network", "plan", "explain", "gap", "interdict", "report", "completion", "man"}) {
+        "network", "plan", "explain", "gap", "interdict", "cover", "report", "completion", "man"}) {
     const auto ended = abatis({name, "--help"});
     EXPECT_EQ(ended.code, 0) << name;
     EXPECT_NE(ended.out.find("Examples:"), std::string::npos) << name;

@@ -33,9 +33,9 @@ std::string plain_program(const CoverProblem& problem) {
       }
     }
     if (near.empty()) continue;
-    objective += fmt::format(" + {:.12g} z{} + {:.12g} u{}\n",
-                             (1 - problem.backup_share) * point.weight, d,
-                             problem.backup_share * point.weight, d);
+    objective +=
+        fmt::format(" + {:.12g} z{} + {:.12g} u{}\n", (1 - problem.backup_share) * point.weight, d,
+                    problem.backup_share * point.weight, d);
     rows += fmt::format(" f{}: z{}{} <= 0\n b{}: {} u{}{} <= 0\n", d, d, near, d, problem.backup, d,
                         near);
     bounds += fmt::format(" z{} <= 1\n", d);
@@ -54,7 +54,8 @@ std::string plain_program(const CoverProblem& problem) {
     rows += fmt::format(" limit:{} <= {:.12g}\n", limit,
                         problem.choose ? static_cast<double>(*problem.choose) : *problem.budget);
   }
-  return objective + "subject to\n none: y0 <= 1\n" + rows + "bounds\n" + bounds + binaries + "end\n";
+  return objective + "subject to\n none: y0 <= 1\n" + rows + "bounds\n" + bounds + binaries +
+         "end\n";
 }
 
 double by_cbc(const CoverProblem& problem) {

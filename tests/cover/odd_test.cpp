@@ -49,7 +49,8 @@ TEST(CoverOdd, ADistanceEqualToTheRadiusCovers) {
     problem.radius = 0.299999;
     EXPECT_EQ(solved(problem).value, 0) << far;
   }
-  CoverProblem problem{.demand = {{3, 4, 1}, {-3.000001, 4, 1}}, .sites = {{0, 0}}, .radius = 5, .choose = 1};
+  CoverProblem problem{
+      .demand = {{3, 4, 1}, {-3.000001, 4, 1}}, .sites = {{0, 0}}, .radius = 5, .choose = 1};
   EXPECT_EQ(solved(problem).value, 1);
   problem.radius = 0;
   problem.sites = {{3, 4}};
@@ -91,7 +92,8 @@ TEST(CoverOdd, AnyNumberOfThreadsGivesTheSame) {
                               std::floor(random.uniform(0, 1000)) / 10,
                               1 + std::floor(random.uniform(0, 9))});
   }
-  for (int k = 0; k < 60; ++k) problem.sites.push_back({random.uniform(0, 100), random.uniform(0, 100)});
+  for (int k = 0; k < 60; ++k)
+    problem.sites.push_back({random.uniform(0, 100), random.uniform(0, 100)});
   const auto one = solved(problem, {.threads = 1});
   EXPECT_EQ(one.status, CoverStatus::optimal);
   for (const int threads : {2, 8}) {
@@ -108,7 +110,8 @@ TEST(CoverOdd, AnyNumberOfThreadsGivesTheSame) {
 TEST(CoverOdd, PointsFarFromTheRestDoNotMatter) {
   CoverProblem near{.radius = 1.5, .choose = 2};
   Random random(3, 0);
-  for (int k = 0; k < 400; ++k) near.demand.push_back({random.uniform(0, 10), random.uniform(0, 10), 1});
+  for (int k = 0; k < 400; ++k)
+    near.demand.push_back({random.uniform(0, 10), random.uniform(0, 10), 1});
   for (int k = 0; k < 9; ++k) near.sites.push_back({random.uniform(0, 10), random.uniform(0, 10)});
   CoverProblem far = near;
   far.demand.push_back({1e12, -1e12, 7});
@@ -132,8 +135,10 @@ class Stopping : public Monitor {
 TEST(CoverOdd, TheUserStopsIt) {
   Random random(21, 0);
   CoverProblem problem{.radius = 1, .choose = 5};
-  for (int k = 0; k < 500; ++k) problem.demand.push_back({random.uniform(0, 10), random.uniform(0, 10), 1});
-  for (int k = 0; k < 40; ++k) problem.sites.push_back({random.uniform(0, 10), random.uniform(0, 10)});
+  for (int k = 0; k < 500; ++k)
+    problem.demand.push_back({random.uniform(0, 10), random.uniform(0, 10), 1});
+  for (int k = 0; k < 40; ++k)
+    problem.sites.push_back({random.uniform(0, 10), random.uniform(0, 10)});
   Stopping monitor;
   const auto found = cover(problem, {}, monitor);
   ASSERT_TRUE(found);
@@ -178,11 +183,16 @@ TEST(CoverOdd, LimitsThatMakeNoSenseAreErrors) {
 }
 
 TEST(CoverOdd, TheCheckRefusesWrongChoices) {
-  CoverProblem problem{.demand = {{0, 0, 1}}, .sites = {{0, 0}, {1, 0}, {2, 0}}, .radius = 1, .choose = 1};
+  CoverProblem problem{
+      .demand = {{0, 0, 1}}, .sites = {{0, 0}, {1, 0}, {2, 0}}, .radius = 1, .choose = 1};
   problem.sites[2].standing = true;
   EXPECT_TRUE(cover_value(problem, {0}));
-  for (const auto& [rows, word] : std::vector<std::pair<std::vector<int>, const char*>>{
-           {{0, 1}, "more sites"}, {{3}, "no such"}, {{-1}, "no such"}, {{2}, "stands"}, {{0, 0}, "twice"}}) {
+  for (const auto& [rows, word] :
+       std::vector<std::pair<std::vector<int>, const char*>>{{{0, 1}, "more sites"},
+                                                             {{3}, "no such"},
+                                                             {{-1}, "no such"},
+                                                             {{2}, "stands"},
+                                                             {{0, 0}, "twice"}}) {
     const auto value = cover_value(problem, rows);
     ASSERT_FALSE(value);
     EXPECT_NE(value.error().message.find(word), std::string::npos);

@@ -1,6 +1,6 @@
 #pragma once
-// Small random problems of covering with all that is awkward: duplicates, ties at the radius, weights
-// and costs of nothing, sites that reach nothing, standing sites, radii of their own.
+// Small random problems of covering with all that is awkward: duplicates, ties at the radius,
+// weights and costs of nothing, sites that reach nothing, standing sites, radii of their own.
 
 #include <algorithm>
 #include <cmath>
@@ -15,7 +15,9 @@ namespace abatis::test {
 inline CoverProblem random_cover(std::uint64_t seed, int most_sites = 10, int most_points = 40) {
   Random random(seed, 77);
   CoverProblem problem;
-  const auto upto = [&](int n) { return static_cast<int>(random.below(static_cast<std::uint64_t>(n) + 1)); };
+  const auto upto = [&](int n) {
+    return static_cast<int>(random.below(static_cast<std::uint64_t>(n) + 1));
+  };
   const int sites = upto(most_sites);
   const int points = upto(most_points);
   const bool lattice = random.below(2) == 0;  // whole coordinates: many ties

@@ -9,7 +9,9 @@ namespace {
 
 TEST(CoverRead, ColumnsInAnyOrderQuotedOrNot) {
   const auto demand = parse_demand(
-      "\xEF\xBB\xBFname,\"Weight\", Y ,x\r\n\"a \"\"b\"\", c\",2.5,-1e2,\"3\"\r\n\r\nd,0,+4, 5 \r\n", "d.csv");
+      "\xEF\xBB\xBFname,\"Weight\", Y ,x\r\n\"a \"\"b\"\", c\",2.5,-1e2,\"3\"\r\n\r\nd,0,+4, 5 "
+      "\r\n",
+      "d.csv");
   ASSERT_TRUE(demand) << to_string(demand.error().front());
   ASSERT_EQ(demand->size(), 2U);
   EXPECT_EQ((*demand)[0].x, 3);

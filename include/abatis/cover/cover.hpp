@@ -32,9 +32,9 @@ struct DemandPoint {
 struct CoverSite {
   double x = 0;
   double y = 0;
-  double cost = 1;                   // >= 0; money, counts against the budget only
-  bool standing = false;             // covers already, costs nothing, is not counted
-  std::optional<double> radius = {}; // >= 0; instead of the problem's
+  double cost = 1;                    // >= 0; money, counts against the budget only
+  bool standing = false;              // covers already, costs nothing, is not counted
+  std::optional<double> radius = {};  // >= 0; instead of the problem's
 };
 
 struct CoverProblem {
@@ -66,10 +66,10 @@ tl::expected<std::vector<CoverSite>, Errors> read_cover_sites(const std::filesys
 // the solver. Errors: a row out of range, chosen twice or standing, more than may be chosen or
 // spent, limits of the problem that make no sense. O(demand x (chosen + standing)).
 struct CoverValue {
-  double value = 0;    // as backup and backup_share say
-  double once = 0;     // weight covered by one site at least
-  double backed = 0;   // weight covered by `backup` sites at least
-  double cost = 0;     // of the new sites
+  double value = 0;   // as backup and backup_share say
+  double once = 0;    // weight covered by one site at least
+  double backed = 0;  // weight covered by `backup` sites at least
+  double cost = 0;    // of the new sites
 };
 Result<CoverValue> cover_value(const CoverProblem& problem, const std::vector<int>& chosen);
 
@@ -81,7 +81,7 @@ enum class CoverStatus : std::uint8_t {
 };
 
 struct CoverOptions {
-  int threads = 1;  // 0 = all cores
+  int threads = 1;                                          // 0 = all cores
   double time_s = std::numeric_limits<double>::infinity();  // by the clock on the wall
   double gap = 0;                                           // (bound - value) / bound
   std::uint64_t seed = 0;                                   // of the search for good choices
@@ -90,13 +90,13 @@ struct CoverOptions {
 struct CoverResult {
   CoverStatus status = CoverStatus::optimal;
   double value = 0;
-  double bound = 0;     // no choice covers more
-  bool exact = true;    // weights and costs were held exactly; else see docs/model/cover.md
-  int decimals = 0;     // of value and bound, where exact
+  double bound = 0;           // no choice covers more
+  bool exact = true;          // weights and costs were held exactly; else see docs/model/cover.md
+  int decimals = 0;           // of value and bound, where exact
   std::vector<int> chosen;    // rows of the new sites, ascending
   std::vector<int> standing;  // rows of those that stand
   double once = 0, backed = 0, cost = 0, total = 0;  // as in CoverValue; all weight there is
-  std::int64_t nodes = 0;     // of the search tree
+  std::int64_t nodes = 0;                            // of the search tree
   // After reducing: groups of points with the same sites, sites worth asking, pairs of the two.
   std::int64_t groups = 0, open_sites = 0, pairs = 0;
 };
