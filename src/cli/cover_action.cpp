@@ -89,6 +89,34 @@ std::string listed(const std::vector<int>& rows) {
   return text;
 }
 
+// What the search knows by now, in the unit of the weights: an event or a line now and then.
+class Progress : public Monitor {
+ public:
+  explicit Progress(Console& console) : console_(console) {}
+  void note(std::string_view line) override { console_.note(line); }
+  bool stop_requested() const override { return console_.stop_requested(); }
+  void searched(const SearchState& state) override {
+    constexpr double kEvery = 1;
+    const double now = since(begin_);
+    if (now - said_ < kEvery || !state.best) return;
+    said_ = now;
+    const double gap = state.bound > 0 ? (state.bound - *state.best) / state.bound : 0;
+    if (console_.json()) {
+      console_.event(fmt::format(
+          R"({{"event":"search","step":{},"value":{},"bound":{},"gap":{},"seconds":{:.1f}}})",
+          json_quote(state.what), *state.best, state.bound, gap, now));
+    } else {
+      console_.note(fmt::format("best {:.10g}  bound {:.10g}  gap {:.3f} %  {}", *state.best,
+                                state.bound, 100 * gap, state.what));
+    }
+  }
+
+ private:
+  Console& console_;
+  Clock::time_point begin_ = Clock::now();
+  double said_ = 0;
+};
+
 struct Times {
   double seconds = 0, read_s = 0;
 };
@@ -155,7 +183,8 @@ int run_cover(const Arguments& arguments, Console& console) {
   problem->sites = std::move(*sites);
   Times times{.read_s = since(begin)};
   console.begin("cover", 0, "");
-  const auto result = cover(*problem, *options, console);
+  Progress progress(console);
+  const auto result = cover(*problem, *options, progress);
   console.clear_line();
   if (!result) return console.report(result.error());
   if (arguments.has("output")) {
