@@ -124,7 +124,7 @@ struct Times {
 std::string as_json(const CoverProblem& problem, const CoverResult& result, const Times& times) {
   return fmt::format(
       R"({{"event":"done","value":{},"bound":{},"gap":{},"status":"{}","chosen":[{}],)"
-      R"("standing":[{}],"cost":{},"covered_once":{},"covered_backup":{},"total":{},"exact":{},)"
+      R"("standing":[{}],"cost":{:.12g},"covered_once":{},"covered_backup":{},"total":{},"exact":{},)"
       R"("seconds":{:.4f},"cpu_s":{:.4f},"read_s":{:.4f},"nodes":{},"demand_points":{},"sites":{},)"
       R"("groups":{},"open_sites":{},"pairs":{},"peak_mb":{:.1f}}})",
       figure(result.value, result), figure(result.bound, result), gap_of(result),
@@ -151,7 +151,7 @@ void say(const CoverProblem& problem, const CoverResult& result, Console& consol
   std::string rows = listed(result.chosen);
   constexpr std::size_t kMost = 2000;
   if (rows.size() > kMost) rows = rows.substr(0, rows.rfind(',', kMost)) + ",...";
-  console.say(fmt::format("{} new sites for {}: rows {}", result.chosen.size(), result.cost,
+  console.say(fmt::format("{} new sites for {:.12g}: rows {}", result.chosen.size(), result.cost,
                           rows.empty() ? "none" : rows));
 }
 

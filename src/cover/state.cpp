@@ -1,6 +1,7 @@
 #include "state.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace abatis::covering {
 namespace {
@@ -12,6 +13,13 @@ std::size_t at(int i) {
 }  // namespace
 
 State::State(const Instance& instance) : instance_(instance) {
+  if (!instance.single) {
+    std::int64_t all = 0;
+    for (int g = 0; g < instance.groups(); ++g) all += instance.cap[at(g)] * instance.weight[at(g)];
+    for (const auto own : instance.own) all += own;
+    const int bits = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(all)));
+    shift_ = std::clamp(62 - bits, 0, 16);
+  }
   clear();
 }
 
@@ -21,6 +29,7 @@ void State::clear() {
   order_.clear();
   count_.assign(instance_.weight.size(), 0);
   promise_ = instance_.own;
+  for (auto& promise : promise_) promise <<= shift_;
   for (int g = 0; g < instance_.groups(); ++g) {
     const std::int64_t paid = pay(g, 0);
     for (const int s : instance_.members[g]) promise_[at(s)] += paid;
@@ -32,8 +41,9 @@ void State::clear() {
 // What one more member counts for when `count` are chosen.
 std::int64_t State::pay(int group, int count) const {
   const std::int64_t missing = instance_.need[at(group)] - count;
-  if (missing <= 0) return count < instance_.cap[at(group)] ? instance_.weight[at(group)] : 0;
-  return instance_.weight[at(group)] / (missing * missing);
+  const std::int64_t whole = instance_.weight[at(group)] << shift_;
+  if (missing <= 0) return count < instance_.cap[at(group)] ? whole : 0;
+  return whole / (missing * missing);
 }
 
 void State::change(int site, int by) {

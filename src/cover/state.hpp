@@ -19,7 +19,8 @@ class State {
   std::int64_t value() const { return value_; }
   std::int64_t left() const { return left_; }  // of the budget
   // What adding the site counts for, with promises: a group that would still miss m members pays
-  // its weight / (m + 1)^2. Where every need is 1 it is what the value rises by.
+  // its weight / (m + 1)^2. Where every need is 1 it is what the value rises by; else a multiple of
+  // it, so that small weights divide.
   std::int64_t promise(int site) const { return promise_[static_cast<std::size_t>(site)]; }
   const std::vector<int>& order() const { return order_; }  // chosen ones, in no order that matters
   int count(int group) const { return count_[static_cast<std::size_t>(group)]; }
@@ -41,6 +42,7 @@ class State {
   std::vector<int> count_;
   std::vector<std::int64_t> promise_;
   std::int64_t value_ = 0, left_ = 0;
+  int shift_ = 0;  // promises are in units of 2^-shift
 };
 
 // Exchanges one chosen site for others as long as the value rises, from each chosen site in turn.

@@ -127,6 +127,19 @@ TEST(CoverOdd, StopsAtOnceWithWhatItHas) {
   EXPECT_EQ(cover_value(problem, found->chosen).value().value, found->value);
 }
 
+// Weights of 1 that two sites share out promise something, too: greedy begins.
+TEST(CoverOdd, BackupOfSmallWeightsHasAGreedyChoice) {
+  Random random(8, 0);
+  CoverProblem problem{.radius = 3, .choose = 6, .backup = 4};
+  for (int k = 0; k < 300; ++k) {
+    problem.demand.push_back({random.uniform(0, 10), random.uniform(0, 10), 1});
+    if (k < 30) problem.sites.push_back({random.uniform(0, 10), random.uniform(0, 10)});
+  }
+  const auto found = cover(problem, {.time_s = 1e-9}, silent_monitor());
+  ASSERT_TRUE(found);
+  EXPECT_GT(found->value, 10);
+}
+
 class Stopping : public Monitor {
  public:
   bool stop_requested() const override { return true; }
