@@ -151,8 +151,9 @@ void say(const CoverProblem& problem, const CoverResult& result, Console& consol
   std::string rows = listed(result.chosen);
   constexpr std::size_t kMost = 2000;
   if (rows.size() > kMost) rows = rows.substr(0, rows.rfind(',', kMost)) + ",...";
-  console.say(fmt::format("{} new sites for {:.12g}: rows {}", result.chosen.size(), result.cost,
-                          rows.empty() ? "none" : rows));
+  console.say(fmt::format("{} new site{} for {:.12g}: row{} {}", result.chosen.size(),
+                          result.chosen.size() == 1 ? "" : "s", result.cost,
+                          result.chosen.size() == 1 ? "" : "s", rows.empty() ? "none" : rows));
 }
 
 std::string as_csv(const CoverProblem& problem, const CoverResult& result) {

@@ -70,14 +70,14 @@ TEST_F(CoverCommand, BudgetAndBackup) {
   const auto both = last_line(cover({"--radius", "1.5", "--choose", "3", "--backup", "2",
                                      "--backup-share", "40%", "--json"})
                                   .out);
-  EXPECT_EQ(both["value"], 0.6 * 6.75 + 0.4 * 3.25);
+  EXPECT_EQ(both["value"], 5.35);
 }
 
 TEST_F(CoverCommand, WordsForPeople) {
   const auto ended = cover({"--radius", "1.5", "--choose", "1"});
   EXPECT_EQ(ended.code, 0);
   EXPECT_NE(ended.out.find("covers 5.25 of 6.75"), std::string::npos) << ended.out;
-  EXPECT_NE(ended.out.find("rows 1"), std::string::npos) << ended.out;
+  EXPECT_NE(ended.out.find("1 new site for 2: row 1"), std::string::npos) << ended.out;
 }
 
 TEST_F(CoverCommand, BadInputIsTwoAndSaysWhere) {
