@@ -34,7 +34,10 @@ class StopHandler : public ClpEventHandler {
 }  // namespace
 
 DualLp::DualLp(const Instance& instance, const Prices& start)
-    : instance_(instance), lp_(std::make_unique<ClpSimplex>()) {
+    : instance_(instance),
+      lp_(std::make_unique<ClpSimplex>()),
+      share_(instance.row.size(), 0.0),
+      prices_(start) {
   lp_->setLogLevel(0);
   lp_->scaling(0);
   build(start);

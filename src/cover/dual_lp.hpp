@@ -34,7 +34,8 @@ class DualLp {
   };
 
   void decide(const std::vector<Fate>& fate);
-  // False when stopped before the end; what stands then is still a bound. `most`: pivots.
+  // False when stopped before the end; what stands then (at first the prices it started from) is
+  // still a bound. `most`: pivots.
   bool solve(const std::function<bool()>& stop, int most = -1);
   // Adds the columns that lower the bound most; how many.
   int add_columns();

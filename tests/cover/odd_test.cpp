@@ -159,6 +159,39 @@ TEST(CoverOdd, TheUserStopsIt) {
   EXPECT_LT(found->value, found->bound);
 }
 
+class StopsAfter : public Monitor {
+ public:
+  explicit StopsAfter(int looks) : left_(looks) {}
+  bool stop_requested() const override { return --left_ < 0; }
+
+ private:
+  mutable int left_;
+};
+
+// Wherever it is stopped, between two pivots too, the bound holds and the choice is what it says.
+TEST(CoverOdd, AStopAtAnyMomentLeavesABound) {
+  Random random(4, 0);
+  CoverProblem problem{.radius = 2.2, .choose = 7};
+  for (int k = 0; k < 600; ++k) {
+    problem.demand.push_back(
+        {random.uniform(0, 10), random.uniform(0, 10), 1 + static_cast<double>(random.below(9))});
+    if (k < 60) problem.sites.push_back({random.uniform(0, 10), random.uniform(0, 10)});
+  }
+  const auto whole = solved(problem);
+  ASSERT_EQ(whole.status, CoverStatus::optimal);
+  int stopped = 0;
+  for (int looks = 0; looks < 6000; looks += 1 + looks / 8) {
+    StopsAfter monitor(looks);
+    const auto found = cover(problem, {}, monitor);
+    ASSERT_TRUE(found) << looks;
+    EXPECT_LE(found->value, whole.value) << looks;
+    EXPECT_GE(found->bound, whole.value) << looks;
+    EXPECT_EQ(cover_value(problem, found->chosen).value().value, found->value) << looks;
+    stopped += found->status == CoverStatus::interrupted;
+  }
+  EXPECT_GT(stopped, 15);
+}
+
 TEST(CoverOdd, LimitsThatMakeNoSenseAreErrors) {
   const CoverProblem good{.demand = {{0, 0, 1}}, .sites = {{0, 0}}, .radius = 1, .choose = 1};
   const auto refused = [](CoverProblem problem, const char* word) {
