@@ -34,6 +34,7 @@ constexpr std::array kFiles{
     LawFile{"acts.toml", read_table<spec::kActFile, read_acts>},
     LawFile{"conflicts.toml", read_table<spec::kConflictFile, read_conflicts>},
     LawFile{"devices.toml", read_table<spec::kDeviceFile, read_devices>},
+    LawFile{"checks.toml", read_checks},
     LawFile{"commitments.toml", read_commitments},
 };
 

@@ -21,8 +21,8 @@ const std::vector<LawText>& builtin_law();
 // it.
 namespace spec {
 extern const TableSpec kStateFile, kState, kTreatyFile, kTreaty, kForbids, kActFile, kAct,
-    kConflictFile, kConflict, kDeviceFile, kDevice, kCommitmentFile, kCommitment, kOwnLawFile,
-    kClaim;
+    kConflictFile, kConflict, kDeviceFile, kDevice, kCheckFile, kCheck, kCommitmentFile, kCommitment,
+    kOwnLawFile, kClaim;
 }  // namespace spec
 std::span<const TableSpec* const> law_tables();
 
@@ -32,14 +32,14 @@ void read_treaties(Diagnostics& diagnostics, const TomlNode& root, LawData& into
 void read_acts(TableReader& file, LawData& into);
 void read_conflicts(TableReader& file, LawData& into);
 void read_devices(TableReader& file, LawData& into);
+void read_checks(Diagnostics& diagnostics, const TomlNode& root, LawData& into);
 void read_commitments(Diagnostics& diagnostics, const TomlNode& root, LawData& into);
 void read_claims(TableReader& file, LawData& into);
 
 // "2025-12-27" of a key. False, and told, when it is no date; false when the key is absent.
 bool read_date(TableReader& r, std::string_view key, Date& into);
 
-// Dates of acts that cannot be so, once all acts and conflicts are known. `from`: the first act
-// that was not checked before.
+// Dates of acts that cannot be so, once all acts and conflicts are known.
 void check_acts(const LawData& law, Errors& errors);
 
 }  // namespace abatis

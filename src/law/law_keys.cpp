@@ -39,6 +39,10 @@ constexpr KeySpec device[] = {{"measures", kRequired}, {"device", kRequired},
                               {"resists_detectors"},   {"resists_lifting_longer"},
                               {"marked"},              {"life_time"},
                               {"number_per_load"},     {"provenance", kRequired}};
+constexpr KeySpec check_file[] = {{"checks", kRequired}};
+constexpr KeySpec check[] = {{"id", kRequired},       {"title", kRequired}, {"treaty"},
+                             {"concerns", kRequired}, {"rule", kRequired},  {"article", kRequired},
+                             {"mend", kRequired},     {"provenance", kRequired}};
 constexpr KeySpec commitment_file[] = {{"commitments", kRequired}};
 constexpr KeySpec commitment[] = {{"id", kRequired},
                                   {"asked_by", kRequired},
@@ -57,15 +61,16 @@ const TableSpec kForbids{"treaties.forbids", forbids};
 const TableSpec kActFile{"", act_file}, kAct{"acts", act};
 const TableSpec kConflictFile{"", conflict_file}, kConflict{"conflicts", conflict};
 const TableSpec kDeviceFile{"", device_file}, kDevice{"devices", device};
+const TableSpec kCheckFile{"", check_file}, kCheck{"checks", check};
 const TableSpec kCommitmentFile{"", commitment_file}, kCommitment{"commitments", commitment};
 const TableSpec kOwnLawFile{"", own_file}, kClaim{"claims", claim};
 
 }  // namespace spec
 
 std::span<const TableSpec* const> law_tables() {
-  static const std::array<const TableSpec*, 9> tables{
+  static const std::array<const TableSpec*, 10> tables{
       &spec::kState,  &spec::kTreaty, &spec::kForbids,    &spec::kAct,       &spec::kConflict,
-      &spec::kDevice, &spec::kClaim,  &spec::kCommitment, &spec::kOwnLawFile};
+      &spec::kDevice, &spec::kClaim,  &spec::kCheck, &spec::kCommitment, &spec::kOwnLawFile};
   return tables;
 }
 

@@ -18,6 +18,25 @@ constexpr double kMostMoney = 1e13;
 
 constexpr Choice<bool> kDelivery[] = {{"by_hand_or_vehicle", false}, {"remote", true}};
 
+constexpr Choice<Concerns> kConcerns[] = {{"all", Concerns::all},
+                                          {"mined", Concerns::mined},
+                                          {"anti_personnel", Concerns::anti_personnel},
+                                          {"demolition", Concerns::demolition},
+                                          {"near_settlements", Concerns::near_settlements},
+                                          {"works", Concerns::works},
+                                          {"water", Concerns::water},
+                                          {"wetland", Concerns::wetland},
+                                          {"protected", Concerns::protected_areas},
+                                          {"border_works", Concerns::border_works},
+                                          {"land", Concerns::land}};
+
+constexpr Choice<CheckRule> kCheckRules[] = {
+    {"status", CheckRule::status},         {"recorded", CheckRule::recorded},
+    {"not_remote", CheckRule::not_remote}, {"detectable", CheckRule::detectable},
+    {"marked", CheckRule::marked},         {"liftable", CheckRule::liftable},
+    {"cleared", CheckRule::cleared},       {"claim", CheckRule::claim},
+    {"transboundary", CheckRule::transboundary}};
+
 constexpr std::array<std::string_view, 5> kRules{"no_anti_personnel_mines", "stored_in_peacetime",
                                                  "mined_1km_from_settlements",
                                                  "clearance_paid_ahead", "claim"};
@@ -74,6 +93,29 @@ void read_devices(TableReader& file, LawData& into) {
     r.provenance("provenance", d.provenance);
     into.devices.push_back(std::move(d));
   }
+}
+
+void read_checks(Diagnostics& diagnostics, const TomlNode& root, LawData& into) {
+  TableReader file(diagnostics, root, spec::kCheckFile);
+  IdList ids;
+  for (const TomlNode* node : file.tables("checks", kMost)) {
+    TableReader r(diagnostics, *node, spec::kCheck);
+    Check c;
+    r.text("id", c.id);
+    r.text("title", c.title);
+    r.reference("treaty", c.treaty, ids_of(into.treaties), "treaty");
+    r.choice<Concerns>("concerns", c.concerns, kConcerns);
+    r.choice<CheckRule>("rule", c.rule, kCheckRules);
+    if (c.treaty < 0 && c.rule != CheckRule::status && !r.has("treaty")) {
+      r.error("rule", "this rule is of a treaty, and the check names none");
+    }
+    r.text("article", c.article);
+    r.text("mend", c.mend);
+    r.provenance("provenance", c.provenance);
+    ids.add(c.id, r.place("id"));
+    into.checks.push_back(std::move(c));
+  }
+  ids.refuse_twice(diagnostics, "check");
 }
 
 void read_commitments(Diagnostics& diagnostics, const TomlNode& root, LawData& into) {

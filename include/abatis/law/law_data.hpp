@@ -105,6 +105,41 @@ struct Commitment {
   Provenance provenance;
 };
 
+// Which actions a check is about.
+enum class Concerns : std::uint8_t {
+  all,
+  mined,             // mines, booby-traps, other devices
+  anti_personnel,
+  demolition,
+  near_settlements,  // mined zones and parks with a settlement within 1 km
+  works,             // earth, concrete, planting
+  water,             // works on ditches, streams, fords, peat
+  wetland,           // works on peat, or on ditches that drain it
+  protected_areas,   // works in one; all works where the scenario has no such layer
+  border_works,      // works within 5 km of the border
+  land               // whatever takes or binds land
+};
+
+enum class CheckRule : std::uint8_t {
+  status,
+  recorded,
+  not_remote,
+  detectable,
+  marked,
+  liftable,
+  cleared,
+  claim,
+  transboundary
+};
+
+struct Check {
+  std::string id, title, article, mend;
+  int treaty = -1;  // index; -1 = none of its own
+  Concerns concerns = Concerns::all;
+  CheckRule rule = CheckRule::claim;
+  Provenance provenance;
+};
+
 // Somebody says that something outside the plan is done: a warning is prepared, an assessment made.
 struct Claim {
   std::string about;               // check or commitment: "L7", "L11.eia", "risk_education"
@@ -120,6 +155,7 @@ struct LawData {
   std::vector<TreatyAct> acts;  // by treaty, state, then deposit
   std::vector<ArmedConflict> conflicts;
   std::vector<Device> devices;
+  std::vector<Check> checks;
   std::vector<Commitment> commitments;
   std::vector<Claim> claims;
   std::vector<std::string> files;  // read, as shown to a reader
