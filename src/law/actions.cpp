@@ -15,13 +15,11 @@ std::string state_of(const LawView& view, const std::vector<Cell>& cells) {
   for (const Cell c : cells) ++votes[view.terrain.state[c]];
   votes.erase(0);
   if (votes.empty()) return {};
-  const auto most = std::max_element(votes.begin(), votes.end(), [](const auto& a, const auto& b) {
-    return a.second < b.second;
-  });
+  const auto most = std::max_element(
+      votes.begin(), votes.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
   const auto index = static_cast<std::size_t>(most->first - 1);
   const std::size_t friends = view.scenario.friendly.size();
-  return index < friends ? view.scenario.friendly[index]
-                         : view.scenario.adversary[index - friends];
+  return index < friends ? view.scenario.friendly[index] : view.scenario.adversary[index - friends];
 }
 
 // The site's own cells, or those under the points of a site that delays nobody.
@@ -66,7 +64,8 @@ std::vector<LawAction> law_actions(const LawView& view) {
     const Option& option = site.options[static_cast<std::size_t>(origin.option)];
     const std::vector<Cell> cells = ground_of(view, site);
     const int year = view.scenario.first_year + bought.year;
-    const auto& measure = view.scenario.catalogue.measures[static_cast<std::size_t>(option.measure)];
+    const auto& measure =
+        view.scenario.catalogue.measures[static_cast<std::size_t>(option.measure)];
     actions.push_back({.site = origin.site,
                        .option = origin.option,
                        .measure = option.measure,

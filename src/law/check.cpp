@@ -42,8 +42,8 @@ class LawCheck {
       by_state_[a.state].push_back(&a);
       all_.push_back(&a);
     }
-    out_.first = view.on.value_or(
-        all_.empty() ? Date{view.scenario.first_year, 1, 1} : all_.front()->date);
+    out_.first =
+        view.on.value_or(all_.empty() ? Date{view.scenario.first_year, 1, 1} : all_.front()->date);
     out_.last = view.on.value_or(
         all_.empty() ? Date{view.scenario.first_year + view.scenario.years - 1, 1, 1}
                      : all_.back()->date);
@@ -143,13 +143,13 @@ class LawCheck {
         LawFinding f;
         f.treaty = static_cast<int>(t);
         f.article = group == &bound ? treaty.forbids.front().article : treaty.withdrawal_article;
-        const std::string words =
-            state < 0 ? "not known in which state they lie"
-                      : status_on(law_, f.treaty, state, group->back()->date).words;
-        f.verdict = state < 0          ? Verdict::not_claimed
-                    : group == &free   ? Verdict::not_applicable
-                    : unknown.empty()  ? Verdict::met
-                                       : Verdict::not_claimed;
+        const std::string words = state < 0
+                                      ? "not known in which state they lie"
+                                      : status_on(law_, f.treaty, state, group->back()->date).words;
+        f.verdict = state < 0         ? Verdict::not_claimed
+                    : group == &free  ? Verdict::not_applicable
+                    : unknown.empty() ? Verdict::met
+                                      : Verdict::not_claimed;
         f.evidence = fmt::format("{}; {}", words, checker_.amount(*group));
         if (f.verdict == Verdict::met) {
           f.evidence += fmt::format("; none is {}", article_words(treaty));
@@ -192,11 +192,11 @@ class LawCheck {
     for (const LawAction* a : about) (binds(check.treaty, *a) ? bound : free).push_back(a);
     if (!bound.empty()) add(c, state, checker_.judge(check, bound), bound);
     if (free.empty()) return;
-    none.evidence = fmt::format(
-        "{}; {}",
-        state < 0 ? "not known in which state they lie"
-                  : status_on(law_, check.treaty, state, free.back()->date).words,
-        checker_.amount(free));
+    none.evidence =
+        fmt::format("{}; {}",
+                    state < 0 ? "not known in which state they lie"
+                              : status_on(law_, check.treaty, state, free.back()->date).words,
+                    checker_.amount(free));
     if (state < 0) none.verdict = Verdict::not_claimed;
     none.sites = sites_of(free);
     add(c, state, std::move(none), free);
@@ -244,9 +244,8 @@ std::string_view to_string(Verdict verdict) {
 }
 
 int LawFindings::count(Verdict verdict) const {
-  return static_cast<int>(
-      std::count_if(findings.begin(), findings.end(),
-                    [&](const LawFinding& f) { return f.verdict == verdict; }));
+  return static_cast<int>(std::count_if(findings.begin(), findings.end(),
+                                        [&](const LawFinding& f) { return f.verdict == verdict; }));
 }
 
 tl::expected<LawFindings, Errors> check_law(const LawView& view) {

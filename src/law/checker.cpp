@@ -1,7 +1,6 @@
 #include "checker.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include <fmt/format.h>
 
@@ -20,12 +19,11 @@ std::string million(double eur) {
 
 bool Checker::has_claim(const std::string& about, const LawAction& action) const {
   const std::string& id = site(action).id;
-  return std::any_of(
-      view_.law.claims.begin(), view_.law.claims.end(), [&](const Claim& claim) {
-        return claim.about == about && claim.date <= action.date &&
-               (claim.sites.empty() ||
-                std::find(claim.sites.begin(), claim.sites.end(), id) != claim.sites.end());
-      });
+  return std::any_of(view_.law.claims.begin(), view_.law.claims.end(), [&](const Claim& claim) {
+    return claim.about == about && claim.date <= action.date &&
+           (claim.sites.empty() ||
+            std::find(claim.sites.begin(), claim.sites.end(), id) != claim.sites.end());
+  });
 }
 
 Checker::Answer Checker::claimed(const std::string& about, Concerns concerns,
@@ -40,7 +38,8 @@ Checker::Answer Checker::claimed(const std::string& about, Concerns concerns,
     std::string by;
     for (const Claim& claim : view_.law.claims) {
       if (claim.about != about) continue;
-      by += fmt::format("; claimed by {} ({}, {})", claim.by, claim.evidence, to_string(claim.date));
+      by +=
+          fmt::format("; claimed by {} ({}, {})", claim.by, claim.evidence, to_string(claim.date));
     }
     answer.evidence = what + by;
     return answer;
@@ -55,28 +54,26 @@ Checker::Answer Checker::claimed(const std::string& about, Concerns concerns,
 
 Checker::Answer Checker::recorded(const Actions& actions) const {
   Answer answer;
-  double devices = 0;
   for (const LawAction* a : actions) {
     const bool whole = !a->device->life_time.empty() && a->device->number_per_load > 0 &&
                        a->device->marked.has_value() && measure(*a).mined_depth_m > 0 &&
                        option(*a).loads > 0;
     if (!whole) answer.open.push_back(a);
-    devices += option(*a).loads * a->device->number_per_load;
   }
   const std::string what = amount(actions);
   if (!answer.open.empty()) {
     answer.verdict = Verdict::not_met;
-    answer.evidence = fmt::format(
-        "{}; of {} the data lack type, number, depth, marking or life time", what,
-        answer.open.size());
+    answer.evidence =
+        fmt::format("{}; of {} the data lack type, number, depth, marking or life time", what,
+                    answer.open.size());
     return answer;
   }
   answer.verdict = Verdict::met;
   answer.evidence = fmt::format(
       "{}; a planned record of each holds two reference points, perimeter, extent, type class, "
-      "number (about {:.0f} as planned stock), dates, marking and life time; where each single one "
-      "lies is for the force that lays it",
-      what, std::round(devices / 100) * 100);
+      "number (as planned stock), dates, marking and life time; where each single one lies is for "
+      "the force that lays it",
+      what);
   return answer;
 }
 
@@ -133,9 +130,9 @@ Checker::Answer Checker::cleared(const Check& check, const Actions& actions) con
   const double there = set_aside(check.id, actions);
   Answer answer;
   answer.verdict = there + kCent >= needed ? Verdict::met : Verdict::not_met;
-  answer.evidence = fmt::format(
-      "{}; clearing them costs {} by the catalogue's mean, {} is set aside", amount(actions),
-      million(needed), million(there));
+  answer.evidence =
+      fmt::format("{}; clearing them costs {} by the catalogue's mean, {} is set aside",
+                  amount(actions), million(needed), million(there));
   return answer;
 }
 
@@ -150,8 +147,7 @@ Checker::Answer Checker::transboundary(const Check& check, const Actions& action
   }
   const std::string others = free.empty() ? std::string() : "; not bound: " + free;
   if (bound.empty()) {
-    return {Verdict::not_applicable,
-            amount(actions) + " within 5 km of the border" + others, {}};
+    return {Verdict::not_applicable, amount(actions) + " within 5 km of the border" + others, {}};
   }
   Answer answer = claimed(check.id, Concerns::all, actions);
   answer.evidence += fmt::format("; within 5 km of the border; bound with it: {}{}", bound, others);
@@ -220,21 +216,20 @@ CommitmentFinding Checker::judge(const Commitment& commitment, const Actions& ac
   for (const LawAction* a : mined) {
     const bool bad = commitment.rule == "no_anti_personnel_mines"
                          ? a->device->device == DeviceClass::anti_personnel_mine
-                     : commitment.rule == "stored_in_peacetime"
-                         ? !measure(*a).emplacement.stored()
-                         : !site(*a).settlements_1km.empty();
+                     : commitment.rule == "stored_in_peacetime" ? !measure(*a).emplacement.stored()
+                                                                : !site(*a).settlements_1km.empty();
     if (bad) wrong.push_back(a);
   }
   if (!unknown.empty() && wrong.empty()) {
-    say(Verdict::not_claimed,
-        fmt::format("devices.toml does not say what {} are", amount(unknown)), unknown);
+    say(Verdict::not_claimed, fmt::format("devices.toml does not say what {} are", amount(unknown)),
+        unknown);
   } else if (wrong.empty()) {
-    say(Verdict::met, mined.empty() ? std::string("the plan has no mined zone")
-                                    : "holds for " + amount(mined), {});
+    say(Verdict::met,
+        mined.empty() ? std::string("the plan has no mined zone") : "holds for " + amount(mined),
+        {});
   } else {
-    say(Verdict::not_met, fmt::format("not so for {} of {}; {}", wrong.size(), amount(mined),
-                                      people(wrong)),
-        wrong);
+    say(Verdict::not_met,
+        fmt::format("not so for {} of {}; {}", wrong.size(), amount(mined), people(wrong)), wrong);
   }
   return finding;
 }

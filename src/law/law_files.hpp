@@ -21,8 +21,8 @@ const std::vector<LawText>& builtin_law();
 // it.
 namespace spec {
 extern const TableSpec kStateFile, kState, kTreatyFile, kTreaty, kForbids, kActFile, kAct,
-    kConflictFile, kConflict, kDeviceFile, kDevice, kCheckFile, kCheck, kCommitmentFile, kCommitment,
-    kOwnLawFile, kClaim;
+    kConflictFile, kConflict, kDeviceFile, kDevice, kCheckFile, kCheck, kCommitmentFile,
+    kCommitment, kOwnLawFile, kClaim;
 }  // namespace spec
 std::span<const TableSpec* const> law_tables();
 

@@ -16,8 +16,8 @@ inline constexpr Choice<DeviceClass> kDeviceNames[] = {
     {"demolition_prepared", DeviceClass::demolition_prepared}};
 
 inline constexpr Choice<ActKind> kActNames[] = {
-    {"signature", ActKind::signature},   {"ratification", ActKind::ratification},
-    {"accession", ActKind::accession},   {"acceptance", ActKind::acceptance},
-    {"consent", ActKind::consent},       {"withdrawal_notice", ActKind::withdrawal_notice}};
+    {"signature", ActKind::signature}, {"ratification", ActKind::ratification},
+    {"accession", ActKind::accession}, {"acceptance", ActKind::acceptance},
+    {"consent", ActKind::consent},     {"withdrawal_notice", ActKind::withdrawal_notice}};
 
 }  // namespace abatis

@@ -30,12 +30,15 @@ constexpr Choice<Concerns> kConcerns[] = {{"all", Concerns::all},
                                           {"border_works", Concerns::border_works},
                                           {"land", Concerns::land}};
 
-constexpr Choice<CheckRule> kCheckRules[] = {
-    {"status", CheckRule::status},         {"recorded", CheckRule::recorded},
-    {"not_remote", CheckRule::not_remote}, {"detectable", CheckRule::detectable},
-    {"marked", CheckRule::marked},         {"liftable", CheckRule::liftable},
-    {"cleared", CheckRule::cleared},       {"claim", CheckRule::claim},
-    {"transboundary", CheckRule::transboundary}};
+constexpr Choice<CheckRule> kCheckRules[] = {{"status", CheckRule::status},
+                                             {"recorded", CheckRule::recorded},
+                                             {"not_remote", CheckRule::not_remote},
+                                             {"detectable", CheckRule::detectable},
+                                             {"marked", CheckRule::marked},
+                                             {"liftable", CheckRule::liftable},
+                                             {"cleared", CheckRule::cleared},
+                                             {"claim", CheckRule::claim},
+                                             {"transboundary", CheckRule::transboundary}};
 
 constexpr std::array<std::string_view, 5> kRules{"no_anti_personnel_mines", "stored_in_peacetime",
                                                  "mined_1km_from_settlements",

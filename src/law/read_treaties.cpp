@@ -69,8 +69,8 @@ class ActCheck {
                              to_string(act.deposited), treaty.name, to_string(treaty.adopted)));
     }
     if (act.effective && *act.effective < act.deposited) {
-      wrong(act, fmt::format("effective on {}, before the deposit on {}",
-                             to_string(*act.effective), to_string(act.deposited)));
+      wrong(act, fmt::format("effective on {}, before the deposit on {}", to_string(*act.effective),
+                             to_string(act.deposited)));
     } else if (act.effective && consents(act) && *act.effective < treaty.in_force) {
       wrong(act, fmt::format("effective on {}, before {} itself was in force on {}",
                              to_string(*act.effective), treaty.name, to_string(treaty.in_force)));

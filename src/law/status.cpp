@@ -26,8 +26,8 @@ TreatyStatus union_status(const Treaty& treaty, const LawState& state, const Dat
 
 std::string notice_words(const Treaty& treaty, const TreatyAct& notice,
                          const TreatyStatus& status) {
-  const std::string given = fmt::format("notice of withdrawal received {}",
-                                        to_string(notice.deposited));
+  const std::string given =
+      fmt::format("notice of withdrawal received {}", to_string(notice.deposited));
   if (!status.until) {
     return fmt::format("{}; it takes no effect before the armed conflict ends ({})", given,
                        treaty.withdrawal_article);
@@ -40,18 +40,17 @@ std::string words_of(const Treaty& treaty, const LawState& state, const TreatySt
                      const TreatyAct* signature, const Date& on) {
   if (status.consent == nullptr) {
     return signature == nullptr ? fmt::format("{} is no party to {}", state.name, treaty.name)
-                                : fmt::format("{} signed {} on {} and has not consented to be "
-                                              "bound",
-                                              state.name, treaty.name,
-                                              to_string(signature->deposited));
+                                : fmt::format(
+                                      "{} signed {} on {} and has not consented to be "
+                                      "bound",
+                                      state.name, treaty.name, to_string(signature->deposited));
   }
   std::string words =
-      on < *status.since
-          ? fmt::format("{} will be a party to {} from {}", state.name, treaty.name,
-                        to_string(*status.since))
-      : status.in_force ? fmt::format("{} is a party to {} since {}", state.name, treaty.name,
-                                      to_string(*status.since))
-                        : fmt::format("{} is no longer a party to {}", state.name, treaty.name);
+      on < *status.since ? fmt::format("{} will be a party to {} from {}", state.name, treaty.name,
+                                       to_string(*status.since))
+      : status.in_force  ? fmt::format("{} is a party to {} since {}", state.name, treaty.name,
+                                       to_string(*status.since))
+                         : fmt::format("{} is no longer a party to {}", state.name, treaty.name);
   if (status.notice != nullptr) words += "; " + notice_words(treaty, *status.notice, status);
   return words;
 }

@@ -12,9 +12,9 @@ namespace {
 TEST(DateTest, ReadsDaysOfTheCalendarAlone) {
   EXPECT_EQ(parse_date("2025-12-27"), (Date{2025, 12, 27}));
   EXPECT_EQ(parse_date("2024-02-29"), (Date{2024, 2, 29}));
-  for (const char* wrong : {"", "2025-2-1", "2025-02-29", "1900-02-29", "2025-13-01", "2025-00-10",
-                            "2025-01-00", "2025/01/01", "2025-01-0x", "20250101xx", "1799-01-01",
-                            "-025-01-01"}) {
+  for (const char* wrong :
+       {"", "2025-2-1", "2025-02-29", "1900-02-29", "2025-13-01", "2025-00-10", "2025-01-00",
+        "2025/01/01", "2025-01-0x", "20250101xx", "1799-01-01", "-025-01-01"}) {
     EXPECT_FALSE(parse_date(wrong)) << wrong;
   }
 }
@@ -31,8 +31,8 @@ TEST(DateTest, NextDayAsTheSystemCounts) {
   const std::uint64_t seed = static_cast<std::uint64_t>(std::time(nullptr));
   Random random(seed, 1);
   for (int i = 0; i < 2000; ++i) {
-    const Date day{1900 + static_cast<int>(random.below(300)), 1 + static_cast<int>(random.below(12)),
-                   1 + static_cast<int>(random.below(28))};
+    const Date day{1900 + static_cast<int>(random.below(300)),
+                   1 + static_cast<int>(random.below(12)), 1 + static_cast<int>(random.below(28))};
     std::tm tm{};
     tm.tm_year = day.year - 1900;
     tm.tm_mon = day.month - 1;

@@ -144,8 +144,7 @@ evidence = "plan of warning no. 7"
 
 // The reference names every key.
 TEST(LawReference, NamesEveryKey) {
-  const std::string page =
-      read_file(fs::path(ABATIS_SOURCE_DIR) / "docs/reference/law.md").value();
+  const std::string page = read_file(fs::path(ABATIS_SOURCE_DIR) / "docs/reference/law.md").value();
   for (const TableSpec* table : law_tables()) {
     for (const KeySpec& key : table->keys) {
       EXPECT_THAT(page, HasSubstr("`" + std::string(key.name) + "`")) << table->path;

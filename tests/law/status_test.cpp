@@ -25,11 +25,10 @@ TEST(Ottawa, FiveStatesLeaveSixMonthsAfterTheirNotice) {
   struct Case {
     const char *state, *last, *first;
   };
-  for (const Case& one : {Case{"LTU", "2025-12-26", "2025-12-27"},
-                          Case{"LVA", "2025-12-26", "2025-12-27"},
-                          Case{"EST", "2025-12-26", "2025-12-27"},
-                          Case{"FIN", "2026-01-09", "2026-01-10"},
-                          Case{"POL", "2026-02-19", "2026-02-20"}}) {
+  for (const Case& one :
+       {Case{"LTU", "2025-12-26", "2025-12-27"}, Case{"LVA", "2025-12-26", "2025-12-27"},
+        Case{"EST", "2025-12-26", "2025-12-27"}, Case{"FIN", "2026-01-09", "2026-01-10"},
+        Case{"POL", "2026-02-19", "2026-02-20"}}) {
     EXPECT_TRUE(of(law, "ottawa", one.state, one.last).in_force) << one.state;
     EXPECT_FALSE(of(law, "ottawa", one.state, one.first).in_force) << one.state;
     EXPECT_EQ(of(law, "ottawa", one.state, one.last).until, parse_date(one.first)) << one.state;

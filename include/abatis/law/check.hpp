@@ -44,13 +44,13 @@ enum class Verdict : std::uint8_t { met, not_met, not_applicable, not_claimed };
 std::string_view to_string(Verdict verdict);  // "not met"
 
 struct LawFinding {
-  int check = 0;                   // index into LawData::checks
-  int state = -1, treaty = -1;     // indices; -1 = none
+  int check = 0;                // index into LawData::checks
+  int state = -1, treaty = -1;  // indices; -1 = none
   std::string article;
   Verdict verdict = Verdict::not_claimed;
-  std::string evidence, mend;      // mend: empty where nothing is to mend
-  std::vector<int> sites;          // indices into SiteSet::sites, ascending
-  Date from, to;                   // of the actions it is about
+  std::string evidence, mend;  // mend: empty where nothing is to mend
+  std::vector<int> sites;      // indices into SiteSet::sites, ascending
+  Date from, to;               // of the actions it is about
 };
 
 struct CommitmentFinding {

@@ -51,11 +51,11 @@ struct Prohibition {
 
 struct Treaty {
   std::string id, name, title;
-  bool binds_union = false;           // else the states that consented
+  bool binds_union = false;  // else the states that consented
   Date adopted, in_force;
-  std::optional<Date> applies_from;   // of Union law: not before
-  int withdrawal_months = 0;          // after receipt by the depositary; 0 = none foreseen
-  bool waits_for_peace = false;       // a withdrawal does, from an armed conflict at its expiry on
+  std::optional<Date> applies_from;  // of Union law: not before
+  int withdrawal_months = 0;         // after receipt by the depositary; 0 = none foreseen
+  bool waits_for_peace = false;      // a withdrawal does, from an armed conflict at its expiry on
   std::string withdrawal_article, source;
   std::vector<Prohibition> forbids;
   Provenance provenance;
@@ -108,7 +108,7 @@ struct Commitment {
 // Which actions a check is about.
 enum class Concerns : std::uint8_t {
   all,
-  mined,             // mines, booby-traps, other devices
+  mined,  // mines, booby-traps, other devices
   anti_personnel,
   demolition,
   near_settlements,  // mined zones and parks with a settlement within 1 km

@@ -11,8 +11,8 @@ namespace abatis {
 
 struct TreatyStatus {
   bool in_force = false;
-  std::optional<Date> since;     // bound from this day on
-  std::optional<Date> until;     // no longer bound from this day on, as known on the data
+  std::optional<Date> since;       // bound from this day on
+  std::optional<Date> until;       // no longer bound from this day on, as known on the data
   bool waiting_for_peace = false;  // the notice has run out, an armed conflict holds it back
   const TreatyAct* consent = nullptr;
   const TreatyAct* notice = nullptr;  // of withdrawal, deposited on or before the day
