@@ -34,6 +34,9 @@ constexpr Limit kLimits[] = {
      "an anti-handling device that outlives the mine it guards"},
 };
 
+constexpr const char* kNoState =
+    "give the scenario a states layer with the ground under these sites";
+
 class LawCheck {
  public:
   explicit LawCheck(const LawView& view) : view_(view), law_(view.law), checker_(view) {
@@ -154,7 +157,7 @@ class LawCheck {
         if (f.verdict == Verdict::met) {
           f.evidence += fmt::format("; none is {}", article_words(treaty));
         } else if (f.verdict == Verdict::not_claimed) {
-          f.mend = law_.checks[static_cast<std::size_t>(check)].mend;
+          f.mend = state < 0 ? kNoState : law_.checks[static_cast<std::size_t>(check)].mend;
           if (state >= 0) {
             f.evidence += fmt::format("; what {} of them are is not on record", unknown.size());
           }
@@ -197,7 +200,10 @@ class LawCheck {
                     state < 0 ? "not known in which state they lie"
                               : status_on(law_, check.treaty, state, free.back()->date).words,
                     checker_.amount(free));
-    if (state < 0) none.verdict = Verdict::not_claimed;
+    if (state < 0) {
+      none.verdict = Verdict::not_claimed;
+      none.mend = kNoState;
+    }
     none.sites = sites_of(free);
     add(c, state, std::move(none), free);
   }
