@@ -93,8 +93,11 @@ std::string Checker::people(const Actions& actions) const {
     if (n < 0) ++unknown;
     people += std::max<std::int64_t>(0, n);
   }
-  std::string words = fmt::format("{} {} within 1 km of them, {} people on record", places.size(),
-                                  places.size() == 1 ? "settlement" : "settlements", people);
+  const auto all = static_cast<int>(places.size());
+  std::string words =
+      fmt::format("{} {} within 1 km of them, ", all, all == 1 ? "settlement" : "settlements");
+  if (unknown == all) return words + "no population on record";
+  words += fmt::format("{} people on record", people);
   if (unknown > 0) words += fmt::format(", {} without a figure", unknown);
   return words;
 }

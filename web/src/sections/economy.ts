@@ -1,17 +1,17 @@
 // The programme in its economy: prices, shares, the published split, the whole life.
 import {h} from '../dom';
-import {count, decimal, money, percent} from '../format';
+import {count, money, percent} from '../format';
 import type {Economy, Plan} from '../types';
 import {table} from './table';
 
 const cents = new Intl.NumberFormat('en-GB', {minimumFractionDigits: 2, maximumFractionDigits: 2});
 const eur = (value: number): string => cents.format(value);
-const permille = (share: number): string => `${decimal(share * 1000)}\u00a0‰`;
+const small = (share: number): string => `${(share * 100).toFixed(3)}\u00a0%`;
 
 function byYear(e: Economy): HTMLElement {
   const rows = e.years.map((y) => [`${y.year}${y.extrapolated ? ' *' : ''}`, eur(y.purchase_eur),
     eur(y.maintenance_eur), eur(y.constant_eur), y.index.toFixed(4), eur(y.current_eur),
-    permille(y.share_of_gdp), percent(y.share_of_defence, 2)]);
+    small(y.share_of_gdp), percent(y.share_of_defence, 2)]);
   rows.push(['Total', eur(e.purchase_eur), eur(e.maintenance_eur), eur(e.constant_eur), '', eur(e.current_eur), '', '']);
   return table('programme-table', 'The programme by year', [['Year', false], ['Purchases', true], ['Upkeep', true],
     [`Prices of ${e.price_year}`, true], ['Index', true], ['Current prices', true], ['Of GDP', true],

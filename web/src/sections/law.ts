@@ -22,9 +22,17 @@ function mended(evidence: HTMLElement, mend: string | null): HTMLElement {
   return evidence;
 }
 
+// What is not applicable stays folded: it is most of the rows and says least.
 function findings(l: Law): HTMLElement {
   const rows = [...l.findings].sort((a, b) => kOrder.indexOf(a.verdict) - kOrder.indexOf(b.verdict));
-  return table('law-table', 'Findings', [['Check', false], ['Finding', false], ['What', false], ['State', false],
+  const idle = rows.filter((f) => f.verdict === 'not applicable');
+  return h('div', {}, findingTable('law-table', rows.filter((f) => f.verdict !== 'not applicable')),
+    h('details', {}, h('summary', {}, `${count(idle.length)} findings that are not applicable`),
+      findingTable('law-idle', idle)));
+}
+
+function findingTable(id: string, rows: Law['findings']): HTMLElement {
+  return table(id, 'Findings', [['Check', false], ['Finding', false], ['What', false], ['State', false],
                                          ['Article', false], ['Evidence', false]],
     rows.map((f) => [f.check, badge(f.verdict), f.title, f.state ?? 'unknown',
       [f.treaty, f.article].filter(Boolean).join(', '),
