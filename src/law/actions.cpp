@@ -64,11 +64,14 @@ std::vector<LawAction> law_actions(const LawView& view) {
     const Option& option = site.options[static_cast<std::size_t>(origin.option)];
     const std::vector<Cell> cells = ground_of(view, site);
     const int year = view.scenario.first_year + bought.year;
-    const auto& measure =
-        view.scenario.catalogue.measures[static_cast<std::size_t>(option.measure)];
+    // Cover added later to what stands is a purchase of the cover alone.
+    const bool cover_alone = option.upgrades >= 0 && option.quantity == 0 && option.cover >= 0;
+    const int bought_measure = cover_alone ? option.cover : option.measure;
+    const Measure& measure =
+        view.scenario.catalogue.measures[static_cast<std::size_t>(bought_measure)];
     actions.push_back({.site = origin.site,
                        .option = origin.option,
-                       .measure = option.measure,
+                       .measure = bought_measure,
                        .state = view.law.state(state_of(view, cells)),
                        .year = year,
                        .date = view.on.value_or(Date{year, 1, 1}),
