@@ -110,7 +110,8 @@ TEST_F(KeptLaw, TheSamePlanBeforeAndAfterTheWithdrawal) {
     o.own = own;
     const auto checked = check_kept_law(o);
     EXPECT_TRUE(checked) << all(checked.error());
-    for (const auto& f : Json::parse(checked->json).at("findings")) {
+    const Json json = Json::parse(checked->json);
+    for (const auto& f : json.at("findings")) {
       if (f.at("check") == "L1" && f.at("treaty").get<std::string>().starts_with("Ottawa")) {
         EXPECT_THAT(f.at("evidence").get<std::string>(), HasSubstr("2025-06-27"));
         return f.at("verdict").get<std::string>();
@@ -170,7 +171,8 @@ TEST_F(KeptLaw, ClaimsCountFromTheirDay) {
     o.own = own(claim);
     const auto checked = check_kept_law(o);
     EXPECT_TRUE(checked) << all(checked.error());
-    for (const auto& f : Json::parse(checked->json).at("findings")) {
+    const Json json = Json::parse(checked->json);
+    for (const auto& f : json.at("findings")) {
       if (f.at("check") == "L11.sea") return f.at("verdict").get<std::string>();
     }
     return std::string("missing");
