@@ -428,6 +428,170 @@ CommandSpec explain_command() {
       .action = run_explain};
 }
 
+CommandSpec law_command() {
+  return {
+      .path = "law",
+      .summary = "Hold a plan against the law, by date",
+      .description =
+          "Checks every action of a kept plan on its date against treaties and Union law as dated "
+          "data: in force or not, recorded, marked, cleared, assessed; and against what "
+          "humanitarian organisations ask for. Each finding is met, not met, not applicable or not "
+          "claimed, with article, evidence and what would mend it. A plan that names what a treaty "
+          "in force forbids is refused with the article. No legal advice.\n\n"
+          "PLAN is a folder that `abatis plan` or `abatis run` wrote, its plan.json, or a "
+          "scenario. "
+          "Writes law.json and tables/law.csv there.",
+      .options = with_output_modes({{.name = "PLAN",
+                                     .kind = ValueKind::file,
+                                     .placeholder = "PLAN",
+                                     .help = "output folder, its plan.json, or a scenario file",
+                                     .required = true,
+                                     .positional = true},
+                                    {.name = "output",
+                                     .letter = 'o',
+                                     .kind = ValueKind::folder,
+                                     .placeholder = "DIR",
+                                     .help = "folder of a scenario's run; default: out/ID"},
+                                    {.name = "on",
+                                     .kind = ValueKind::text,
+                                     .placeholder = "DATE",
+                                     .help = "as if every action were on this day: 2025-12-28"},
+                                    {.name = "law",
+                                     .kind = ValueKind::folder,
+                                     .placeholder = "DIR",
+                                     .help = "a folder of law of your own; default: built in"},
+                                    {.name = "own",
+                                     .kind = ValueKind::file,
+                                     .placeholder = "FILE",
+                                     .help = "claims, conflicts, devices that add to it; default: "
+                                             "law.toml beside the scenario"},
+                                    {.name = "public", .help = "without sites, places and stock"},
+                                    data_folder()}),
+      .examples = {{"the day before Lithuania left the Ottawa Convention",
+                    "abatis law out/suwalki --on 2025-12-26"},
+                   {"the same plan, a day after, with claims of your own",
+                    "abatis law out/suwalki --on 2025-12-28 --own claims.toml"}},
+      .action = run_law};
+}
+
+OptionSpec records_file() {
+  return {.name = "FILE",
+          .kind = ValueKind::file,
+          .placeholder = "FILE",
+          .help = "records.jsonl that `abatis records init` wrote",
+          .required = true,
+          .positional = true};
+}
+
+void add_records(std::vector<CommandSpec>& tree) {
+  tree.push_back(
+      {.path = "records", .summary = "Records of mined zones: init, append, verify, export"});
+  tree.push_back(
+      {.path = "records init",
+       .summary = "Begin the records of a plan's mined zones",
+       .description = "Writes a line for every mined zone that the kept plan buys: reference "
+                      "points, perimeter, extent, type class, number as planned stock, marking, "
+                      "life time. Zones only, never single devices. Each line carries the hash of "
+                      "the one before. An existing file is left alone.",
+       .options = with_output_modes({{.name = "PLAN",
+                                      .kind = ValueKind::file,
+                                      .placeholder = "PLAN",
+                                      .help = "output folder, or its plan.json",
+                                      .required = true,
+                                      .positional = true},
+                                     {.name = "output",
+                                      .letter = 'o',
+                                      .kind = ValueKind::file,
+                                      .placeholder = "FILE",
+                                      .help = "file to write; default: PLAN/records/records.jsonl"},
+                                     {.name = "by",
+                                      .kind = ValueKind::text,
+                                      .placeholder = "WHO",
+                                      .help = "who begins them",
+                                      .required = true},
+                                     {.name = "on",
+                                      .kind = ValueKind::text,
+                                      .placeholder = "DATE",
+                                      .help = "the day: 2026-01-15",
+                                      .required = true},
+                                     data_folder()}),
+       .examples = {{"of the embedded scenario's plan",
+                     "abatis records init out/suwalki --by \"engineer staff\" --on 2026-01-15"}},
+       .action = run_records_init});
+  tree.push_back(
+      {.path = "records append",
+       .summary = "Add what happened to a zone",
+       .description = "planned, stored, emplaced, cleared, released: in this order, and not before "
+                      "the zone's last event. Nothing that stands in the file is changed.",
+       .options = with_output_modes({records_file(),
+                                     {.name = "zone",
+                                      .kind = ValueKind::text,
+                                      .placeholder = "ID",
+                                      .help = "as in the file",
+                                      .required = true},
+                                     {.name = "event",
+                                      .kind = ValueKind::text,
+                                      .placeholder = "EVENT",
+                                      .help = "what happened",
+                                      .choices = {"stored", "emplaced", "cleared", "released"},
+                                      .required = true},
+                                     {.name = "by",
+                                      .kind = ValueKind::text,
+                                      .placeholder = "WHO",
+                                      .help = "who says so",
+                                      .required = true},
+                                     {.name = "on",
+                                      .kind = ValueKind::text,
+                                      .placeholder = "DATE",
+                                      .help = "the day it happened",
+                                      .required = true},
+                                     {.name = "number",
+                                      .kind = ValueKind::integer,
+                                      .placeholder = "N",
+                                      .help = "how many devices, counted"},
+                                     {.name = "note",
+                                      .kind = ValueKind::text,
+                                      .placeholder = "TEXT",
+                                      .help = "anything else"}}),
+       .examples = {{"stock has come",
+                     "abatis records append out/suwalki/records/records.jsonl \\\n"
+                     "      --zone MZ-E1-B1-015 --event stored --by depot --on 2028-03-01"}},
+       .action = run_records_append});
+  tree.push_back(
+      {.path = "records verify",
+       .summary = "Prove that no record was changed",
+       .description = "Follows the chain of hashes and names the first line that was changed, "
+                      "moved, added or taken out. Lines cut off at the end show only against the "
+                      "last hash noted elsewhere: --head.",
+       .options = with_output_modes({records_file(),
+                                     {.name = "head",
+                                      .kind = ValueKind::text,
+                                      .placeholder = "HASH",
+                                      .help = "last hash as noted elsewhere"}}),
+       .examples = {{"a file", "abatis records verify out/suwalki/records/records.jsonl"}},
+       .action = run_records_verify});
+  tree.push_back(
+      {.path = "records export",
+       .summary = "GeoPackage, GeoJSON, CSV, KML and NVG of the zones",
+       .description =
+           "The zones as they stand: for QGIS, with fields mapped for IMSMA Core, and "
+           "as overlays with APP-6 symbols. --public grows outlines to squares of 500 m and "
+           "names neither number nor site.",
+       .options = with_output_modes({records_file(),
+                                     {.name = "output",
+                                      .letter = 'o',
+                                      .kind = ValueKind::folder,
+                                      .placeholder = "DIR",
+                                      .help = "folder to write",
+                                      .required = true},
+                                     {.name = "public", .help = "the public edition"}}),
+       .examples = {{"restricted, for the force",
+                     "abatis records export out/suwalki/records/records.jsonl -o export"},
+                    {"for everybody",
+                     "abatis records export out/suwalki/records/records.jsonl -o open --public"}},
+       .action = run_records_export});
+}
+
 std::vector<CommandSpec> make_tree() {
   std::vector<CommandSpec> tree;
   tree.push_back({.path = "init",
@@ -503,6 +667,8 @@ std::vector<CommandSpec> make_tree() {
       "and DIR/tables; `abatis report` draws them.",
       run_tradeoffs));
   tree.push_back(explain_command());
+  tree.push_back(law_command());
+  add_records(tree);
   tree.push_back(
       {.path = "gap",
        .summary = "A land bridge: own ways, and when it closes",

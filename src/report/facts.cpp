@@ -283,11 +283,10 @@ Facts collect_facts(const RunView& view, const Outcome& outcome) {
   return facts;
 }
 
-std::vector<std::string> not_assessed() {
-  return {
+std::vector<std::string> not_assessed(const RunView& view) {
+  std::vector<std::string> out{
       "Harm to civilians is not yet computed: land taken by use, people and households near each "
       "site, access to clinics, schools and shelters, person-years of exposure, clearance time.",
-      "Treaty and environmental law is not yet checked for each action and date.",
       "Readiness is a plan of work at the mean warning and the mean rates; its spread is not "
       "simulated.",
       "Delays enter as means; their spread (min, mode, max) is in the catalogue but not yet in the "
@@ -295,6 +294,10 @@ std::vector<std::string> not_assessed() {
       "Breaching and the adversary's adaptation are not simulated: the mover takes the least-time "
       "path through what stands.",
   };
+  if (view.law == nullptr) {
+    out.emplace_back("Treaty and environmental law was not checked for each action and date.");
+  }
+  return out;
 }
 
 std::vector<std::string> caveats(const RunView& view, const Facts& facts) {

@@ -12,6 +12,7 @@ namespace abatis::report {
 
 // Stands in every product: what it may be used for.
 inline constexpr const char* kMarking = "restricted working document: full resolution";
+inline constexpr const char* kPublicMarking = "public edition: no sites, places or stock";
 
 struct PurchaseFact {
   int problem_option = 0;
@@ -80,7 +81,7 @@ std::string park_id(const RunView& view, const Option& option);
 double delay_at(const Option& option, int speed, int age);
 
 // What this version does not account for; said in every product.
-std::vector<std::string> not_assessed();
+std::vector<std::string> not_assessed(const RunView& view);
 // The scenario's own caveats and those that follow from its inputs and catalogue.
 std::vector<std::string> caveats(const RunView& view, const Facts& facts);
 

@@ -7,6 +7,7 @@
 #include "abatis/geo/io.hpp"
 #include "abatis/report/products.hpp"
 #include "facts.hpp"
+#include "law_facts.hpp"
 #include "obstacle_json.hpp"
 #include "text.hpp"
 #include "tradeoffs.hpp"
@@ -379,6 +380,8 @@ std::string plan_json(const RunView& view, const Outcome& outcome) {
       {"routes", routes_json(view)},
       {"limits", prices_json(view.plan)},
       {"tradeoffs", tradeoffs_json(view)},
+      {"law", view.law == nullptr ? Json(nullptr) : law_object(view.sites, *view.law, false)},
+      {"economy", economy_json(view, facts)},
       {"network_error",
        {{"plans", error.plans},
         {"worst", number(error.worst)},
@@ -396,7 +399,7 @@ std::string plan_json(const RunView& view, const Outcome& outcome) {
       {"inputs", inputs_json(view.scenario)},
       {"unverified", {{"entries", facts.figures}, {"unverified", facts.unverified}}},
       {"caveats", texts(caveats(view, facts))},
-      {"not_assessed", texts(not_assessed())}};
+      {"not_assessed", texts(not_assessed(view))}};
   return plan.dump(2) + "\n";
 }
 

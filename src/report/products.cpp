@@ -2,6 +2,7 @@
 
 #include "abatis/base/files.hpp"
 #include "facts.hpp"
+#include "law_facts.hpp"
 #include "maps.hpp"
 #include "page.hpp"
 #include "tables.hpp"
@@ -33,6 +34,11 @@ Result<std::vector<ProductFile>> write_products(const RunView& view, const Outco
   }
   ABATIS_CHECK(write_file(out / "plan.json", plan));
   files.push_back({"plan.json", kPlanJson});
+  if (view.law != nullptr) {
+    ABATIS_CHECK(
+        write_file(out / "law.json", law_json(view.scenario, view.sites, *view.law, false)));
+    files.push_back({"law.json", "the plan held against the law on the date of every action"});
+  }
   ABATIS_CHECK(write_file(out / "report.html", page));
   files.push_back({"report.html", "the report: opens from disk, needs no network"});
   return files;

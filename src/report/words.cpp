@@ -6,6 +6,7 @@
 
 #include "abatis/report/products.hpp"
 #include "facts.hpp"
+#include "law_facts.hpp"
 #include "obstacle_facts.hpp"
 #include "text.hpp"
 #include "tradeoffs.hpp"
@@ -200,6 +201,7 @@ std::vector<std::string> plan_in_words(const RunView& view, const Outcome& outco
                ? fmt::format(", above the tolerance of {}.", percent(tolerance, 2))
                : ".";
   lines.push_back(std::move(check));
+  if (view.law != nullptr) lines.push_back(law_line(*view.law));
   lines.push_back(quality_line(view, facts));
   lines.emplace_back("Harm to civilians is not yet computed in this version.");
   return lines;
