@@ -484,8 +484,7 @@ OptionSpec records_file() {
 }
 
 void add_records(std::vector<CommandSpec>& tree) {
-  tree.push_back(
-      {.path = "records", .summary = "Records of mined zones: init, append, verify, export"});
+  tree.push_back({.path = "records", .summary = "Records of mined zones that show any change"});
   tree.push_back(
       {.path = "records init",
        .summary = "Begin the records of a plan's mined zones",

@@ -62,7 +62,7 @@ TEST(Run, MakesEveryProductAndKeepsEveryStage) {
   for (const char* name : {"report.html", "plan.json", "plan.gpkg", "manifest.json"}) {
     EXPECT_TRUE(fs::exists(world.out() / name)) << name;
   }
-  EXPECT_LE(first.words.size(), 10U);
+  EXPECT_LE(first.words.size(), 12U);
   EXPECT_FALSE(first.words.empty());
   const auto before = digests(world.out());
 
