@@ -283,10 +283,8 @@ Facts collect_facts(const RunView& view, const Outcome& outcome) {
   return facts;
 }
 
-std::vector<std::string> not_assessed() {
-  return {
-      "Harm to civilians is not yet computed: land taken by use, people and households near each "
-      "site, access to clinics, schools and shelters, person-years of exposure, clearance time.",
+std::vector<std::string> not_assessed(const RunView& view) {
+  std::vector<std::string> out{
       "Treaty and environmental law is not yet checked for each action and date.",
       "Readiness is a plan of work at the mean warning and the mean rates; its spread is not "
       "simulated.",
@@ -295,6 +293,12 @@ std::vector<std::string> not_assessed() {
       "Breaching and the adversary's adaptation are not simulated: the mover takes the least-time "
       "path through what stands.",
   };
+  if (view.terrain.services.empty()) {
+    out.insert(out.begin(),
+               "Ways of people to clinics, schools, shelters and evacuation crossings: the scenario "
+               "has no layer of role services.");
+  }
+  return out;
 }
 
 std::vector<std::string> caveats(const RunView& view, const Facts& facts) {

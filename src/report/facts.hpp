@@ -80,7 +80,7 @@ std::string park_id(const RunView& view, const Option& option);
 double delay_at(const Option& option, int speed, int age);
 
 // What this version does not account for; said in every product.
-std::vector<std::string> not_assessed();
+std::vector<std::string> not_assessed(const RunView& view);
 // The scenario's own caveats and those that follow from its inputs and catalogue.
 std::vector<std::string> caveats(const RunView& view, const Facts& facts);
 

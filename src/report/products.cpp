@@ -1,6 +1,7 @@
 #include "abatis/report/products.hpp"
 
 #include "abatis/base/files.hpp"
+#include "abatis/report/civil_products.hpp"
 #include "facts.hpp"
 #include "maps.hpp"
 #include "page.hpp"
@@ -33,6 +34,9 @@ Result<std::vector<ProductFile>> write_products(const RunView& view, const Outco
   }
   ABATIS_CHECK(write_file(out / "plan.json", plan));
   files.push_back({"plan.json", kPlanJson});
+  ABATIS_TRY(CivilProducts civil,
+             write_civil_products(view.scenario, view.terrain, view.sites, outcome.ledger, out));
+  for (ProductFile& file : civil.files) files.push_back(std::move(file));
   ABATIS_CHECK(write_file(out / "report.html", page));
   files.push_back({"report.html", "the report: opens from disk, needs no network"});
   return files;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "abatis/report/products.hpp"
+#include "civil.hpp"
 #include "facts.hpp"
 #include "obstacle_facts.hpp"
 #include "text.hpp"
@@ -201,7 +202,7 @@ std::vector<std::string> plan_in_words(const RunView& view, const Outcome& outco
                : ".";
   lines.push_back(std::move(check));
   lines.push_back(quality_line(view, facts));
-  lines.emplace_back("Harm to civilians is not yet computed in this version.");
+  lines.push_back(civil_line({view.scenario, view.terrain, view.sites, outcome.ledger}));
   return lines;
 }
 
