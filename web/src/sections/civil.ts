@@ -5,7 +5,7 @@ import {kServices} from '../types';
 import type {AccessRow, Civil, CivilTotals, PeopleNear, Plan, Spread} from '../types';
 import {table} from './table';
 
-const ha = (value: number): string => `${decimal(value)}\u00a0ha`;
+const ha = (value: number): string => (value > 0 ? `${decimal(value)}\u00a0ha` : '–');
 const range = (s: Spread): string => (s.p90 > 0 ? `${money(s.p10)} – ${money(s.p90)}` : '–');
 const kPlace: Record<string, string> = {clinic: 'a clinic', school: 'a school', shelter: 'a shelter',
                                         crossing: 'an evacuation crossing'};
@@ -95,16 +95,16 @@ const touched = (t: CivilTotals): boolean =>
 function byDistrict(c: Civil): HTMLElement {
   const rows = c.districts.filter(touched);
   const cells = (name: string, t: CivilTotals): string[] => [name, ha(t.land_ha), money(t.margin_eur_per_year),
-    ...near(t.people_near_mined_zones), count(t.person_years), ha(t.mined_ha), range(t.clearance_eur),
+    ...near(t.people_near_mined_zones), count(t.person_years), ha(t.mined_ha), money(t.clearance_eur.p50),
     ...(c.plan.access ? [count(t.access!.with_stored.households_delayed), count(t.access!.with_stored.households_cut_off)] : [])];
   return h('div', {}, h('h3', {}, c.by === 'municipality' ? 'By municipality' : 'By the nearest town'),
     h('p', {}, (c.by === 'municipality' ? '' : 'The scenario has no layer of role municipalities. ') +
       'Today every figure is nought. Those that the plan does not touch are left out; the last row is the plan. ' +
-      'A printable page for each stands in the folder leaves.'),
+      'People are those near mined zones. A printable page for each stands in the folder leaves.'),
     table('civil-districts', 'By municipality',
       [[c.by === 'municipality' ? 'Municipality' : 'Place', false], ['Land taken', true], ['Margin a year', true],
-       ['People 1 km of mined zones', true], ['5 km', true], ['Person-years', true], ['Mined', true],
-       ['Clearance P10 – P90', true],
+       ['People in 1 km', true], ['in 5 km', true], ['Person-years', true], ['Mined', true],
+       ['Clearance, median', true],
        ...(c.plan.access ? [['Households delayed', true], ['cut off', true]] as [string, boolean][] : [])],
       [...rows.map((d) => cells(d.name, d)), cells('The plan', c.plan)]));
 }
