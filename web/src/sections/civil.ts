@@ -16,6 +16,13 @@ const near = (p: PeopleNear): [string, string] =>
   [people(p.within_1km, p.settlements_without_population_1km),
    people(p.within_5km, p.settlements_without_population_5km)];
 
+// The same where there is little room: "1,200 (+2)".
+const short = (p: PeopleNear): [string, string] => {
+  const one = (n: number, unknown: number): string => (unknown > 0 ? `${count(n)} (+${count(unknown)})` : count(n));
+  return [one(p.within_1km, p.settlements_without_population_1km),
+          one(p.within_5km, p.settlements_without_population_5km)];
+};
+
 function lead(c: Civil): HTMLElement {
   const t = c.plan;
   const zones = c.mined_zones === 0 ? 'The plan has no mined zone.'
@@ -95,12 +102,12 @@ const touched = (t: CivilTotals): boolean =>
 function byDistrict(c: Civil): HTMLElement {
   const rows = c.districts.filter(touched);
   const cells = (name: string, t: CivilTotals): string[] => [name, ha(t.land_ha), money(t.margin_eur_per_year),
-    ...near(t.people_near_mined_zones), count(t.person_years), ha(t.mined_ha), money(t.clearance_eur.p50),
+    ...short(t.people_near_mined_zones), count(t.person_years), ha(t.mined_ha), money(t.clearance_eur.p50),
     ...(c.plan.access ? [count(t.access!.with_stored.households_delayed), count(t.access!.with_stored.households_cut_off)] : [])];
   return h('div', {}, h('h3', {}, c.by === 'municipality' ? 'By municipality' : 'By the nearest town'),
     h('p', {}, (c.by === 'municipality' ? '' : 'The scenario has no layer of role municipalities. ') +
       'Today every figure is nought. Those that the plan does not touch are left out; the last row is the plan. ' +
-      'People are those near mined zones. A printable page for each stands in the folder leaves.'),
+      'People are those near mined zones, in brackets settlements without a figure. A printable page for each stands in the folder leaves.'),
     table('civil-districts', 'By municipality',
       [[c.by === 'municipality' ? 'Municipality' : 'Place', false], ['Land taken', true], ['Margin a year', true],
        ['People in 1 km', true], ['in 5 km', true], ['Person-years', true], ['Mined', true],
