@@ -229,7 +229,7 @@ std::string leaf(const CivilView& view, int district) {
       "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><style>{1}</style>"
       "</head><body><p class=\"marking\">{2}</p><h1>{0}</h1><p>What the plan \u201c{3}\u201d "
       "changes "
-      "here from {4} to {5}. Today none of it stands.</p>",
+      "here from {4} to {5}; before it every figure is nought.</p>",
       name, kStyle, kMarking, html_text(valid_utf8(s.title)), s.first_year,
       s.first_year + s.years - 1);
   out += Drawing(view, district).svg();

@@ -106,7 +106,7 @@ function byDistrict(c: Civil): HTMLElement {
     ...(c.plan.access ? [count(t.access!.with_stored.households_delayed), count(t.access!.with_stored.households_cut_off)] : [])];
   return h('div', {}, h('h3', {}, c.by === 'municipality' ? 'By municipality' : 'By the nearest town'),
     h('p', {}, (c.by === 'municipality' ? '' : 'The scenario has no layer of role municipalities. ') +
-      'Today every figure is nought. Those that the plan does not touch are left out; the last row is the plan. ' +
+      'Before the plan every figure is nought. Those that the plan does not touch are left out; the last row is the plan. ' +
       'People are those near mined zones, in brackets settlements without a figure. A printable page for each stands in the folder leaves.'),
     table('civil-districts', 'By municipality',
       [[c.by === 'municipality' ? 'Municipality' : 'Place', false], ['Land taken', true], ['Margin a year', true],
