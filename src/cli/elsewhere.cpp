@@ -1,6 +1,6 @@
 // In the front program: commands that need maps are handed to abatis-rooms beside it, with the same
 // arguments in the same process. GDAL and what it brings take a tenth of a second of CPU to load,
-// which help, completion and interdict need not pay.
+// which help, completion, interdict and cover need not pay.
 
 #include <cerrno>
 #include <cstring>
@@ -61,6 +61,11 @@ ABATIS_ELSEWHERE(run_gap_report)
 ABATIS_ELSEWHERE(run_plan)
 ABATIS_ELSEWHERE(run_tradeoffs)
 ABATIS_ELSEWHERE(run_explain)
+ABATIS_ELSEWHERE(run_law)
+ABATIS_ELSEWHERE(run_records_init)
+ABATIS_ELSEWHERE(run_records_append)
+ABATIS_ELSEWHERE(run_records_verify)
+ABATIS_ELSEWHERE(run_records_export)
 ABATIS_ELSEWHERE(run_data_build)
 ABATIS_ELSEWHERE(run_data_fetch)
 ABATIS_ELSEWHERE(run_measures_list)

@@ -2,9 +2,6 @@
 
 #include <cmath>
 #include <cstdlib>
-#include <ctime>
-
-#include <malloc.h>
 
 #include <fmt/format.h>
 
@@ -13,25 +10,10 @@
 #include "actions.hpp"
 #include "argument_values.hpp"
 #include "console.hpp"
+#include "process.hpp"
 
 namespace abatis::cli {
 namespace {
-
-// The simplex takes and gives back large blocks thousands of times; given back to the system they
-// would be cleared anew each time.
-void keep_freed_memory() {
-#ifdef __GLIBC__
-  mallopt(M_MMAP_THRESHOLD, 1 << 30);
-  mallopt(M_TRIM_THRESHOLD, 1 << 30);
-  mallopt(M_TOP_PAD, 64 << 20);
-#endif
-}
-
-double cpu_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
 
 Result<InterdictOptions> options_of(const Arguments& arguments) {
   InterdictOptions options;

@@ -140,6 +140,65 @@ Options interdict_options() {
                              .help = "write the plan: a line `arc year` for each purchase"}});
 }
 
+CommandSpec cover_command() {
+  Options options = {
+      {.name = "demand",
+       .kind = ValueKind::file,
+       .placeholder = "FILE",
+       .help = "CSV of points: columns x, y and weight (default 1)",
+       .required = true},
+      {.name = "sites",
+       .kind = ValueKind::file,
+       .placeholder = "FILE",
+       .help = "CSV of sites: columns x, y and cost (default 1); fixed = 1: stands already; "
+               "radius: its own",
+       .required = true},
+      {.name = "radius",
+       .kind = ValueKind::text,
+       .placeholder = "R",
+       .help = "a point is covered by sites at most so far away, in the unit of the coordinates",
+       .required = true},
+      {.name = "choose",
+       .kind = ValueKind::integer,
+       .placeholder = "P",
+       .help = "choose at most so many new sites"},
+      {.name = "budget",
+       .kind = ValueKind::text,
+       .placeholder = "B",
+       .help = "or: new sites that cost at most so much together"},
+      {.name = "backup",
+       .kind = ValueKind::integer,
+       .placeholder = "K",
+       .help = "count a point once K sites cover it (default 1)"},
+      {.name = "backup-share",
+       .kind = ValueKind::text,
+       .placeholder = "SHARE",
+       .help = "this share of a weight counts at K sites, the rest at one (default 100%)"},
+      threads(),
+      search_time("no limit"),
+      gap("0"),
+      {.name = "seed",
+       .kind = ValueKind::text,
+       .placeholder = "N",
+       .help = "seed of the search for good choices, from 0; default 0"},
+      {.name = "output",
+       .letter = 'o',
+       .kind = ValueKind::file,
+       .placeholder = "PATH",
+       .help = "write the sites as CSV: row,x,y,cost,state"}};
+  return {.path = "cover",
+          .summary = "Choose sites that cover most demand, to proof",
+          .description =
+              "Reads points with weights and sites with costs, and finds the sites that cover the "
+              "most weight: at most P of them, or for at most B. With a proven bound. Rows count "
+              "from 0. --json ends with one line of value, bound, gap, status and chosen rows.",
+          .options = with_output_modes(std::move(options)),
+          .examples = {{"the best 20 sites, a minute at most",
+                        "abatis cover --demand d.csv --sites s.csv --radius 5000 --choose 20 \\\n"
+                        "      --time 60 --json"}},
+          .action = run_cover};
+}
+
 CommandSpec stage(std::string name, std::string summary, std::string description,
                   int (*action)(const Arguments&, Console&)) {
   const std::string command = "abatis " + name + " " + kSuwalki;
@@ -379,6 +438,170 @@ CommandSpec explain_command() {
       .action = run_explain};
 }
 
+CommandSpec law_command() {
+  return {
+      .path = "law",
+      .summary = "Hold a plan against the law, by date",
+      .description =
+          "Checks every action of a kept plan on its date against treaties and Union law as dated "
+          "data: in force or not, recorded, marked, cleared, assessed; and against what "
+          "humanitarian organisations ask for. Each finding is met, not met, not applicable or not "
+          "claimed, with article, evidence and what would mend it. A plan that names what a treaty "
+          "in force forbids is refused with the article. No legal advice.\n\n"
+          "PLAN is a folder that `abatis plan` or `abatis run` wrote, its plan.json, or a "
+          "scenario. "
+          "Writes law.json and tables/law.csv there.",
+      .options = with_output_modes({{.name = "PLAN",
+                                     .kind = ValueKind::file,
+                                     .placeholder = "PLAN",
+                                     .help = "output folder, its plan.json, or a scenario file",
+                                     .required = true,
+                                     .positional = true},
+                                    {.name = "output",
+                                     .letter = 'o',
+                                     .kind = ValueKind::folder,
+                                     .placeholder = "DIR",
+                                     .help = "folder of a scenario's run; default: out/ID"},
+                                    {.name = "on",
+                                     .kind = ValueKind::text,
+                                     .placeholder = "DATE",
+                                     .help = "as if every action were on this day: 2025-12-28"},
+                                    {.name = "law",
+                                     .kind = ValueKind::folder,
+                                     .placeholder = "DIR",
+                                     .help = "a folder of law of your own; default: built in"},
+                                    {.name = "own",
+                                     .kind = ValueKind::file,
+                                     .placeholder = "FILE",
+                                     .help = "claims, conflicts, devices that add to it; default: "
+                                             "law.toml beside the scenario"},
+                                    {.name = "public", .help = "without sites, places and stock"},
+                                    data_folder()}),
+      .examples = {{"the day before Lithuania left the Ottawa Convention",
+                    "abatis law out/suwalki --on 2025-12-26"},
+                   {"the same plan, a day after, with claims of your own",
+                    "abatis law out/suwalki --on 2025-12-28 --own claims.toml"}},
+      .action = run_law};
+}
+
+OptionSpec records_file() {
+  return {.name = "FILE",
+          .kind = ValueKind::file,
+          .placeholder = "FILE",
+          .help = "records.jsonl that `abatis records init` wrote",
+          .required = true,
+          .positional = true};
+}
+
+void add_records(std::vector<CommandSpec>& tree) {
+  tree.push_back(
+      {.path = "records", .summary = "Records of mined zones: init, append, verify, export"});
+  tree.push_back(
+      {.path = "records init",
+       .summary = "Begin the records of a plan's mined zones",
+       .description = "Writes a line for every mined zone that the kept plan buys: reference "
+                      "points, perimeter, extent, type class, number as planned stock, marking, "
+                      "life time. Zones only, never single devices. Each line carries the hash of "
+                      "the one before. An existing file is left alone.",
+       .options = with_output_modes({{.name = "PLAN",
+                                      .kind = ValueKind::file,
+                                      .placeholder = "PLAN",
+                                      .help = "output folder, or its plan.json",
+                                      .required = true,
+                                      .positional = true},
+                                     {.name = "output",
+                                      .letter = 'o',
+                                      .kind = ValueKind::file,
+                                      .placeholder = "FILE",
+                                      .help = "file to write; default: PLAN/records/records.jsonl"},
+                                     {.name = "by",
+                                      .kind = ValueKind::text,
+                                      .placeholder = "WHO",
+                                      .help = "who begins them",
+                                      .required = true},
+                                     {.name = "on",
+                                      .kind = ValueKind::text,
+                                      .placeholder = "DATE",
+                                      .help = "the day: 2026-01-15",
+                                      .required = true},
+                                     data_folder()}),
+       .examples = {{"of the embedded scenario's plan",
+                     "abatis records init out/suwalki --by \"engineer staff\" --on 2026-01-15"}},
+       .action = run_records_init});
+  tree.push_back(
+      {.path = "records append",
+       .summary = "Add what happened to a zone",
+       .description = "planned, stored, emplaced, cleared, released: in this order, and not before "
+                      "the zone's last event. Nothing that stands in the file is changed.",
+       .options = with_output_modes({records_file(),
+                                     {.name = "zone",
+                                      .kind = ValueKind::text,
+                                      .placeholder = "ID",
+                                      .help = "as in the file",
+                                      .required = true},
+                                     {.name = "event",
+                                      .kind = ValueKind::text,
+                                      .placeholder = "EVENT",
+                                      .help = "what happened",
+                                      .choices = {"stored", "emplaced", "cleared", "released"},
+                                      .required = true},
+                                     {.name = "by",
+                                      .kind = ValueKind::text,
+                                      .placeholder = "WHO",
+                                      .help = "who says so",
+                                      .required = true},
+                                     {.name = "on",
+                                      .kind = ValueKind::text,
+                                      .placeholder = "DATE",
+                                      .help = "the day it happened",
+                                      .required = true},
+                                     {.name = "number",
+                                      .kind = ValueKind::integer,
+                                      .placeholder = "N",
+                                      .help = "how many devices, counted"},
+                                     {.name = "note",
+                                      .kind = ValueKind::text,
+                                      .placeholder = "TEXT",
+                                      .help = "anything else"}}),
+       .examples = {{"stock has come",
+                     "abatis records append out/suwalki/records/records.jsonl \\\n"
+                     "      --zone MZ-E1-B1-015 --event stored --by depot --on 2028-03-01"}},
+       .action = run_records_append});
+  tree.push_back(
+      {.path = "records verify",
+       .summary = "Prove that no record was changed",
+       .description = "Follows the chain of hashes and names the first line that was changed, "
+                      "moved, added or taken out. Lines cut off at the end show only against the "
+                      "last hash noted elsewhere: --head.",
+       .options = with_output_modes({records_file(),
+                                     {.name = "head",
+                                      .kind = ValueKind::text,
+                                      .placeholder = "HASH",
+                                      .help = "last hash as noted elsewhere"}}),
+       .examples = {{"a file", "abatis records verify out/suwalki/records/records.jsonl"}},
+       .action = run_records_verify});
+  tree.push_back(
+      {.path = "records export",
+       .summary = "GeoPackage, GeoJSON, CSV, KML and NVG of the zones",
+       .description =
+           "The zones as they stand: for QGIS, with fields mapped for IMSMA Core, and "
+           "as overlays with APP-6 symbols. --public grows outlines to squares of 500 m and "
+           "names neither number nor site.",
+       .options = with_output_modes({records_file(),
+                                     {.name = "output",
+                                      .letter = 'o',
+                                      .kind = ValueKind::folder,
+                                      .placeholder = "DIR",
+                                      .help = "folder to write",
+                                      .required = true},
+                                     {.name = "public", .help = "the public edition"}}),
+       .examples = {{"restricted, for the force",
+                     "abatis records export out/suwalki/records/records.jsonl -o export"},
+                    {"for everybody",
+                     "abatis records export out/suwalki/records/records.jsonl -o open --public"}},
+       .action = run_records_export});
+}
+
 std::vector<CommandSpec> make_tree() {
   std::vector<CommandSpec> tree;
   tree.push_back({.path = "init",
@@ -454,6 +677,8 @@ std::vector<CommandSpec> make_tree() {
       "and DIR/tables; `abatis report` draws them.",
       run_tradeoffs));
   tree.push_back(explain_command());
+  tree.push_back(law_command());
+  add_records(tree);
   tree.push_back(
       {.path = "civil",
        .summary = "What a plan does to those who live there",
@@ -496,6 +721,7 @@ std::vector<CommandSpec> make_tree() {
        .examples = {{"prove the best plan of an instance, a minute at most",
                      "abatis interdict grid.spni --time 60 --json"}},
        .action = run_interdict});
+  tree.push_back(cover_command());
   tree.push_back(stage("report", "Write the report and all products",
                        "The same as `abatis run`: every stage that is not kept is run first.",
                        run_all));

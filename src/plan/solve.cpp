@@ -105,7 +105,7 @@ Result<PlanResult> search_plan(const PlanProblem& problem, Monitor& monitor, boo
       return fail(ErrorCode::interrupted, "stopped before a plan was found");
     }
     return fail(ErrorCode::limit,
-                fmt::format("no plan that keeps every rule was found within {} nodes and {} s",
+                fmt::format("no plan that keeps every rule was found within {} nodes and {:.3g} s",
                             problem.node_limit, problem.time_limit_s),
                 {}, "raise node_limit or time_limit_s, or widen an earmark or a limit");
   }

@@ -285,7 +285,6 @@ Facts collect_facts(const RunView& view, const Outcome& outcome) {
 
 std::vector<std::string> not_assessed(const RunView& view) {
   std::vector<std::string> out{
-      "Treaty and environmental law is not yet checked for each action and date.",
       "Readiness is a plan of work at the mean warning and the mean rates; its spread is not "
       "simulated.",
       "Delays enter as means; their spread (min, mode, max) is in the catalogue but not yet in the "
@@ -297,6 +296,9 @@ std::vector<std::string> not_assessed(const RunView& view) {
     out.insert(out.begin(),
                "Ways of people to clinics, schools, shelters and evacuation crossings: the scenario "
                "has no layer of role services.");
+  }
+  if (view.law == nullptr) {
+    out.emplace_back("Treaty and environmental law was not checked for each action and date.");
   }
   return out;
 }

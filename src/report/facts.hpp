@@ -12,6 +12,7 @@ namespace abatis::report {
 
 // Stands in every product: what it may be used for.
 inline constexpr const char* kMarking = "restricted working document: full resolution";
+inline constexpr const char* kPublicMarking = "public edition: no sites, places or stock";
 
 struct PurchaseFact {
   int problem_option = 0;

@@ -8,6 +8,7 @@
 #include "abatis/report/products.hpp"
 #include "civil.hpp"
 #include "facts.hpp"
+#include "law_facts.hpp"
 #include "obstacle_json.hpp"
 #include "text.hpp"
 #include "tradeoffs.hpp"
@@ -380,6 +381,8 @@ std::string plan_json(const RunView& view, const Outcome& outcome) {
       {"routes", routes_json(view)},
       {"limits", prices_json(view.plan)},
       {"tradeoffs", tradeoffs_json(view)},
+      {"law", view.law == nullptr ? Json(nullptr) : law_object(view.sites, *view.law, false)},
+      {"economy", economy_json(view, facts)},
       {"network_error",
        {{"plans", error.plans},
         {"worst", number(error.worst)},

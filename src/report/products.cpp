@@ -3,6 +3,7 @@
 #include "abatis/base/files.hpp"
 #include "abatis/report/civil_products.hpp"
 #include "facts.hpp"
+#include "law_facts.hpp"
 #include "maps.hpp"
 #include "page.hpp"
 #include "tables.hpp"
@@ -37,6 +38,11 @@ Result<std::vector<ProductFile>> write_products(const RunView& view, const Outco
   ABATIS_TRY(CivilProducts civil,
              write_civil_products(view.scenario, view.terrain, view.sites, outcome.ledger, out));
   for (ProductFile& file : civil.files) files.push_back(std::move(file));
+  if (view.law != nullptr) {
+    ABATIS_CHECK(
+        write_file(out / "law.json", law_json(view.scenario, view.sites, *view.law, false)));
+    files.push_back({"law.json", "the plan held against the law on the date of every action"});
+  }
   ABATIS_CHECK(write_file(out / "report.html", page));
   files.push_back({"report.html", "the report: opens from disk, needs no network"});
   return files;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "csv.hpp"
+#include "law_facts.hpp"
 #include "tradeoffs.hpp"
 
 namespace abatis::report {
@@ -145,6 +146,8 @@ std::vector<Table> make_tables(const RunView& view, const Outcome& outcome, cons
       {"tables/inputs.csv", "inputs with hash, licence, date, quality", inputs_csv(view.scenario)}};
   for (Table& table : obstacle_tables(view, outcome, facts)) tables.push_back(std::move(table));
   for (Table& table : tradeoff_tables(view)) tables.push_back(std::move(table));
+  for (Table& table : law_tables(view)) tables.push_back(std::move(table));
+  for (Table& table : economy_tables(view, facts)) tables.push_back(std::move(table));
   return tables;
 }
 

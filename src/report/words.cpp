@@ -7,6 +7,7 @@
 #include "abatis/report/products.hpp"
 #include "civil.hpp"
 #include "facts.hpp"
+#include "law_facts.hpp"
 #include "obstacle_facts.hpp"
 #include "text.hpp"
 #include "tradeoffs.hpp"
@@ -201,6 +202,7 @@ std::vector<std::string> plan_in_words(const RunView& view, const Outcome& outco
                ? fmt::format(", above the tolerance of {}.", percent(tolerance, 2))
                : ".";
   lines.push_back(std::move(check));
+  if (view.law != nullptr) lines.push_back(law_line(*view.law));
   lines.push_back(quality_line(view, facts));
   lines.push_back(civil_line({view.scenario, view.terrain, view.sites, outcome.ledger}));
   return lines;

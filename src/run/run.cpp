@@ -7,8 +7,10 @@
 
 #include "abatis/base/files.hpp"
 #include "abatis/base/hash.hpp"
+#include "abatis/economy/economy.hpp"
 #include "abatis/measures/decisions.hpp"
 #include "abatis/network/network.hpp"
+#include "abatis/report/law.hpp"
 #include "abatis/report/products.hpp"
 #include "budget_check.hpp"
 #include "ground.hpp"
@@ -39,12 +41,28 @@ class FinishingMonitor : public Monitor {
   Monitor& inner_;
 };
 
+// What a plan is held against once it is made: data that change products, never the plan.
+struct Surroundings {
+  LawData law;
+  std::optional<Economy> economy;
+};
+
+tl::expected<Surroundings, Errors> load_surroundings(const Scenario& scenario) {
+  auto law = load_law(std::nullopt, own_law_file(scenario.file));
+  if (!law) return tl::unexpected<Errors>(std::move(law.error()));
+  auto economy = load_economy(scenario.friendly.front(), own_economy_file(scenario.file));
+  if (!economy) return tl::unexpected<Errors>(std::move(economy.error()));
+  return Surroundings{std::move(*law), std::move(*economy)};
+}
+
 // One run: what has been made so far, and where it is kept.
 class Runner {
  public:
-  Runner(const RunOptions& options, Scenario scenario, StageCache cache, Monitor& monitor)
+  Runner(const RunOptions& options, Scenario scenario, Surroundings around, StageCache cache,
+         Monitor& monitor)
       : options_(options),
         scenario_(std::move(scenario)),
+        around_(std::move(around)),
         cache_(std::move(cache)),
         keys_(stage_keys(scenario_, options.program, static_cast<int>(options.combine))),
         monitor_(monitor) {}
@@ -58,24 +76,38 @@ class Runner {
   void take(PlannedNetwork planned);
   Status write_stage_products();
   bool plan_stands(const char* stage, const std::string& key);
+  Status judge();
   Status write_plan();
   Status report();
   void done(Stage stage, bool cached, Clock::time_point from, std::string said) {
     stage_done(monitor_, summary_.stages, stage, cached, from, std::move(said));
   }
   RunView seen() const {
-    return {scenario_, terrain_, mobility_, sites_,    network_,
-            problem_,  origin_,  plan_,     searches_, tradeoffs_ ? &*tradeoffs_ : nullptr};
+    return {scenario_,
+            terrain_,
+            mobility_,
+            sites_,
+            network_,
+            problem_,
+            origin_,
+            plan_,
+            searches_,
+            tradeoffs_ ? &*tradeoffs_ : nullptr,
+            law_ ? &*law_ : nullptr,
+            around_.economy ? &*around_.economy : nullptr};
   }
   // Of products made from this very plan, with its trade-offs or without.
   std::string shown_key() const {
-    return products_key(tradeoffs_ ? keys_.report + " with trade-offs" : keys_.report,
+    const std::string around =
+        around_.law.digest + (around_.economy ? around_.economy->digest : "");
+    return products_key((tradeoffs_ ? keys_.report + " with trade-offs" : keys_.report) + around,
                         scenario_.plan.gap, plan_digest_);
   }
   bool wanted(Stage stage) const { return stage <= options_.last; }
 
   const RunOptions& options_;
   Scenario scenario_;
+  Surroundings around_;
   StageCache cache_;
   StageKeys keys_;
   Monitor& monitor_;
@@ -87,6 +119,8 @@ class Runner {
   std::vector<PlanOrigin> origin_;
   PlanResult plan_;
   std::optional<Tradeoffs> tradeoffs_;
+  std::optional<LawFindings> findings_;
+  std::optional<LawReport> law_;
   std::string plan_digest_;  // of the plan as it is kept
   int searches_ = 0;         // that made it
   RunSummary summary_;
@@ -117,7 +151,10 @@ Result<RunSummary> Runner::go() {
                              },
                              [](const Network& n) { return say_network(n); }));
   }
-  if (wanted(Stage::plan)) ABATIS_CHECK(plan());
+  if (wanted(Stage::plan)) {
+    ABATIS_CHECK(plan());
+    ABATIS_CHECK(judge());
+  }
   if (wanted(Stage::tradeoffs)) ABATIS_CHECK(tradeoffs());
   if (wanted(Stage::report)) {
     ABATIS_CHECK(report());
@@ -190,6 +227,19 @@ Status Runner::plan() {
   if (plan_.status == PlanStatus::interrupted) {
     monitor_.note("plan: stopped; the best plan is being written (Ctrl-C again ends at once)");
   }
+  return {};
+}
+
+// The plan is kept by now; what the law forbids gets no products.
+Status Runner::judge() {
+  auto found = check_law({scenario_, terrain_, sites_, origin_, plan_.purchases, around_.law, {}});
+  if (!found) {
+    Errors& errors = found.error();
+    if (errors.size() > 1) errors[0].message += fmt::format("; and {} more", errors.size() - 1);
+    return tl::unexpected(std::move(errors[0]));
+  }
+  findings_ = std::move(*found);
+  law_.emplace(LawReport{around_.law, *findings_, {}});
   return {};
 }
 
@@ -301,9 +351,11 @@ tl::expected<RunSummary, Errors> run(const RunOptions& options, Monitor& monitor
   if (!scenario) return tl::unexpected<Errors>(std::move(scenario.error()));
   if (options.gap) scenario->plan.gap = *options.gap;
   if (options.time_limit_s) scenario->plan.time_limit_s = *options.time_limit_s;
+  auto around = load_surroundings(*scenario);
+  if (!around) return tl::unexpected<Errors>(std::move(around.error()));
   auto cache = open_cache(*scenario, options);
   if (!cache) return tl::unexpected<Errors>(Errors{std::move(cache.error())});
-  Runner runner(options, std::move(*scenario), std::move(*cache), monitor);
+  Runner runner(options, std::move(*scenario), std::move(*around), std::move(*cache), monitor);
   auto summary = runner.go();
   if (!summary) {
     Error error = std::move(summary.error());

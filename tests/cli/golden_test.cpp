@@ -55,7 +55,8 @@ TEST_F(Cli, HelpOfTheProgram) {
   expect_golden("help.txt", ended.out);
 }
 
-// Loading GDAL takes a tenth of a second of CPU, which help, completion and interdict need not pay.
+// Loading GDAL takes a tenth of a second of CPU, which help, completion, interdict and
+// cover need not pay.
 TEST_F(Cli, StartsWithoutTheLibraryOfMaps) {
   const auto libraries = [&](const std::string& program) {
     const auto ended =
@@ -78,7 +79,8 @@ TEST_F(Cli, SaysWhereTheOtherProgramIsMissed) {
 TEST_F(Cli, HelpOfEveryCommandHasARunnableExample) {
   for (const std::string name :
        {"init", "check", "run", "terrain", "mobility", "travel", "viewshed", "corridors", "sites",
-        "network", "plan", "explain", "gap", "interdict", "report", "completion", "man"}) {
+        "network", "plan", "explain", "law", "gap", "interdict", "cover", "report", "completion",
+        "man"}) {
     const auto ended = abatis({name, "--help"});
     EXPECT_EQ(ended.code, 0) << name;
     EXPECT_NE(ended.out.find("Examples:"), std::string::npos) << name;
@@ -86,11 +88,10 @@ TEST_F(Cli, HelpOfEveryCommandHasARunnableExample) {
     EXPECT_NE(ended.out.find("Exit codes:"), std::string::npos) << name;
     expect_narrow(ended.out);
   }
-  const std::vector<std::pair<std::string, std::string>> grouped{{"data", "build"},
-                                                                 {"data", "fetch"},
-                                                                 {"measures", "list"},
-                                                                 {"measures", "explain"},
-                                                                 {"measures", "check"}};
+  const std::vector<std::pair<std::string, std::string>> grouped{
+      {"data", "build"},       {"data", "fetch"},     {"measures", "list"},
+      {"measures", "explain"}, {"measures", "check"}, {"records", "init"},
+      {"records", "append"},   {"records", "verify"}, {"records", "export"}};
   for (const auto& [group, name] : grouped) {
     const auto ended = abatis({group, name, "--help"});
     EXPECT_EQ(ended.code, 0) << name;
@@ -101,6 +102,7 @@ TEST_F(Cli, HelpOfEveryCommandHasARunnableExample) {
   expect_narrow(abatis({"--help"}).out);
   expect_narrow(abatis({"data", "--help"}).out);
   expect_narrow(abatis({"measures", "--help"}).out);
+  expect_narrow(abatis({"records", "--help"}).out);
   expect_golden("help-run.txt", abatis({"run", "--help"}).out);
   expect_golden("help-plan.txt", abatis({"plan", "--help"}).out);
   expect_golden("help-explain.txt", abatis({"explain", "--help"}).out);

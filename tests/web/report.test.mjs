@@ -182,6 +182,28 @@ describe('report', () => {
     assert.equal(await part.locator('#robust-table tbody tr').count(), t.robust.length);
   });
 
+  it('shows every finding of the law, and that it is no legal advice', async () => {
+    const part = page.locator('#law');
+    if (!plan.law) return assert.match(await part.textContent(), /abatis law/);
+    const rows = part.locator('#law-table tbody tr, #law-idle tbody tr');
+    assert.equal(await rows.count(), plan.law.findings.length);
+    assert.equal(await part.locator('#law-status tbody tr').count(), plan.law.status.length);
+    assert.equal(await part.locator('#commitment-table tbody tr').count(), plan.law.commitments.length);
+    assert.ok((await part.textContent()).includes(plan.law.no_legal_advice));
+  });
+
+  it('shows the programme by year so that it adds up', async () => {
+    if (!plan.economy) return;
+    const rows = await page.locator('#programme-table tbody tr').evaluateAll((all) => all.map((row) =>
+      [...row.cells].map((cell) => Math.round(Number(cell.textContent.replaceAll(',', '')) * 100))));
+    assert.equal(rows.length, plan.economy.years.length + 1);
+    for (const column of [1, 2, 3, 5]) {
+      const sum = rows.slice(0, -1).reduce((total, row) => total + row[column], 0);
+      assert.equal(sum, rows.at(-1)[column], `column ${column}`);
+    }
+    for (const row of rows) assert.equal(row[1] + row[2], row[3]);
+  });
+
   it('names nothing on the page as markup', async () => {
     assert.equal(await page.locator('#app b:text-is("x")').count(), 0);
     assert.equal(await page.locator('#app script').count(), 0);

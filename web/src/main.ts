@@ -4,6 +4,8 @@ import {moneyCharts} from './charts/money';
 import {h, section} from './dom';
 import {count, duration, glued, money, percent} from './format';
 import {civil} from './sections/civil';
+import {economy} from './sections/economy';
+import {law} from './sections/law';
 import {inputsTable, limitsTable, measureTable, proof, siteTable} from './sections/lists';
 import {mapSection} from './sections/map';
 import {beltTable, decisionTable, parkTables, quotaList, routeTable} from './sections/obstacles';
@@ -62,7 +64,7 @@ function build(payload: Payload): Promise<void> {
   const links: [string, string][] = [['words', 'In words'], ['where', 'Map'], ['delay', 'Delay'],
     ['money', 'Money'], ['measures', 'Measures'],
     ['belts', 'Belts'], ['parks', 'Parks'], ['decisions', 'Decisions'], ['sites', 'Sites'], ['proof', 'Proof'],
-    ['civil', 'Civilians'], ['tradeoffs', 'Trade-offs'], ['inputs', 'Inputs'], ['caveats', 'Caveats']];
+    ['civil', 'Civilians'], ['tradeoffs', 'Trade-offs'], ['law', 'Law'], ['inputs', 'Inputs'], ['caveats', 'Caveats']];
   document.getElementById('app')!.append(
     h('div', {class: 'marking'}, plan.marking),
     h('nav', {'aria-label': 'Sections'}, ...links.map(([id, text]) => h('a', {href: `#${id}`}, text))),
@@ -74,7 +76,7 @@ function build(payload: Payload): Promise<void> {
         h('p', {}, 'Least time from the entry to the objective. The filled part is what the plan adds in the ' +
           'case that weighs most on the axis; the thin lines are the other movers and seasons.'),
         delayCharts(plan)),
-      section('money', 'Money by year and class', moneyCharts(plan)),
+      section('money', 'Money by year and class', moneyCharts(plan), economy(plan)),
       section('measures', 'What each measure costs and delays',
         h('p', {}, '“Adds to the plan” is the weighted delay, averaged over the years, that the plan would lose ' +
           'without all purchases of that measure and nothing in their place. Measures work together, so these ' +
@@ -92,6 +94,7 @@ function build(payload: Payload): Promise<void> {
         limitsTable(plan)),
       section('civil', 'What it does to those who live there', civil(plan)),
       section('tradeoffs', 'What the rules cost, and what more would buy', tradeoffs(plan)),
+      section('law', 'The law, on the date of each action', law(plan)),
       section('inputs', 'Inputs and their sources', inputsTable(plan)),
       caveats(plan),
       h('footer', {}, h('p', {}, `${plan.program.name} ${plan.program.version}; scenario ${plan.scenario.id}, ` +

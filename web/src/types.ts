@@ -83,6 +83,44 @@ export interface Tradeoffs {
     best_s: number; bound_s: number; regret_at_least_s: number; regret_at_most_s: number;
   }[];
 }
+export type Verdict = 'met' | 'not met' | 'not applicable' | 'not claimed';
+export interface Law {
+  no_legal_advice: string; on: string | null; first: string; last: string;
+  data: {files: string[]; sha256: string};
+  counts: {met: number; not_met: number; not_claimed: number; not_applicable: number};
+  status: {
+    treaty: string; name: string; state: string; in_force_first: boolean; in_force_last: boolean;
+    since: string | null; until: string | null; words: string; source: string; provenance: string;
+  }[];
+  findings: {
+    check: string; title: string; state: string | null; treaty: string | null; article: string | null;
+    verdict: Verdict; evidence: string; mend: string | null; from: string; to: string;
+    source: string | null; provenance: string; site_count: number; sites: string[];
+  }[];
+  commitments: {
+    id: string; asked_by: string[]; text: string; verdict: Verdict; evidence: string; provenance: string;
+    site_count: number; sites: string[];
+  }[];
+}
+export interface Economy {
+  state: string; price_year: number; provenance: string; life_years: number; life_provenance: string;
+  years: {
+    year: number; purchase_eur: number; maintenance_eur: number; constant_eur: number; index: number;
+    current_eur: number; gdp_eur: number; defence_eur: number; share_of_gdp: number;
+    share_of_defence: number; extrapolated: boolean; provenance: string;
+  }[];
+  purchase_eur: number; maintenance_eur: number; constant_eur: number; current_eur: number;
+  rates: {currency: string; per_eur: number; date: string; plan_current: number; provenance: string}[];
+  published_eur: number;
+  split: {
+    class: string; name: string; published_eur: number; published_share: number; plan_eur: number;
+    plan_share: number;
+  }[];
+  whole_life: {
+    purchases_eur: number; upkeep_eur: number; upkeep_after_eur: number; liability_eur: number;
+    total_eur: number;
+  };
+}
 export interface Plan {
   format: string; marking: string;
   program: {name: string; version: string};
@@ -124,6 +162,8 @@ export interface Plan {
   }[];
   limits: {limit: string; per_meur_s: number | null; per_unit_s: number | null; binding: boolean}[];
   tradeoffs: Tradeoffs | null;
+  law: Law | null;
+  economy: Economy | null;
   network_error: {
     plans: number; worst: number; mean: number; worst_case: string; refinements: number;
     worst_of_this_plan: number; tolerance: number;

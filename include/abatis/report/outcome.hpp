@@ -17,6 +17,9 @@
 
 namespace abatis {
 
+struct LawReport;  // report/law.hpp
+struct Economy;    // economy/economy.hpp
+
 // Everything a product is made from. Not owned.
 struct RunView {
   const Scenario& scenario;
@@ -29,6 +32,8 @@ struct RunView {
   const PlanResult& plan;
   int searches = 1;  // calls that searched for the plan, each from the plan of the one before
   const Tradeoffs* tradeoffs = nullptr;  // where they were worked out
+  const LawReport* law = nullptr;        // where it was checked
+  const Economy* economy = nullptr;      // where one is known of
 };
 
 struct CaseOutcome {

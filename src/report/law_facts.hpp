@@ -1,0 +1,26 @@
+#pragma once
+// The law and the economy of a plan, for plan.json, the page and the tables.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "abatis/economy/economy.hpp"
+#include "abatis/report/law.hpp"
+#include "tables.hpp"
+
+namespace abatis::report {
+
+// What law.json and plan.json both hold.
+nlohmann::ordered_json law_object(const SiteSet& sites, const LawReport& law, bool open);
+std::vector<Table> law_tables(const RunView& view);
+std::string law_line(const LawReport& law);
+
+// Nothing where no economy is known of.
+std::optional<MoneyTable> money_of(const RunView& view, const Facts& facts);
+nlohmann::ordered_json economy_json(const RunView& view, const Facts& facts);  // or null
+std::vector<Table> economy_tables(const RunView& view, const Facts& facts);
+
+}  // namespace abatis::report
