@@ -73,6 +73,16 @@ Options stage_options() {
   });
 }
 
+// Of a command that reads what a run kept.
+Options civil_options() {
+  Options options = stage_options();
+  std::erase_if(options, [](const OptionSpec& option) { return option.name == "fresh"; });
+  for (OptionSpec& option : options) {
+    if (option.name == "output") option.help = "folder of the plan, as abatis plan wrote it";
+  }
+  return options;
+}
+
 Options plan_options() {
   Options options = stage_options();
   options.push_back(gap("the scenario's"));
@@ -668,6 +678,20 @@ std::vector<CommandSpec> make_tree() {
   tree.push_back(explain_command());
   tree.push_back(law_command());
   add_records(tree);
+  tree.push_back(
+      {.path = "civil",
+       .summary = "What a plan does to those who live there",
+       .description =
+           "Of the plan that `abatis plan` or `abatis run` left in DIR: land taken by use and its "
+           "yearly margin, people near each kind of site and near mined zones, person-years until "
+           "clearance, its cost as a distribution and its years, inspections due, ways to clinic, "
+           "school, shelter and crossing with and without the obstacles, whole-life cost. By "
+           "purchase, by municipality and by year, each figure by itself. Writes into DIR: "
+           "civil.json, tables/civil_*.csv, and leaves/ with a page for each place.",
+       .options = civil_options(),
+       .examples = {{"the plan of the embedded scenario",
+                     "abatis civil data/scenarios/suwalki/scenario.toml -o out/suwalki"}},
+       .action = run_civil_report});
   tree.push_back(
       {.path = "gap",
        .summary = "A land bridge: own ways, and when it closes",

@@ -9,6 +9,7 @@
 #include "abatis/base/hash.hpp"
 #include "abatis/base/version.hpp"
 #include "build_cover.hpp"
+#include "build_people.hpp"
 #include "build_recipe.hpp"
 #include "build_relief.hpp"
 #include "build_roads.hpp"
@@ -24,7 +25,7 @@ namespace fs = std::filesystem;
 using json = nlohmann::ordered_json;
 
 // Raised whenever the same inputs give other bytes.
-constexpr int kBuilderVersion = 2;
+constexpr int kBuilderVersion = 3;
 constexpr const char* kStamp = "build.json";
 
 Result<std::string> hash_inputs(const gather::Recipe& recipe, const std::vector<fs::path>& files,
@@ -149,7 +150,10 @@ Result<BuildReport> build_into(const fs::path& folder, const gather::Recipe& rec
     monitor.note(fmt::format("{}: no crossing near it on the schematic roads", name));
   const Layer waterways = trace_waterways(recipe, relief);
   const Layer ditches = draw_ditches(recipe, relief, ground);
-  const Made made{recipe, inputs, relief, ground, roads, waterways, ditches};
+  const Layer services = make_services(recipe, inputs, ground, roads);
+  const Layer municipalities = make_municipalities(inputs, ground);
+  const Made made{recipe,    inputs,  relief,   ground,        roads,
+                  waterways, ditches, services, municipalities};
   ABATIS_CHECK(write_folder(folder, made, monitor));
   BuildReport report;
   report.figures = figures_of(made);

@@ -61,6 +61,17 @@ const std::vector<FileFacts>& file_facts() {
        "Settlements with population (measured) and synthetic hamlets (said in `quality` and name)",
        {"settlements"},
        "class, name, population, quality"},
+      {"people/services.fgb",
+       "synthetic",
+       "Clinics, schools and shelters put into real settlements by population, and crossings where "
+       "main roads leave the region",
+       {"settlements"},
+       "class, name, quality"},
+      {"admin/municipalities.fgb",
+       "synthetic",
+       "The land of each state by the nearest of its towns; no real municipality has these borders",
+       {"states", "settlements"},
+       "name, quality"},
       {"roads/roads_main.fgb",
        "schematic",
        "Numbered roads between the towns they pass, routed over the relief; noded",
@@ -255,6 +266,8 @@ Status write_folder(const std::filesystem::path& folder, const Made& m, Monitor&
                               {"residential", "industrial"}, kBuiltCells),
                       GeometryKind::polygon));
   ABATIS_CHECK(vector("places/places.fgb", places_of(m.inputs, m.ground), GeometryKind::point));
+  ABATIS_CHECK(vector("people/services.fgb", m.services, GeometryKind::point));
+  ABATIS_CHECK(vector("admin/municipalities.fgb", m.municipalities, GeometryKind::polygon));
   ABATIS_CHECK(vector("roads/roads_main.fgb", m.roads.main, GeometryKind::line));
   ABATIS_CHECK(vector("roads/roads_minor.fgb", m.roads.minor, GeometryKind::line));
   return write_sources(folder, m.recipe);

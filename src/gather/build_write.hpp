@@ -36,6 +36,8 @@ struct Made {
   const Roads& roads;
   const Layer& waterways;
   const Layer& ditches;
+  const Layer& services;
+  const Layer& municipalities;
 };
 
 // Writes every layer, sources.json and ATTRIBUTION.md below `folder`.

@@ -285,8 +285,6 @@ Facts collect_facts(const RunView& view, const Outcome& outcome) {
 
 std::vector<std::string> not_assessed(const RunView& view) {
   std::vector<std::string> out{
-      "Harm to civilians is not yet computed: land taken by use, people and households near each "
-      "site, access to clinics, schools and shelters, person-years of exposure, clearance time.",
       "Readiness is a plan of work at the mean warning and the mean rates; its spread is not "
       "simulated.",
       "Delays enter as means; their spread (min, mode, max) is in the catalogue but not yet in the "
@@ -294,6 +292,11 @@ std::vector<std::string> not_assessed(const RunView& view) {
       "Breaching and the adversary's adaptation are not simulated: the mover takes the least-time "
       "path through what stands.",
   };
+  if (view.terrain.services.empty()) {
+    out.insert(out.begin(),
+               "Ways of people to clinics, schools, shelters and evacuation crossings: the scenario "
+               "has no layer of role services.");
+  }
   if (view.law == nullptr) {
     out.emplace_back("Treaty and environmental law was not checked for each action and date.");
   }

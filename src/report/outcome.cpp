@@ -132,6 +132,17 @@ std::vector<double> without_each_measure(const RunView& view, int threads) {
 
 }  // namespace
 
+std::vector<CivilPurchase> civil_purchases(const std::vector<PlanOrigin>& origin,
+                                           const std::vector<Purchase>& purchases) {
+  std::vector<CivilPurchase> out;
+  for (const Purchase& bought : purchases) {
+    const PlanOrigin& from = origin[static_cast<std::size_t>(bought.option)];
+    if (from.counts_only()) continue;
+    out.push_back({.site = from.site, .option = from.option, .year = bought.year});
+  }
+  return out;
+}
+
 Result<Outcome> compute_outcome(const RunView& view, int threads, Monitor& monitor) {
   Outcome outcome;
   const std::size_t cases = view.scenario.cases.size();
@@ -176,6 +187,8 @@ Result<Outcome> compute_outcome(const RunView& view, int threads, Monitor& monit
     outcome.cases[k].network_after_s = view.plan.time_s.back()[k];
   }
   outcome.without_measure = without_each_measure(view, threads);
+  outcome.ledger = compute_ledger(view.scenario, view.terrain, view.sites,
+                                  civil_purchases(view.origin, view.plan.purchases), threads);
   return outcome;
 }
 

@@ -6,6 +6,7 @@
 #include "abatis/base/version.hpp"
 #include "abatis/geo/io.hpp"
 #include "abatis/report/products.hpp"
+#include "civil.hpp"
 #include "facts.hpp"
 #include "law_facts.hpp"
 #include "obstacle_json.hpp"
@@ -395,6 +396,7 @@ std::string plan_json(const RunView& view, const Outcome& outcome) {
         {"within_5km", facts.people.within_5km},
         {"settlements_within_5km", facts.people.settlements_within_5km},
         {"settlements_without_population", facts.people.settlements_without_population}}},
+      {"civil", civil_json({view.scenario, view.terrain, view.sites, outcome.ledger}, false)},
       {"terrain_notes", terrain_json(view.terrain)},
       {"inputs", inputs_json(view.scenario)},
       {"unverified", {{"entries", facts.figures}, {"unverified", facts.unverified}}},

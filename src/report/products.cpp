@@ -1,6 +1,7 @@
 #include "abatis/report/products.hpp"
 
 #include "abatis/base/files.hpp"
+#include "abatis/report/civil_products.hpp"
 #include "facts.hpp"
 #include "law_facts.hpp"
 #include "maps.hpp"
@@ -34,6 +35,9 @@ Result<std::vector<ProductFile>> write_products(const RunView& view, const Outco
   }
   ABATIS_CHECK(write_file(out / "plan.json", plan));
   files.push_back({"plan.json", kPlanJson});
+  ABATIS_TRY(CivilProducts civil,
+             write_civil_products(view.scenario, view.terrain, view.sites, outcome.ledger, out));
+  for (ProductFile& file : civil.files) files.push_back(std::move(file));
   if (view.law != nullptr) {
     ABATIS_CHECK(
         write_file(out / "law.json", law_json(view.scenario, view.sites, *view.law, false)));

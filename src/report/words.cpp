@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "abatis/report/products.hpp"
+#include "civil.hpp"
 #include "facts.hpp"
 #include "law_facts.hpp"
 #include "obstacle_facts.hpp"
@@ -203,7 +204,7 @@ std::vector<std::string> plan_in_words(const RunView& view, const Outcome& outco
   lines.push_back(std::move(check));
   if (view.law != nullptr) lines.push_back(law_line(*view.law));
   lines.push_back(quality_line(view, facts));
-  lines.emplace_back("Harm to civilians is not yet computed in this version.");
+  lines.push_back(civil_line({view.scenario, view.terrain, view.sites, outcome.ledger}));
   return lines;
 }
 

@@ -121,6 +121,12 @@ SourceCount count_sources(const Catalogue& c) {
   counting.add(c.effects.provenance);
   counting.each(c.formations);
   counting.each(c.echelons);
+  for (const CoverClass& cover : c.covers) counting.add(cover.margin_provenance);
+  for (const Measure& measure : c.measures) counting.add(measure.land);
+  counting.add(c.civil.clearance_cost);
+  counting.add(c.civil.clearance_rate);
+  counting.add(c.civil.inspection);
+  counting.add(c.civil.access);
   return count;
 }
 

@@ -91,6 +91,9 @@ void read_cover(TableReader& r, CoverClass& c, const std::vector<std::string>& s
   int soil = -1;
   if (r.reference("soil", soil, soils, "soil")) c.soil = soils[static_cast<std::size_t>(soil)];
   r.boolean("farmed", c.farmed);
+  read_sourced(r, "margin", "margin_provenance", c.margin_provenance, [&] {
+    return r.quantity("margin", c.margin_eur_ha, Dimension::money_per_ha, between(0, 1e6));
+  });
   r.colour("colour", c.colour);
 }
 

@@ -108,6 +108,22 @@ void read_sections(TableReader& r, Measure& m) {
   }
 }
 
+// The ground that a measure takes from other use.
+void read_land(TableReader& r, Measure& m) {
+  belongs(r, "land_width", m.unit == "km", "unit = \"km\"");
+  belongs(r, "land_area", m.unit == "piece", "unit = \"piece\"");
+  const std::string_view key = r.has("land_width") ? "land_width" : "land_area";
+  read_sourced(r, key, "land_provenance", m.land, [&] {
+    if (key == "land_width") {
+      return r.quantity(key, m.land_width_m, Dimension::length, between(0, 1e4));
+    }
+    double ha = 0;
+    const bool read = r.quantity(key, ha, Dimension::area, between(0, 1e4));
+    m.land_m2 = ha * 1e4;
+    return read;
+  });
+}
+
 // Keys that would be passed over in silence for a rule.
 void refuse_idle(TableReader& r, const Measure& m) {
   const bool placeless = m.rule == SiteRule::cover;
@@ -133,6 +149,7 @@ void refuse_idle(TableReader& r, const Measure& m) {
 // Where it can stand: all optional.
 void read_siting(TableReader& r, Measure& m, const Catalogue& catalogue) {
   r.quantity("mined_depth", m.mined_depth_m, Dimension::length, positive_up_to(1e4));
+  read_land(r, m);
   if (r.has("not_on_soils")) {
     r.references("not_on_soils", m.not_on_soils, ids_of(catalogue.soils), "soil");
   }

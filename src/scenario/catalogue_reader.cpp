@@ -29,6 +29,7 @@ constexpr std::array kFiles{
     CatalogueFile{"measures.toml", read_measures},
     CatalogueFile{"formations.toml", read_formations},
     CatalogueFile{"echelons.toml", read_echelon_definitions},
+    CatalogueFile{"civil.toml", read_civil},
 };
 
 }  // namespace

@@ -46,6 +46,7 @@ void read_trees(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into)
 void read_measures(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into);
 void read_formations(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into);
 void read_echelon_definitions(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into);
+void read_civil(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into);
 
 // Ids, for references.
 template <class T>
@@ -71,6 +72,20 @@ class IdList {
   std::vector<std::string> ids_;
   std::vector<Place> places_;
 };
+
+// A figure that may be left out, read by `read()`; where it stands it needs its source.
+template <class Read>
+void read_sourced(TableReader& r, std::string_view key, std::string_view source,
+                  Provenance& provenance, Read&& read) {
+  if (!r.has(key)) {
+    if (r.has(source)) r.error(source, "the source of a figure that is not there", "remove it");
+    return;
+  }
+  if (read() && !r.provenance(source, provenance) && !r.has(source)) {
+    r.error(key, "a figure needs its " + std::string(source),
+            "name its source, or write \"unverified\"");
+  }
+}
 
 // Reads a list of tables into `list`: id, name and provenance as all of them have them, what is
 // their own by `rest(reader, thing)`, called before `thing` joins the list. Ids that stand twice

@@ -138,6 +138,8 @@ constexpr KeySpec cover[] = {{"id", kRequired},
                              {"canopy"},
                              {"soil"},
                              {"farmed"},
+                             {"margin"},
+                             {"margin_provenance"},
                              {"colour", kRequired},
                              {"provenance", kRequired}};
 constexpr KeySpec road_file[] = {{"roads", kRequired}};
@@ -193,6 +195,9 @@ constexpr KeySpec measure[] = {{"id", kRequired},
                                {"multiplier"},
                                {"point_length"},
                                {"mined_depth"},
+                               {"land_width"},
+                               {"land_area"},
+                               {"land_provenance"},
                                {"species"},
                                {"stock_age"},
                                {"stems"},
@@ -232,6 +237,18 @@ constexpr KeySpec bands[] = {
 constexpr KeySpec formation_file[] = {{"formations", kRequired}};
 constexpr KeySpec formation[] = {
     {"id", kRequired}, {"name", kRequired}, {"frontage", kRequired}, {"provenance", kRequired}};
+constexpr KeySpec civil_file[] = {{"clearance", kRequired},
+                                  {"clearance_capacity", kRequired},
+                                  {"inspections", kRequired},
+                                  {"access", kRequired}};
+constexpr KeySpec clearance[] = {{"unit_cost", kRequired}, {"provenance", kRequired}};
+constexpr KeySpec clearance_capacity[] = {{"each_year", kRequired}, {"provenance", kRequired}};
+constexpr KeySpec inspections[] = {{"interval", kRequired}, {"provenance", kRequired}};
+constexpr KeySpec access[] = {{"mover", kRequired},
+                              {"delayed", kRequired},
+                              {"to_road", kRequired},
+                              {"household", kRequired},
+                              {"provenance", kRequired}};
 
 }  // namespace
 
@@ -289,6 +306,11 @@ const TableSpec kDefinition{"definitions", definition};
 const TableSpec kBands{"definitions.bands", bands};
 const TableSpec kFormationFile{"", formation_file};
 const TableSpec kFormation{"formations", formation};
+const TableSpec kCivilFile{"", civil_file};
+const TableSpec kClearance{"clearance", clearance};
+const TableSpec kClearanceCapacity{"clearance_capacity", clearance_capacity};
+const TableSpec kInspections{"inspections", inspections};
+const TableSpec kAccess{"access", access};
 
 }  // namespace spec
 
@@ -304,7 +326,7 @@ std::span<const TableSpec* const> scenario_tables() {
 
 std::span<const TableSpec* const> catalogue_tables() {
   using namespace spec;
-  static constexpr std::array<const TableSpec*, 18> kTables{&kMover,
+  static constexpr std::array<const TableSpec*, 22> kTables{&kMover,
                                                             &kSeason,
                                                             &kSoil,
                                                             &kCover,
@@ -321,7 +343,11 @@ std::span<const TableSpec* const> catalogue_tables() {
                                                             &kTree,
                                                             &kDefinition,
                                                             &kBands,
-                                                            &kFormation};
+                                                            &kFormation,
+                                                            &kClearance,
+                                                            &kClearanceCapacity,
+                                                            &kInspections,
+                                                            &kAccess};
   return kTables;
 }
 

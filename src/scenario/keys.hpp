@@ -27,7 +27,8 @@ extern const TableSpec kScenarioFile, kScenario, kRegion, kSides, kTerrain, kLay
 extern const TableSpec kMoverFile, kMover, kSeasonFile, kSeason, kSoilFile, kSoil, kCoverFile,
     kCover, kRoadFile, kRoad, kNaturalFile, kNatural, kNaturalDelays, kSwimming, kIce, kInBarrier,
     kMeasureFile, kMeasure, kMeasureDelays, kMeasureConflicts, kEffects, kTreeFile, kTree,
-    kEchelonFile, kDefinition, kBands, kFormationFile, kFormation;
+    kEchelonFile, kDefinition, kBands, kFormationFile, kFormation, kCivilFile, kClearance,
+    kClearanceCapacity, kInspections, kAccess;
 }  // namespace spec
 
 std::span<const TableSpec* const> scenario_tables();

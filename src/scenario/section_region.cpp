@@ -25,7 +25,9 @@ constexpr Choice<LayerRole> kRoles[] = {{"elevation", LayerRole::elevation},
                                         {"builtup", LayerRole::builtup},
                                         {"places", LayerRole::places},
                                         {"protected_areas", LayerRole::protected_areas},
-                                        {"rail", LayerRole::rail}};
+                                        {"rail", LayerRole::rail},
+                                        {"services", LayerRole::services},
+                                        {"municipalities", LayerRole::municipalities}};
 constexpr Choice<LayerQuality> kQualities[] = {{"measured", LayerQuality::measured},
                                                {"coarse", LayerQuality::coarse},
                                                {"schematic", LayerQuality::schematic},
@@ -115,6 +117,8 @@ std::string_view default_attribute(LayerRole role) {
       return "";
     case LayerRole::states:
       return "a3";
+    case LayerRole::municipalities:
+      return "name";
     default:
       return "class";
   }

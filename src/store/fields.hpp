@@ -38,10 +38,13 @@ ABATIS_FIELDS(Layer, name, epsg, field_names, features, skipped)
 
 // terrain
 ABATIS_FIELDS(Settlement, name, kind, at, population)
+ABATIS_FIELDS(Service, kind, name, at)
+ABATIS_FIELDS(Municipality, name, area)
 ABATIS_FIELDS(CellNote, layer, text, cells)
 ABATIS_FIELDS(Terrain, grid, elevation_m, slope_percent, cover, soil, road, water, natural, bridge,
               intercepts_per_km, state, side, border_distance_m, states, roads, water_areas,
-              waterways, ditches, protected_areas, settlements, notes)
+              waterways, ditches, protected_areas, settlements, services, municipalities,
+              municipality, notes)
 
 // mobility
 ABATIS_FIELDS(SpeedRaster, mover, season, speed_mps, unknown_cells, class_cells)

@@ -90,6 +90,7 @@ GeometryKind kind_of(LayerRole role) {
     case LayerRole::ditches:
       return GeometryKind::line;
     case LayerRole::places:
+    case LayerRole::services:
       return GeometryKind::point;
     default:
       return GeometryKind::polygon;
@@ -139,6 +140,10 @@ Layer* place_of(Inputs& inputs, LayerRole role) {
       return &inputs.places;
     case LayerRole::protected_areas:
       return &inputs.protected_areas;
+    case LayerRole::services:
+      return &inputs.services;
+    case LayerRole::municipalities:
+      return &inputs.municipalities;
     default:
       return nullptr;  // not read by this stage
   }

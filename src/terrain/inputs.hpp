@@ -18,7 +18,8 @@ struct Inputs {
   Raster<float> elevation_m;
   Raster<std::uint8_t> landcover;  // codes of the file
   Raster<std::uint8_t> soil;       // codes of the file; empty without a soil layer
-  Layer states, roads, water, waterways, ditches, wetlands, builtup, places, protected_areas;
+  Layer states, roads, water, waterways, ditches, wetlands, builtup, places, protected_areas,
+      services, municipalities;
 };
 
 // The name that the class attribute of a layer has after reading.

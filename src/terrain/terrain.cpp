@@ -12,6 +12,7 @@
 #include "ground.hpp"
 #include "inputs.hpp"
 #include "intercepts.hpp"
+#include "people.hpp"
 #include "sides.hpp"
 #include "slope.hpp"
 
@@ -158,19 +159,6 @@ void add_bridges_over_water(const Scenario& scenario, Terrain& terrain) {
   }
 }
 
-void read_settlements(const Layer& places, std::vector<Settlement>& out) {
-  for (const Feature& feature : places.features) {
-    for (const auto& part : feature.geometry.parts) {
-      if (part.empty()) continue;
-      out.push_back(
-          {.name = places.text(feature, "name"),
-           .kind = places.text(feature, kClass),
-           .at = part.front(),
-           .population = static_cast<std::int64_t>(places.number(feature, "population", -1))});
-    }
-  }
-}
-
 void note_missing_layers(const Scenario& scenario, std::vector<CellNote>& notes) {
   const std::pair<LayerRole, const char*> optional[] = {
       {LayerRole::ditches,
@@ -178,7 +166,9 @@ void note_missing_layers(const Scenario& scenario, std::vector<CellNote>& notes)
        "road are upper bounds"},
       {LayerRole::wetlands, "no layer: wetlands as far as land cover has them"},
       {LayerRole::builtup, "no layer: built-up ground as far as land cover has it"},
-      {LayerRole::places, "no layer: nothing is named after a settlement"}};
+      {LayerRole::places, "no layer: nothing is named after a settlement"},
+      {LayerRole::services, "no layer: ways to clinic, school, shelter and crossing unknown"},
+      {LayerRole::municipalities, "no layer: people are counted by the nearest town"}};
   for (const auto& [role, text] : optional) {
     if (scenario.layer(role) == nullptr) notes.push_back({std::string(to_string(role)), text, 0});
   }
@@ -235,12 +225,13 @@ Result<Terrain> build_terrain(const Scenario& scenario, int threads, Monitor& mo
   if (stop()) return interrupted();
 
   const std::pair<Layer*, const char*> layers[] = {
-      {&inputs.states, "states"},   {&inputs.roads, "roads"},
-      {&inputs.water, "water"},     {&inputs.waterways, "waterways"},
-      {&inputs.ditches, "ditches"}, {&inputs.wetlands, "wetlands"},
-      {&inputs.builtup, "builtup"}, {&inputs.places, "places"}};
+      {&inputs.states, "states"},     {&inputs.roads, "roads"},
+      {&inputs.water, "water"},       {&inputs.waterways, "waterways"},
+      {&inputs.ditches, "ditches"},   {&inputs.wetlands, "wetlands"},
+      {&inputs.builtup, "builtup"},   {&inputs.places, "places"},
+      {&inputs.services, "services"}, {&inputs.municipalities, "municipalities"}};
   for (const auto& [layer, role] : layers) note_skipped(*layer, role, out.notes);
-  read_settlements(inputs.places, out.settlements);
+  ABATIS_CHECK(read_people(scenario, inputs, out));
   out.states = std::move(inputs.states);
   out.roads = std::move(inputs.roads);
   out.water_areas = std::move(inputs.water);

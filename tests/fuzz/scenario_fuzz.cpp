@@ -1,5 +1,5 @@
 // Untrusted scenario and catalogue text: whatever the bytes, the answer is a valid scenario or
-// errors that can be shown. The first byte chooses: '0'..'9' one of the ten catalogue files with
+// errors that can be shown. The first byte chooses: '0'..':' one of the eleven catalogue files with
 // the rest built in, anything else a scenario file.
 
 #include <cmath>
@@ -58,7 +58,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size == 0) return 0;
   // libFuzzer hands out bytes; text is read as char.
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  if (text[0] >= '0' && text[0] <= '9') {
+  if (text[0] >= '0' && text[0] <= ':') {
     auto texts = abatis::builtin_catalogue();
     texts[static_cast<std::size_t>(text[0] - '0')].text = text.substr(1);
     const auto result = abatis::read_catalogue_texts(texts, "c");

@@ -210,6 +210,32 @@ TEST_F(TinyBuild, InventedPlacesDoNotPretend) {
   EXPECT_GT(invented, 20);
 }
 
+TEST_F(TinyBuild, ServicesSayThatTheyAreInvented) {
+  const auto services = layer("people/services.fgb");
+  ASSERT_GT(services.features.size(), 0U);
+  const std::set<std::string> known{"clinic", "school", "shelter", "crossing"};
+  for (const Feature& f : services.features) {
+    EXPECT_TRUE(known.contains(services.text(f, "class")));
+    EXPECT_EQ(services.text(f, "quality"), "synthetic");
+    EXPECT_TRUE(tiny_grid().cell_at(f.geometry.parts[0][0]).has_value());
+  }
+}
+
+TEST_F(TinyBuild, MunicipalitiesCoverTheLandOnce) {
+  const auto municipalities = layer("admin/municipalities.fgb");
+  const auto states = layer("admin/states.fgb");
+  Raster<std::uint8_t> times(tiny_grid(), 0);
+  for (const Feature& f : municipalities.features) {
+    EXPECT_NE(municipalities.text(f, "name"), "");
+    for_each_cell_inside(times.grid, f.geometry, [&](Cell c) { ++times[c]; });
+  }
+  Raster<std::uint8_t> land(tiny_grid(), 0);
+  for (const Feature& f : states.features) {
+    for_each_cell_inside(land.grid, f.geometry, [&](Cell c) { land[c] = 1; });
+  }
+  EXPECT_EQ(times.values, land.values);
+}
+
 TEST_F(TinyBuild, DitchesAreOfUsableLengthAndOnOpenLand) {
   const auto ditches = layer("hydro/ditches.fgb");
   const auto cover = raster<std::uint8_t>("landcover/landcover.tif");
@@ -238,7 +264,7 @@ TEST_F(TinyBuild, ASecondRunDoesNothingUnlessSomethingChanged) {
   auto second = build_data(options, silent_monitor());
   ASSERT_TRUE(second);
   EXPECT_TRUE(second->up_to_date);
-  EXPECT_EQ(second->files.size(), 14U);
+  EXPECT_EQ(second->files.size(), 16U);
   EXPECT_EQ(fs::last_write_time(options.output / "sources.json"), stamp);
   fs::remove(options.output / "soil/soil.tif");
   second = build_data(options, silent_monitor());

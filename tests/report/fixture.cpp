@@ -108,6 +108,21 @@ void make_catalogue(Scenario& s, const std::string& evil) {
   c.measures[6].delays.clear();
   c.measures[6].park = {.crews = 2, .call_out_s = {3600, 7200, 14400}, .loads = 80, .convoy = 0};
   c.effects = {1800, 0.5, 0.9, 3 * 3600, unverified};
+  c.measures[0].mined_depth_m = 200;
+  c.measures[0].land_width_m = 260;
+  c.measures[1].land_width_m = 30;
+  c.measures[6].land_m2 = 20'000;
+  c.civil = {.clearance_eur_m2 = {0.08, 1, 8.5},
+             .clearance_cost = unverified,
+             .clearance_m2_year = 600'000,
+             .clearance_rate = unverified,
+             .inspection_years = 0.5,
+             .inspection = unverified,
+             .mover = 0,
+             .delayed_s = 600,
+             .to_road_m = 1000,
+             .household = 2.3,
+             .access = unverified};
 }
 
 void make_scenario(Made& made, const std::string& evil) {

@@ -33,8 +33,8 @@ TEST(Catalogue, TheBuiltInOneIsCompleteAndTheSameAsTheFiles) {
   const CatalogueResult folder =
       read_catalogue(std::filesystem::path(ABATIS_SOURCE_DIR) / "data/catalogue");
   ASSERT_TRUE(folder.errors.empty());
-  ASSERT_EQ(built_in.inputs.size(), 10U);
-  for (std::size_t i = 0; i < 10; ++i) {
+  ASSERT_EQ(built_in.inputs.size(), 11U);
+  for (std::size_t i = 0; i < 11; ++i) {
     EXPECT_EQ(built_in.inputs[i].sha256, folder.inputs[i].sha256);
   }
   const Catalogue& c = built_in.catalogue;
@@ -148,6 +148,17 @@ TEST(Catalogue, WrongFiguresHaveOneErrorThatSaysIt) {
       {"formations.toml", "frontage = \"3 km\"", "frontage = \"1 km\"", "rising frontage"},
       {"formations.toml", "frontage = \"6 km\"", "frontage = \"0 km\"", "frontage"},
       {"formations.toml", "id = \"brigade\"", "id = \"company\"", "company"},
+      {"landcover.toml", "margin = \"600 EUR/ha\"", "margin = \"-600 EUR/ha\"", "margin"},
+      {"landcover.toml", "margin = \"600 EUR/ha\"\n", "",
+       "the source of a figure that is not there"},
+      {"measures.toml", "land_width = \"6 m\"", "land_area = \"6 ha\"", "unit = \"piece\""},
+      {"measures.toml", "land_width = \"6 m\"", "land_width = \"-6 m\"", "land_width"},
+      {"civil.toml", "\"0.08 EUR/m2\"", "\"-0.08 EUR/m2\"", "unit_cost"},
+      {"civil.toml", "\"0.08 EUR/m2\"", "\"9 EUR/m2\"", "must not fall"},
+      {"civil.toml", "each_year = \"60 ha\"", "each_year = \"0 ha\"", "each_year"},
+      {"civil.toml", "interval = \"0.5 years\"", "interval = \"0 years\"", "interval"},
+      {"civil.toml", "mover = \"car\"", "mover = \"cra\"", "did you mean \"car\"?"},
+      {"civil.toml", "household = 2.3", "household = -1", "between 1 and 20"},
   };
   for (const Edit& edit : edits) {
     const auto errors = errors_with(edit.file, edit.from, edit.to);

@@ -3,6 +3,7 @@ import {delayCharts} from './charts/delay';
 import {moneyCharts} from './charts/money';
 import {h, section} from './dom';
 import {count, duration, glued, money, percent} from './format';
+import {civil} from './sections/civil';
 import {economy} from './sections/economy';
 import {law} from './sections/law';
 import {inputsTable, limitsTable, measureTable, proof, siteTable} from './sections/lists';
@@ -30,7 +31,6 @@ function header(plan: Plan): HTMLElement {
     made ? `${count(made)} input ${made === 1 ? 'layer is' : 'layers are'} synthetic or schematic` : '',
     plan.unverified.unverified
       ? `${count(plan.unverified.unverified)} of ${count(plan.unverified.entries)} catalogue entries are unverified` : '',
-    'harm to civilians is not yet computed',
   ].filter(Boolean).join('; ');
   return h('header', {},
     h('p', {class: 'kicker'}, `Obstacle plan ${s.first_year}–${s.first_year + s.years - 1}`),
@@ -47,27 +47,13 @@ function header(plan: Plan): HTMLElement {
       `${warning.charAt(0).toUpperCase()}${warning.slice(1)}. `, h('a', {href: '#caveats'}, 'All caveats')));
 }
 
-function people(plan: Plan): HTMLElement {
-  const p = plan.people;
-  const known = p.settlements_within_5km - p.settlements_without_population;
-  if (known < p.settlements_within_5km / 2) {
-    return h('p', {}, `${count(p.settlements_within_5km)} settlements lie within 5 km of a bought site; only ` +
-      `${count(known)} of them have a population on record (${count(p.within_5km)} people together), too few to ` +
-      'say how many people live near.');
-  }
-  return h('p', {}, `As a first indication only: settlements whose centre lies within 1 km of a bought site have ` +
-    `${count(p.within_1km)} inhabitants on record, within 5 km ${count(p.within_5km)} ` +
-    `(${count(p.settlements_within_5km)} settlements, ${count(p.settlements_without_population)} of them without a ` +
-    `population figure, counted as nobody).`);
-}
-
 function caveats(plan: Plan): HTMLElement {
   const notes = plan.terrain_notes.map((n) => h('li', {}, `${n.layer}: ${n.text} (${count(n.cells)} cells)`));
   return section('caveats', 'Caveats, and what is not yet accounted for',
     h('div', {class: 'two'},
       h('div', {}, h('h3', {}, 'Caveats'), h('ul', {}, ...plan.caveats.map((c) => h('li', {}, c)))),
       h('div', {}, h('h3', {}, 'Not yet assessed'),
-        h('ul', {}, ...plan.not_assessed.map((c) => h('li', {}, c))), people(plan))),
+        h('ul', {}, ...plan.not_assessed.map((c) => h('li', {}, c))))),
     notes.length ? h('details', {}, h('summary', {}, 'How unknown cells were read'), h('ul', {}, ...notes)) : '');
 }
 
@@ -78,7 +64,7 @@ function build(payload: Payload): Promise<void> {
   const links: [string, string][] = [['words', 'In words'], ['where', 'Map'], ['delay', 'Delay'],
     ['money', 'Money'], ['measures', 'Measures'],
     ['belts', 'Belts'], ['parks', 'Parks'], ['decisions', 'Decisions'], ['sites', 'Sites'], ['proof', 'Proof'],
-    ['tradeoffs', 'Trade-offs'], ['law', 'Law'], ['inputs', 'Inputs'], ['caveats', 'Caveats']];
+    ['civil', 'Civilians'], ['tradeoffs', 'Trade-offs'], ['law', 'Law'], ['inputs', 'Inputs'], ['caveats', 'Caveats']];
   document.getElementById('app')!.append(
     h('div', {class: 'marking'}, plan.marking),
     h('nav', {'aria-label': 'Sections'}, ...links.map(([id, text]) => h('a', {href: `#${id}`}, text))),
@@ -106,6 +92,7 @@ function build(payload: Payload): Promise<void> {
           'optimum; of parks and quotas, one more hour of crew, truck load, km or ha. A limit that does not ' +
           'bind costs nothing.'),
         limitsTable(plan)),
+      section('civil', 'What it does to those who live there', civil(plan)),
       section('tradeoffs', 'What the rules cost, and what more would buy', tradeoffs(plan)),
       section('law', 'The law, on the date of each action', law(plan)),
       section('inputs', 'Inputs and their sources', inputsTable(plan)),

@@ -172,11 +172,60 @@ export interface Plan {
     within_1km: number; within_5km: number; settlements_within_5km: number;
     settlements_without_population: number;
   };
+  civil: Civil;
   terrain_notes: {layer: string; text: string; cells: number}[];
   inputs: InputFile[];
   unverified: {entries: number; unverified: number};
   caveats: string[];
   not_assessed: string[];
+}
+// docs/reference/civil.schema.json
+export interface PeopleNear {
+  within_1km: number; within_5km: number;
+  settlements_without_population_1km: number; settlements_without_population_5km: number;
+}
+export interface Spread { p10: number; p50: number; p90: number; mean: number }
+export interface AccessChange {
+  households_delayed: number; households_cut_off: number;
+  settlements_delayed: number; settlements_cut_off: number; longest_delay_s: number | null;
+}
+export const kServices = ['clinic', 'school', 'shelter', 'crossing'] as const;
+export type Service = (typeof kServices)[number];
+export type AccessRow = AccessChange & Record<Service, AccessChange>;
+export interface CivilTotals {
+  land_ha: number; land: {use: string; ha: number}[];
+  margin_eur_per_year: number; land_without_margin_ha: number;
+  people_near_any_site: PeopleNear; people_near_mined_zones: PeopleNear;
+  people_near_measure: (PeopleNear & {measure: string})[];
+  mined_ha: number; person_years: number; clearance_eur: Spread; clearance_years: number;
+  inspections: number; purchase_eur: number; maintenance_eur: number; liability_eur: number;
+  access: {
+    settlements_without_road: number; settlements_without_service_today: number;
+    built: AccessRow; with_stored: AccessRow;
+  } | null;
+}
+export interface CivilYear {
+  year: number; land_ha: number; margin_eur: number; mined_ha: number; people_1km: number;
+  person_years: number; cleared_ha: number; clearance_eur: Spread; inspections: number;
+  purchase_eur: number; maintenance_eur: number;
+}
+export interface Civil {
+  by: string; population: number; settlements: number; settlements_without_population: number;
+  mined_zones: number; mined_zones_stored: number;
+  figures: {
+    clearance_eur_per_m2: {min: number; mode: number; max: number}; clearance_provenance: string;
+    clearance_ha_per_year: number; clearance_capacity_provenance: string;
+    inspection_years: number; inspection_provenance: string;
+    access: {
+      mover: string; season: string; delayed_s: number; to_road_m: number; household: number;
+      provenance: string;
+    } | null;
+  };
+  land_uses: {use: string; name: string; margin_eur_per_ha: number | null; provenance: string | null}[];
+  plan: CivilTotals;
+  districts: (CivilTotals & {name: string})[];
+  years: CivilYear[];
+  services: (Record<Service, number> & {off_road: number}) | null;
 }
 export interface Candidate {
   id: string; name: string; near: string;

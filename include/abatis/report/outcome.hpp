@@ -7,6 +7,7 @@
 
 #include "abatis/base/error.hpp"
 #include "abatis/base/monitor.hpp"
+#include "abatis/civil/ledger.hpp"
 #include "abatis/measures/sites.hpp"
 #include "abatis/mobility/mobility.hpp"
 #include "abatis/plan/plan.hpp"
@@ -50,7 +51,12 @@ struct Outcome {
   // Objective (weighted seconds, as PlanResult::objective) of the plan without all purchases of a
   // measure, by index into Scenario::measures: what the measure adds is the difference.
   std::vector<double> without_measure;
+  Ledger ledger;  // what it does to those who live there
 };
+
+// The purchases of a plan as the ledger of harm to civilians knows them.
+std::vector<CivilPurchase> civil_purchases(const std::vector<PlanOrigin>& origin,
+                                           const std::vector<Purchase>& purchases);
 
 // Runs every case on the grid with nothing built and in the plan's last year. O(cases x cells log
 // cells) time; at most about 1.5 GiB of fields at once whatever `threads` says, plus the two kept

@@ -68,8 +68,10 @@ struct CoverClass {
   double stems_per_ha = 0;
   double stem_diameter_m = 0;
   double canopy_m = 0;
-  std::string soil;     // USCS id presumed where the scenario has no soil layer; "" = unknown
-  bool farmed = false;  // farm land: planting it takes it from farming
+  std::string soil;          // USCS id presumed where the scenario has no soil layer; "" = unknown
+  bool farmed = false;       // farm land: planting it takes it from farming
+  double margin_eur_ha = 0;  // what a hectare yields its user in a year
+  Provenance margin_provenance;          // empty = no margin is given
   std::array<std::uint8_t, 3> colour{};  // on maps
   Provenance provenance;
 };
@@ -143,6 +145,24 @@ struct EchelonDefinition {
   Provenance provenance;
 };
 
+// What the ledger of harm to civilians is reckoned by (MODEL section 12; docs/model/civil.md).
+struct CivilFigures {
+  // Clearing what was mined: one price for all of it, by EUR per m2, and what is cleared in a year.
+  Triangular clearance_eur_m2;
+  Provenance clearance_cost;
+  double clearance_m2_year = 0;
+  Provenance clearance_rate;
+  double inspection_years = 1;  // between inspections of the marking of a mined zone
+  Provenance inspection;
+  // Ways of people to services: by whom, from which delay on they count, how far a settlement is
+  // from the road it uses at most, people in a household.
+  int mover = -1;  // index into movers
+  double delayed_s = 0;
+  double to_road_m = 0;
+  double household = 1;
+  Provenance access;
+};
+
 struct Catalogue {
   std::vector<Mover> movers;
   std::vector<Season> seasons;
@@ -157,6 +177,7 @@ struct Catalogue {
   ObstacleEffects effects;
   std::vector<Formation> formations;  // by rising frontage
   std::vector<EchelonDefinition> echelons;
+  CivilFigures civil;
 };
 
 }  // namespace abatis

@@ -119,12 +119,16 @@ struct Measure {
   ParkWorks park;                              // rule park
   Triangular multiplier;                       // rule cover: of an obstacle's delay
   double mined_depth_m = 0;                    // of a mined zone, along the way through; 0 = none
-  double point_length_m = 0;                   // rule cover: what a point counts as
-  int species = -1;                            // rules open_land, roadside: index into trees
-  double stock_age = 0;                        // years, of the trees planted
-  double stems_per_ha = 0;                     // rule open_land: planted
-  Provenance acts;                             // of how it acts: the keys above
-  std::vector<int> needs;                      // measures of which one must be there first
+  // Ground that it takes from other use: the width of what is measured in km, or by piece. What is
+  // measured in ha takes itself. 0 = none.
+  double land_width_m = 0, land_m2 = 0;
+  Provenance land;
+  double point_length_m = 0;  // rule cover: what a point counts as
+  int species = -1;           // rules open_land, roadside: index into trees
+  double stock_age = 0;       // years, of the trees planted
+  double stems_per_ha = 0;    // rule open_land: planted
+  Provenance acts;            // of how it acts: the keys above
+  std::vector<int> needs;     // measures of which one must be there first
   std::vector<MeasureConflict> conflicts;
   std::string symbol;  // how the report draws it
   std::array<std::uint8_t, 3> colour{};

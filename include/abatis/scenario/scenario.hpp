@@ -30,11 +30,13 @@ enum class LayerRole : std::uint8_t {
   builtup,
   places,
   protected_areas,
-  rail
+  rail,
+  services,
+  municipalities
 };
 std::string_view to_string(LayerRole role);
 
-// "a3" for states, "class" for the other vector roles, "" for rasters.
+// "a3" for states, "name" for municipalities, "class" for the other vector roles, "" for rasters.
 std::string_view default_attribute(LayerRole role);
 
 // How true a layer is. Said wherever the layer appears.

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "abatis/base/error.hpp"
@@ -17,6 +18,22 @@ struct Settlement {
   std::string name, kind;
   Point at;
   std::int64_t population = -1;  // -1 = unknown
+};
+
+// What people need to reach.
+enum class ServiceKind : std::uint8_t { clinic, school, shelter, crossing };
+inline constexpr int kServiceKinds = 4;
+std::string_view to_string(ServiceKind kind);
+
+struct Service {
+  ServiceKind kind = ServiceKind::clinic;
+  std::string name;
+  Point at;
+};
+
+struct Municipality {
+  std::string name;
+  Geometry area;
 };
 
 // A count worth telling: how many cells a layer leaves unknown, or were decided by a rule.
@@ -49,6 +66,10 @@ struct Terrain {
   // and `brunnel` alone.
   Layer states, roads, water_areas, waterways, ditches, protected_areas;
   std::vector<Settlement> settlements;
+  std::vector<Service> services;             // empty without a layer of that role
+  std::vector<Municipality> municipalities;  // by name; empty without a layer of that role
+  Raster<std::uint16_t> municipality;        // 1 + index into municipalities, 0 = none; empty
+                                             // without a layer of that role
   std::vector<CellNote> notes;
 
   Side side_of(Cell c) const { return static_cast<Side>(side[c]); }
