@@ -67,10 +67,12 @@ TEST_F(TinyBuild, MakesEveryFileAndSaysWhatItIs) {
     quality[f.name] = f.quality;
     EXPECT_EQ(fs::file_size(out(f.name)), f.bytes) << f.name;
   }
-  EXPECT_EQ(quality.size(), 14U);
+  EXPECT_EQ(quality.size(), 16U);
   EXPECT_EQ(quality["admin/states.fgb"], "measured");
   EXPECT_EQ(quality["roads/roads_main.fgb"], "schematic");
   EXPECT_EQ(quality["soil/soil.tif"], "synthetic");
+  EXPECT_EQ(quality["people/services.fgb"], "synthetic");
+  EXPECT_EQ(quality["admin/municipalities.fgb"], "synthetic");
   const auto text = read_file(out("ATTRIBUTION.md"));
   ASSERT_TRUE(text);
   for (const auto& [name, q] : quality) {
