@@ -205,16 +205,28 @@ std::string access_table(const CivilView& view, int district) {
 }
 
 std::string sites_table(const CivilView& view, int district) {
-  std::map<std::pair<int, int>, int> counts;  // by measure and year
+  struct Bought {
+    int first = 0, last = 0, sites = 0;  // years of the plan
+  };
+  std::map<int, Bought> of_measure;
   for (const SiteLedger& site : view.ledger.sites) {
-    if (site.district == district) ++counts[{site.measure, site.bought.year}];
+    if (site.district != district) continue;
+    const int year = site.bought.year;
+    const auto [found, fresh] = of_measure.try_emplace(site.measure, Bought{year, year, 0});
+    Bought& bought = found->second;
+    bought = {std::min(bought.first, year), std::max(bought.last, year), bought.sites + 1};
   }
-  if (counts.empty()) return "<p>None stands here; some stand near.</p>";
+  if (of_measure.empty()) return "<p>None stands here; some stand near.</p>";
   std::string out = "<table><tr><th>Measure</th><th>Bought in</th><th class=\"n\">Sites</th></tr>";
-  for (const auto& [key, count] : counts) {
-    const Measure& m = view.scenario.catalogue.measures[static_cast<std::size_t>(key.first)];
+  for (const auto& [measure, bought] : of_measure) {
+    const Measure& m = view.scenario.catalogue.measures[static_cast<std::size_t>(measure)];
+    const int first = view.scenario.first_year + bought.first;
+    const std::string years =
+        bought.first == bought.last
+            ? fmt::format("{}", first)
+            : fmt::format("{} to {}", first, view.scenario.first_year + bought.last);
     out += fmt::format("<tr><td>{}</td><td>{}</td><td class=\"n\">{}</td></tr>",
-                       html_text(valid_utf8(m.name)), view.scenario.first_year + key.second, count);
+                       html_text(valid_utf8(m.name)), years, bought.sites);
   }
   return out + "</table>";
 }
@@ -290,7 +302,8 @@ std::vector<Table> make_leaves(const CivilView& view) {
   std::set<std::string> taken;
   for (int d = 0; d < view.ledger.districts.elsewhere(); ++d) {
     if (!touched(view, d)) continue;
-    const std::string base = safe_name(view.ledger.districts.names[static_cast<std::size_t>(d)]);
+    const std::string base =
+        safe_name(without_marks(view.ledger.districts.names[static_cast<std::size_t>(d)]));
     std::string name = base;
     for (int n = 2; !taken.insert(name).second; ++n) name = fmt::format("{}-{}", base, n);
     leaves.push_back({fmt::format("leaves/{}.html", name), "what the plan changes for one place",

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -60,6 +61,21 @@ std::string csv_text(std::string_view text) {
 
 std::string csv_number(double value) {
   return std::isfinite(value) ? fmt::format("{}", value) : std::string();
+}
+
+std::string without_marks(std::string text) {
+  constexpr std::pair<std::string_view, char> kLetters[] = {
+      {"ą", 'a'}, {"ć", 'c'}, {"č", 'c'}, {"ę", 'e'}, {"ė", 'e'}, {"į", 'i'}, {"ł", 'l'},
+      {"ń", 'n'}, {"ó", 'o'}, {"ś", 's'}, {"š", 's'}, {"ų", 'u'}, {"ū", 'u'}, {"ź", 'z'},
+      {"ż", 'z'}, {"ž", 'z'}, {"Ą", 'A'}, {"Ć", 'C'}, {"Č", 'C'}, {"Ę", 'E'}, {"Ė", 'E'},
+      {"Į", 'I'}, {"Ł", 'L'}, {"Ń", 'N'}, {"Ó", 'O'}, {"Ś", 'S'}, {"Š", 'S'}, {"Ų", 'U'},
+      {"Ū", 'U'}, {"Ź", 'Z'}, {"Ż", 'Z'}, {"Ž", 'Z'}};
+  for (const auto& [letter, plain] : kLetters) {
+    for (auto at = text.find(letter); at != std::string::npos; at = text.find(letter, at)) {
+      text.replace(at, letter.size(), 1, plain);
+    }
+  }
+  return text;
 }
 
 std::string safe_name(const std::string& id) {

@@ -23,6 +23,8 @@ std::string csv_number(double value);  // shortest that reads back; "" if not fi
 
 // An id as part of a file name: lower case, anything but letters, digits, - and _ becomes _.
 std::string safe_name(const std::string& id);
+// Latin letters of the region without their marks: "Suwałki" is "Suwalki". The rest stays.
+std::string without_marks(std::string text);
 
 // JSON made safe inside <script>: no "</", no "<!--", no line separators U+2028 and U+2029.
 // The result is the same JSON value.

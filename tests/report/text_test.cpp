@@ -65,5 +65,12 @@ TEST(ReportText, Base64) {
   EXPECT_EQ(base64("\xFF\xFE"), "//4=");
 }
 
+TEST(Text, NamesInFilesKeepTheirLetters) {
+  EXPECT_EQ(report::without_marks("Dąbrowa Białostocka"), "Dabrowa Bialostocka");
+  EXPECT_EQ(report::without_marks("Šiauliai, Žežmariai"), "Siauliai, Zezmariai");
+  EXPECT_EQ(report::without_marks("Гродна"), "Гродна");
+  EXPECT_EQ(report::safe_name(report::without_marks("Gołdap")), "goldap");
+}
+
 }  // namespace
 }  // namespace abatis::report
