@@ -4,9 +4,10 @@
 #include <cmath>
 #include <numeric>
 
-#include <ClpEventHandler.hpp>
 #include <ClpPrimalColumnSteepest.hpp>
 #include <ClpSimplex.hpp>
+
+#include "abatis/base/clp_stop.hpp"
 
 namespace abatis::covering {
 namespace {
@@ -14,22 +15,6 @@ namespace {
 std::size_t at(int i) {
   return static_cast<std::size_t>(i);
 }
-
-class StopHandler : public ClpEventHandler {
- public:
-  explicit StopHandler(const std::function<bool()>& stop) : stop_(&stop) {}
-  int event(Event which) override {
-    constexpr int kEvery = 64;
-    constexpr int kStop = 5;
-    if (which != endOfIteration || ++pivots_ % kEvery != 0) return -1;
-    return (*stop_)() ? kStop : -1;
-  }
-  ClpEventHandler* clone() const override { return new StopHandler(*this); }
-
- private:
-  const std::function<bool()>* stop_;
-  int pivots_ = 0;
-};
 
 }  // namespace
 
@@ -154,7 +139,7 @@ void DualLp::decide(const std::vector<Fate>& fate) {
 
 bool DualLp::solve(const std::function<bool()>& stop, int most) {
   if (stop()) return false;
-  const StopHandler handler(stop);
+  const ClpStop handler(stop);
   lp_->passInEventHandler(&handler);
   lp_->setMaximumIterations(most < 0 ? 50'000'000 : lp_->numberIterations() + most);
   lp_->primal();

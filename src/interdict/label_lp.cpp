@@ -4,30 +4,14 @@
 #include <cmath>
 #include <limits>
 
-#include <ClpEventHandler.hpp>
 #include <ClpSimplex.hpp>
+
+#include "abatis/base/clp_stop.hpp"
 
 namespace abatis::interdiction {
 namespace {
 
 constexpr double kViolated = 1e-5;
-// Ends a solve between pivots once the search is to stop.
-class StopHandler : public ClpEventHandler {
- public:
-  explicit StopHandler(const std::function<bool()>& stop) : stop_(&stop) {}
-  int event(Event which) override {
-    constexpr int kEvery = 64;
-    constexpr int kStop = 5;
-    if (which != endOfIteration || ++pivots_ % kEvery != 0) return -1;
-    return (*stop_)() ? kStop : -1;
-  }
-  ClpEventHandler* clone() const override { return new StopHandler(*this); }
-
- private:
-  const std::function<bool()>* stop_;
-  int pivots_ = 0;
-};
-
 constexpr int kProbeIterations = 100;
 
 std::size_t at(std::int64_t index) {
@@ -372,7 +356,7 @@ LpSolution LabelLp::solve(double limit, const std::function<bool()>& stop) {
   const double base = shortfall_at_lowest();
   lp_->setDualObjectiveLimit(limit - base + 1e-4);
   // Probes and changes of rows must not be broken off.
-  const StopHandler handler(stop);
+  const ClpStop handler(stop);
   lp_->passInEventHandler(&handler);
   const auto solution = solve_rows(limit, base, stop);
   const ClpEventHandler none;

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "abatis/base/text.hpp"
 #include "facts.hpp"
 #include "text.hpp"
 
@@ -116,7 +117,7 @@ class Drawing {
       out += fmt::format(
           "<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"12\" font-family=\"sans-serif\">{}</text>",
           kMargin + 5 + (place.at.x - box_.min_x) * scale_,
-          kMargin + 4 + (box_.max_y - place.at.y) * scale_, html_text(valid_utf8(place.name)));
+          kMargin + 4 + (box_.max_y - place.at.y) * scale_, xml_text(place.name));
     }
     return out;
   }
@@ -158,7 +159,7 @@ std::string land_rows(const CivilView& view, const Totals& t) {
   for (std::size_t c = 0; c < t.land_m2.size(); ++c) {
     if (t.land_m2[c] < 50) continue;  // less than 0.01 ha is no figure for a reader
     const std::string name = c < covers.size() ? covers[c].name : "use unknown";
-    out += row("Land taken: " + html_text(valid_utf8(name)), fixed(t.land_m2[c] / 1e4, 2) + " ha");
+    out += row("Land taken: " + xml_text(name), fixed(t.land_m2[c] / 1e4, 2) + " ha");
   }
   out += row("Yearly margin of that land", grouped(std::llround(t.margin_eur_year)) + " EUR");
   return out;
@@ -225,8 +226,8 @@ std::string sites_table(const CivilView& view, int district) {
         bought.first == bought.last
             ? fmt::format("{}", first)
             : fmt::format("{} to {}", first, view.scenario.first_year + bought.last);
-    out += fmt::format("<tr><td>{}</td><td>{}</td><td class=\"n\">{}</td></tr>",
-                       html_text(valid_utf8(m.name)), years, bought.sites);
+    out += fmt::format("<tr><td>{}</td><td>{}</td><td class=\"n\">{}</td></tr>", xml_text(m.name),
+                       years, bought.sites);
   }
   return out + "</table>";
 }
@@ -234,7 +235,7 @@ std::string sites_table(const CivilView& view, int district) {
 std::string leaf(const CivilView& view, int district) {
   const auto d = static_cast<std::size_t>(district);
   const Totals& t = view.ledger.by_district[d];
-  const std::string name = html_text(valid_utf8(view.ledger.districts.names[d]));
+  const std::string name = xml_text(view.ledger.districts.names[d]);
   const Scenario& s = view.scenario;
   std::string out = fmt::format(
       "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{0}</title>"
@@ -242,8 +243,7 @@ std::string leaf(const CivilView& view, int district) {
       "</head><body><p class=\"marking\">{2}</p><h1>{0}</h1><p>What the plan \u201c{3}\u201d "
       "changes "
       "here from {4} to {5}; before it every figure is nought.</p>",
-      name, kStyle, kMarking, html_text(valid_utf8(s.title)), s.first_year,
-      s.first_year + s.years - 1);
+      name, kStyle, kMarking, xml_text(s.title), s.first_year, s.first_year + s.years - 1);
   out += Drawing(view, district).svg();
   out += "<p class=\"note\">Red: mined zones. Green: other measures. Dots: settlements.</p>";
   out += "<h2>What stands here</h2>" + sites_table(view, district);
@@ -273,29 +273,6 @@ bool touched(const CivilView& view, int district) {
 }
 
 }  // namespace
-
-std::string html_text(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 std::vector<Table> make_leaves(const CivilView& view) {
   std::vector<Table> leaves;

@@ -10,7 +10,4 @@ namespace abatis::report {
 // leaves/NAME.html; nothing for a district without land taken, people near or ways changed.
 std::vector<Table> make_leaves(const CivilView& view);
 
-// Text made safe between tags and inside quoted attributes of HTML and SVG.
-std::string html_text(std::string_view text);
-
 }  // namespace abatis::report

@@ -34,6 +34,14 @@ Result<StageCache> stages_of(const Place& place) {
   return StageCache::open(place.folder);
 }
 
+tl::unexpected<Error> not_kept(const KeptPlan& plan, std::string_view what) {
+  return input_error(fmt::format("the {} of this plan are not kept here as they are now", what),
+                     {.file = plan.folder.string()},
+                     fmt::format("the scenario, its data or abatis itself changed since: abatis "
+                                 "plan {} -o {}",
+                                 plan.scenario.file.string(), plan.folder.string()));
+}
+
 }  // namespace
 
 tl::expected<KeptPlan, Errors> open_kept_plan(const fs::path& plan, const fs::path& scenario,
@@ -56,16 +64,16 @@ tl::expected<KeptPlan, Errors> open_kept_plan(const fs::path& plan, const fs::pa
                   std::move(*read),         source->combine,        std::move(keys)};
 }
 
+Result<Terrain> read_kept_terrain(const KeptPlan& plan) {
+  auto terrain = plan.kept<Terrain>("terrain", plan.keys.terrain);
+  if (!terrain) return not_kept(plan, "layers");
+  return std::move(*terrain);
+}
+
 Result<std::unique_ptr<KeptPurchases>> read_kept_purchases(const KeptPlan& plan) {
   auto sites = plan.kept<SiteSet>("sites", plan.keys.sites);
   auto planned = plan.kept<PlannedNetwork>("plan", plan.keys.plan);
-  if (!sites || !planned) {
-    return input_error("the sites and network of this plan are not kept here as they are now",
-                       {.file = plan.folder.string()},
-                       fmt::format("the scenario, its data or abatis itself changed since: abatis "
-                                   "plan {} -o {}",
-                                   plan.scenario.file.string(), plan.folder.string()));
-  }
+  if (!sites || !planned) return not_kept(plan, "sites and network");
   ABATIS_CHECK(apply_decisions(plan.scenario, *sites));
   auto kept = std::make_unique<KeptPurchases>();
   kept->sites = std::move(*sites);

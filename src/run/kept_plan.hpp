@@ -41,6 +41,9 @@ tl::expected<KeptPlan, Errors> open_kept_plan(const std::filesystem::path& plan,
                                               const ScenarioOptions& data,
                                               const std::string& program);
 
+// The terrain that the plan was made on. Errors: as of read_kept_purchases.
+Result<Terrain> read_kept_terrain(const KeptPlan& plan);
+
 // What was bought where. The problem refers to the network: the whole stays where it is.
 struct KeptPurchases {
   SiteSet sites;

@@ -50,13 +50,8 @@ tl::expected<LawChecked, Errors> check_kept_law(const LawOptions& options) {
   if (!law) return tl::unexpected<Errors>(law.error());
   auto kept = read_kept_purchases(*plan);
   if (!kept) return failed(std::move(kept.error()));
-  const auto terrain = plan->kept<Terrain>("terrain", plan->keys.terrain);
-  if (!terrain) {
-    return failed({ErrorCode::input,
-                   "the terrain of this plan is not kept here",
-                   {.file = plan->folder.string()},
-                   "make it: abatis terrain SCENARIO -o " + plan->folder.string()});
-  }
+  auto terrain = read_kept_terrain(*plan);
+  if (!terrain) return failed(std::move(terrain.error()));
   const KeptPurchases& k = **kept;
   const auto findings =
       check_law({plan->scenario, *terrain, k.sites, k.origin, k.purchases, *law, options.on});

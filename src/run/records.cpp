@@ -34,13 +34,8 @@ tl::expected<RecordsBegun, Errors> begin_kept_records(const RecordsOptions& opti
   if (!law) return tl::unexpected<Errors>(law.error());
   auto kept = read_kept_purchases(*plan);
   if (!kept) return failed(std::move(kept.error()));
-  const auto terrain = plan->kept<Terrain>("terrain", plan->keys.terrain);
-  if (!terrain) {
-    return failed({ErrorCode::input,
-                   "the terrain of this plan is not kept here",
-                   {.file = plan->folder.string()},
-                   "make it: abatis terrain SCENARIO -o " + plan->folder.string()});
-  }
+  auto terrain = read_kept_terrain(*plan);
+  if (!terrain) return failed(std::move(terrain.error()));
   const KeptPurchases& k = **kept;
   const LawView view{plan->scenario, *terrain, k.sites, k.origin, k.purchases, *law, {}};
   const auto findings = check_law(view);

@@ -92,9 +92,5 @@ TEST_F(CivilProductsOf, LeavesCarryNoMarkupOfNames) {
   }
 }
 
-TEST(HtmlText, EscapesWhatWouldBeMarkup) {
-  EXPECT_EQ(report::html_text("a<b>&\"c\""), "a&lt;b&gt;&amp;&quot;c&quot;");
-}
-
 }  // namespace
 }  // namespace abatis

@@ -7,12 +7,12 @@
 #include <nlohmann/json.hpp>
 
 #include "abatis/run/run.hpp"
-#include "support/json_schema.hpp"
-#include "support/tiny_world.hpp"
+#include "plan_of.hpp"
 
 namespace abatis {
 namespace {
 namespace fs = std::filesystem;
+using abatis::testing::plan_of;
 using abatis::testing::TinyWorld;
 using Json = nlohmann::json;
 
@@ -26,20 +26,6 @@ time_limit = "60 s"
 provenance = "made by the test"
 
 [plan])";
-
-// The plan of the world, which keeps its schema.
-Json plan_of(const TinyWorld& world, int threads = 2, bool fresh = false) {
-  RunOptions options{.scenario = world.scenario(), .out = world.out(), .threads = threads};
-  options.program = "test";
-  options.fresh = fresh;
-  const auto summary = run(options, silent_monitor());
-  if (!summary) throw std::runtime_error(to_string(summary.error().front()));
-  const Json plan = Json::parse(read_file(world.out() / "plan.json").value());
-  const Json schema = Json::parse(
-      read_file(fs::path(ABATIS_SOURCE_DIR) / "docs/reference/plan.schema.json").value());
-  EXPECT_EQ(testing::schema_fault(plan, schema), "");
-  return plan;
-}
 
 std::string refusal_of(const TinyWorld& world) {
   RunOptions options{.scenario = world.scenario(), .out = world.out(), .threads = 2};

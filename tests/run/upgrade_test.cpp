@@ -8,12 +8,12 @@
 #include <nlohmann/json.hpp>
 
 #include "abatis/run/run.hpp"
-#include "support/json_schema.hpp"
-#include "support/tiny_world.hpp"
+#include "plan_of.hpp"
 
 namespace abatis {
 namespace {
 namespace fs = std::filesystem;
+using abatis::testing::plan_of;
 using abatis::testing::TinyWorld;
 using Json = nlohmann::json;
 
@@ -42,18 +42,6 @@ std::string decisions(int base, int later, const std::string& measure) {
 void offer_upgrades(TinyWorld& world, const std::string& in_place) {
   world.edit("\"anti_vehicle_ditch\"", "\"anti_vehicle_ditch\", \"anti_tank_cover\"");
   world.edit("[plan]", in_place);
-}
-
-Json plan_of(const TinyWorld& world) {
-  RunOptions options{.scenario = world.scenario(), .out = world.out(), .threads = 2};
-  options.program = "test";
-  const auto summary = run(options, silent_monitor());
-  if (!summary) throw std::runtime_error(to_string(summary.error().front()));
-  const Json plan = Json::parse(read_file(world.out() / "plan.json").value());
-  const Json schema = Json::parse(
-      read_file(fs::path(ABATIS_SOURCE_DIR) / "docs/reference/plan.schema.json").value());
-  EXPECT_EQ(testing::schema_fault(plan, schema), "");
-  return plan;
 }
 
 std::map<std::string, Json> by_site(const Json& plan) {
