@@ -238,11 +238,12 @@ std::vector<std::string> tradeoff_words(const RunView& view) {
   std::vector<std::string> lines;
   if (!t.earmarks.empty() && t.earmarks.back().found) {
     const TradeoffPoint& free = t.earmarks.back();
+    const double here = t.plan_objective(view.plan.objective);
     lines.push_back(fmt::format(
         "Without any earmark a plan of {} weighted time was found, {} more than this one; the "
         "earmarks cost {}.",
-        duration(free.objective), duration(std::max(0.0, free.objective - view.plan.objective)),
-        range(free.objective - view.plan.bound, free.bound - view.plan.objective)));
+        duration(free.objective), duration(std::max(0.0, free.objective - here)),
+        range(free.objective - view.plan.bound, free.bound - here)));
   }
   std::string line = regret_line(t.robust);
   if (!line.empty()) lines.push_back(std::move(line));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <memory>
 #include <utility>
 
 #include <fmt/format.h>
@@ -72,14 +73,15 @@ void evaluate(const TradeoffInput& input, const PlanProblem& moved,
 
 }  // namespace
 
-Status hold_to_grid(const TradeoffInput& input, const std::vector<Neighbour*>& neighbours,
-                    int threads, Monitor& monitor) {
+Result<std::unique_ptr<const Network>> hold_to_grid(const TradeoffInput& input,
+                                                    const std::vector<Neighbour*>& neighbours,
+                                                    int threads, Monitor& monitor) {
   Quiet quiet(monitor);
   std::vector<Neighbour*> found;
   std::copy_if(neighbours.begin(), neighbours.end(), std::back_inserter(found),
                [](const Neighbour* n) { return n->point.found; });
   ABATIS_TRY(const double worst, measure(input, input.network, found, threads, quiet));
-  if (worst <= input.scenario.network.tolerance) return {};
+  if (worst <= input.scenario.network.tolerance) return nullptr;
   States states;
   std::vector<std::vector<Purchase>> plans;
   for (const Neighbour* n : found) {
@@ -90,17 +92,18 @@ Status hold_to_grid(const TradeoffInput& input, const std::vector<Neighbour*>& n
     }
     plans.push_back(n->point.purchases);
   }
-  ABATIS_TRY(const Network refined,
+  ABATIS_TRY(Network network,
              refine_network(input.scenario, input.terrain, input.mobility, input.sites,
                             input.network, states, threads, quiet));
-  const PlanProblem moved = make_problem(input.scenario, input.sites, refined, nullptr);
+  auto refined = std::make_unique<const Network>(std::move(network));
+  const PlanProblem moved = make_problem(input.scenario, input.sites, *refined, nullptr);
   for (Neighbour* n : found) evaluate(input, moved, plans, *n);
-  ABATIS_TRY(const double left, measure(input, refined, found, threads, quiet));
+  ABATIS_TRY(const double left, measure(input, *refined, found, threads, quiet));
   monitor.note(fmt::format(
       "trade-offs: plans up to {:.2f} % off the grid were evaluated anew on a network refined for "
       "them: {:.2f} %",
       100 * worst, 100 * left));
-  return {};
+  return refined;
 }
 
 }  // namespace abatis::tradeoff

@@ -1,6 +1,8 @@
 #pragma once
 // One neighbouring plan: how it is solved and what is kept of it.
 
+#include <memory>
+
 #include "abatis/tradeoff/tradeoff.hpp"
 
 namespace abatis::tradeoff {
@@ -48,9 +50,11 @@ Result<std::vector<Neighbour>> without_earmarks(const TradeoffInput& input, int 
 // Holds the plans of all points found to the grid, in their middle and last years: where one is off
 // by more than the tolerance, all are evaluated anew on a network refined for them, and each point
 // takes the best of all plans that keep its rules. Bounds stay: a refined network has more ways, so
-// times on it are never longer.
-Status hold_to_grid(const TradeoffInput& input, const std::vector<Neighbour*>& neighbours,
-                    int threads, Monitor& monitor);
+// times on it are never longer. Returns that network, which the problems then point into, or null
+// where none was needed.
+Result<std::unique_ptr<const Network>> hold_to_grid(const TradeoffInput& input,
+                                                    const std::vector<Neighbour*>& neighbours,
+                                                    int threads, Monitor& monitor);
 std::vector<MarginalPrice> marginal_prices(const TradeoffInput& input);
 Result<std::vector<RobustPoint>> robustness(const TradeoffInput& input, int threads,
                                             Monitor& monitor);

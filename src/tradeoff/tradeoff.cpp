@@ -56,7 +56,7 @@ Result<Tradeoffs> compute_tradeoffs(const TradeoffInput& input, int threads, Mon
   for (auto* kind : {&split, &money, &harm}) {
     for (Neighbour& n : *kind) all.push_back(&n);
   }
-  ABATIS_CHECK(hold_to_grid(input, all, threads, monitor));
+  ABATIS_TRY(const auto refined, hold_to_grid(input, all, threads, monitor));
   tighten_split(split);
   tighten_harm(harm);
   out.earmarks = points_of(std::move(split));

@@ -5,57 +5,18 @@
 
 #include <memory>
 
-#include "abatis/base/random.hpp"
 #include "abatis/network/network.hpp"
 #include "abatis/travel/travel.hpp"
-#include "support/tiny_world.hpp"
+#include "small_world.hpp"
 
 namespace abatis {
 namespace {
 
-using testing::TinyWorld;
+using World = testing::SmallWorld;
 
 // Layers are read once for all tests.
-struct World {
-  TinyWorld files{"network"};
-  Scenario scenario;
-  Terrain terrain;
-  Mobility mobility;
-  SiteSet sites;
-
-  World() {
-    ScenarioOptions options;
-    options.data_root = files.layers();
-    auto loaded = load_scenario(files.scenario(), options);
-    if (!loaded) throw std::runtime_error(to_string(loaded.error().front()));
-    scenario = std::move(*loaded);
-    Monitor& monitor = silent_monitor();
-    terrain = TinyWorld::must(build_terrain(scenario, 1, monitor));
-    mobility = TinyWorld::must(build_mobility(scenario, terrain, Combine::product, 1, monitor));
-    sites = TinyWorld::must(find_sites(scenario, terrain, mobility, 1, monitor));
-    apply_felling(sites, mobility);
-  }
-  Result<Network> build(int threads = 1) const {
-    return build_network(scenario, terrain, mobility, sites, threads, silent_monitor());
-  }
-  // A random state: each site none or one of its options, fully grown.
-  SiteDelays state(std::uint64_t seed) const {
-    Random random(seed, 9);
-    SiteDelays delays(mobility.speeds.size(), std::vector<double>(sites.sites.size(), 0.0));
-    for (std::size_t s = 0; s < sites.sites.size(); ++s) {
-      const auto& options = sites.sites[s].options;
-      const std::uint64_t pick = random.below(options.size() + 1);
-      if (pick == options.size()) continue;
-      for (std::size_t k = 0; k < delays.size(); ++k) {
-        delays[k][s] = options[pick].delay_s[k].back();
-      }
-    }
-    return delays;
-  }
-};
-
 const World& world() {
-  static const auto made = std::make_unique<World>();
+  static const auto made = std::make_unique<World>("network");
   return *made;
 }
 
@@ -80,7 +41,7 @@ TEST(NetworkWorld, IsWithinToleranceOfTheGridOnEveryCase) {
     const SpeedRaster& speed = w.mobility.speeds[k];
     EXPECT_EQ(speed.mover, c.mover);
     EXPECT_EQ(speed.season, c.season);
-    const AxisCells ends = TinyWorld::must(axis_cells(
+    const AxisCells ends = testing::TinyWorld::must(axis_cells(
         w.scenario, w.terrain, speed, w.scenario.axes[static_cast<std::size_t>(c.axis)]));
     for (const SiteDelays& state : states) {
       const auto delays = barrier_delays(w.sites, w.mobility, c.speed, state[k]);

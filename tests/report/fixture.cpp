@@ -54,6 +54,12 @@ void make_catalogue(Scenario& s, const std::string& evil) {
   road.rank = 1;
   road.provenance = cited;
   c.roads.push_back(road);
+  CoverClass open;
+  open.id = open.name = "open";
+  open.farmed = true;
+  open.margin_eur_ha = 500;
+  open.margin_provenance = open.provenance = unverified;
+  c.covers.push_back(open);
   NaturalObstacle river;
   river.id = "river";
   river.name = "river";

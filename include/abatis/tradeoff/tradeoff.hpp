@@ -62,6 +62,14 @@ struct Tradeoffs {
   std::vector<TradeoffPoint> earmarks;  // without each alone, then without all: the free split
   std::vector<MarginalPrice> marginal;  // by year, then class
   std::vector<RobustPoint> robust;      // the figures as planned first
+
+  // s: the plan itself as the points have it, on the network that they were held to the grid on.
+  double plan_objective(double otherwise) const {
+    for (const TradeoffPoint& p : money) {
+      if (p.level == 1) return p.objective;
+    }
+    return otherwise;
+  }
 };
 
 // Not owned; what the run has made so far.

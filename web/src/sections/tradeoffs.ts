@@ -54,6 +54,8 @@ function splitTable(plan: Plan, t: Tradeoffs): HTMLElement | string {
     p.label === 'free split' ? 'No earmark at all: the free split'
       : `Without ${plain(p.label.replace(/^without earmark /, '').replace(/ (at_least|at_most|exactly)$/, '')).toLowerCase()}` +
         `, ${plain(p.label.match(/(at_least|at_most|exactly)$/)?.[0] ?? '').toLowerCase()}`;
+  // The plan on the network of these points, which may be finer than that of the plan itself.
+  const here = t.money.find((p) => p.label === 'the plan')?.objective_s ?? plan.result.objective_s;
   return h('div', {},
     h('h3', {}, 'What the earmarks cost'),
     h('p', {}, 'The plan again, with one earmark left out at a time and with none. What leaving it out gains is ' +
@@ -61,8 +63,8 @@ function splitTable(plan: Plan, t: Tradeoffs): HTMLElement | string {
     table('earmark-table', 'Earmarks', [['Left out', false], ['Weighted time found', true], ['Found to gain', true],
                                         ['Gains at most', true], ['Spent by class', false]],
       t.earmarks.map((p) => p.found
-        ? [name(p), duration(p.objective_s), signed(p.objective_s - plan.result.objective_s),
-           duration(Math.max(0, p.bound_s - plan.result.objective_s)),
+        ? [name(p), duration(p.objective_s), signed(p.objective_s - here),
+           duration(Math.max(0, p.bound_s - here)),
            Object.entries(p.spent_by_class_eur).filter(([, eur]) => eur > 0)
              .map(([c, eur]) => `${plain(c)} ${money(eur)}`).join(', ')]
         : [name(p), 'no plan', '', '', p.why])));
