@@ -55,6 +55,13 @@ double mean_delay(const Measure& measure, int mover, int season) {
   return 0;
 }
 
+// Stands built, with a gate in every road that people keep.
+bool has_gates(const Scenario& scenario, const Site& site, int option_index) {
+  const Option& option = site.options[static_cast<std::size_t>(option_index)];
+  const Measure& measure = scenario.catalogue.measures[static_cast<std::size_t>(option.measure)];
+  return site.gates > 0 && option.park < 0 && measure.gate_cost_eur.max > 0;
+}
+
 class Finding {
  public:
   Finding(const Scenario& scenario, const Terrain& terrain, const SiteSet& sites, int threads)
@@ -104,15 +111,17 @@ class Finding {
   }
 
   void fill(std::size_t in_place, const StandingOptions& stands) {
+    const bool ordered = static_cast<InPlace>(in_place) == InPlace::all;
     const std::vector<double> delays =
-        people_delays(scenario_, sites_, out_.mover, out_.season, stands);
+        people_delays(scenario_, sites_, out_.mover, out_.season, stands, ordered);
+    const Raster<float> speed = ordered ? speed_ : beside_gates_closed(stands);
     std::vector<TravelRequest> requests;
     std::vector<std::size_t> kinds;
     for (std::size_t kind = 0; kind < kServiceKinds; ++kind) {
       if (targets_[kind].empty()) continue;
       kinds.push_back(kind);
       requests.push_back(
-          {.input = {.speed_mps = &speed_, .barrier = &sites_.barrier, .delay_s = delays},
+          {.input = {.speed_mps = &speed, .barrier = &sites_.barrier, .delay_s = delays},
            .from = targets_[kind],
            .to = true,
            .options = {.neighbours = 8}});
@@ -125,6 +134,22 @@ class Finding {
             fields[r].time_s[static_cast<std::size_t>(start_[s])];
       }
     }
+  }
+
+  // Where an obstacle has gates, its other roads are closed.
+  Raster<float> beside_gates_closed(const StandingOptions& stands) const {
+    Raster<float> speed = speed_;
+    for (std::size_t s = 0; s < sites_.sites.size(); ++s) {
+      const Site& site = sites_.sites[s];
+      if (stands[s] == 0 || !has_gates(scenario_, site, stands[s] - 1)) continue;
+      const Site& place =
+          site.upgraded >= 0 ? sites_.sites[static_cast<std::size_t>(site.upgraded)] : site;
+      for (const Cell c : place.cells) {
+        const std::uint8_t road = terrain_.road[c];
+        if (road == 0 || !scenario_.gates.keeps_open(road - 1)) speed[c] = 0;
+      }
+    }
+    return speed;
   }
 
   const Scenario& scenario_;
@@ -164,7 +189,7 @@ Raster<float> road_speeds(const Scenario& scenario, const Terrain& terrain, int 
 }
 
 std::vector<double> people_delays(const Scenario& scenario, const SiteSet& sites, int mover,
-                                  int season, const StandingOptions& stands) {
+                                  int season, const StandingOptions& stands, bool ordered) {
   const Catalogue& catalogue = scenario.catalogue;
   std::vector<double> delays(static_cast<std::size_t>(sites.barrier_count()), 0);
   for (const NaturalDelay& natural : catalogue.natural_delays) {
@@ -182,7 +207,12 @@ std::vector<double> people_delays(const Scenario& scenario, const SiteSet& sites
     if (stands[s] == 0) continue;
     const Option& option = site.options[static_cast<std::size_t>(stands[s] - 1)];
     const Measure& measure = catalogue.measures[static_cast<std::size_t>(option.measure)];
-    if (is_obstacle(measure.rule) && mean_delay(measure, mover, season) > 0) delay = kUnreachable;
+    if (!is_obstacle(measure.rule) || !(mean_delay(measure, mover, season) > 0)) continue;
+    if (ordered || !(measure.closed_on_order || has_gates(scenario, site, stands[s] - 1))) {
+      delay = kUnreachable;
+    } else if (!measure.closed_on_order) {
+      delay += catalogue.civil.gate_delay_s;
+    }
   }
   return delays;
 }

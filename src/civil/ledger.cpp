@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "abatis/base/parallel.hpp"
+#include "abatis/measures/site_land.hpp"
 #include "clearance.hpp"
 #include "land.hpp"
 #include "near_people.hpp"
@@ -26,7 +27,7 @@ class Keeping {
       : scenario_(scenario), terrain_(terrain), sites_(sites), threads_(threads) {}
 
   Ledger go(const std::vector<CivilPurchase>& bought) {
-    out_.districts = find_districts(terrain_);
+    out_.districts = sites_.districts;
     count_population();
     keep_sites(bought);
     find_exposure();
@@ -83,10 +84,11 @@ void Keeping::keep_site(const CivilPurchase& bought, SiteLedger& site,
   site.bought = bought;
   site.measure = option.measure;
   const std::vector<Cell> cells =
-      cells_of(terrain_.grid, sites_, sites_.sites[static_cast<std::size_t>(bought.site)]);
-  take_land(scenario_, terrain_, sites_, out_.districts, cells, site);
+      ground_of(terrain_.grid, sites_, sites_.sites[static_cast<std::size_t>(bought.site)]);
+  take_land(scenario_, sites_, site);
   near = near_cells(terrain_, cells);
-  site.people = people_of(terrain_, near, out_.districts.of_settlement, -1);
+  site.people =
+      people_of(scenario_.catalogue.civil, terrain_, near, out_.districts.of_settlement, -1);
   site.stored = option.park >= 0;
   site.purchase_eur = option.whole_cost().value;
   site.maintenance_eur =
@@ -178,10 +180,10 @@ Totals Keeping::totals_of(int district) const {
     if (out_.sites[i].mined_m2 > 0) join(mined, near_[i]);
   }
   for (const auto& near : by_measure) {
-    out.near_measure.push_back(people_of(terrain_, near, of, district));
+    out.near_measure.push_back(people_of(scenario_.catalogue.civil, terrain_, near, of, district));
   }
-  out.near_any = people_of(terrain_, any, of, district);
-  out.near_mined = people_of(terrain_, mined, of, district);
+  out.near_any = people_of(scenario_.catalogue.civil, terrain_, any, of, district);
+  out.near_mined = people_of(scenario_.catalogue.civil, terrain_, mined, of, district);
   for (std::size_t s = 0; s < exposure_.size(); ++s) {
     if (district >= 0 && of[s] != district) continue;
     const auto people = std::max<std::int64_t>(0, terrain_.settlements[s].population);

@@ -37,7 +37,7 @@ void join(std::vector<Near>& into, const std::vector<Near>& from) {
   for (std::size_t s = 0; s < into.size(); ++s) into[s] = std::max(into[s], from[s]);
 }
 
-People people_of(const Terrain& terrain, const std::vector<Near>& near,
+People people_of(const CivilFigures& civil, const Terrain& terrain, const std::vector<Near>& near,
                  const std::vector<int>& district_of, int district) {
   People out;
   for (std::size_t s = 0; s < near.size(); ++s) {
@@ -46,7 +46,12 @@ People people_of(const Terrain& terrain, const std::vector<Near>& near,
     const std::int64_t population = terrain.settlements[s].population;
     if (population < 0) {
       ++out.unknown_5km;
-      if (close) ++out.unknown_1km;
+      const std::int64_t presumed = civil.presumed_in(terrain.settlements[s].kind);
+      out.presumed_5km += presumed;
+      if (close) {
+        ++out.unknown_1km;
+        out.presumed_1km += presumed;
+      }
       continue;
     }
     out.within_5km += population;

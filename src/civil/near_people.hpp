@@ -20,7 +20,7 @@ std::vector<Near> near_cells(const Terrain& terrain, const std::vector<Cell>& ce
 void join(std::vector<Near>& into, const std::vector<Near>& from);
 
 // Adds the people of settlements in `district` (all where it is below 0), each once.
-People people_of(const Terrain& terrain, const std::vector<Near>& near,
+People people_of(const CivilFigures& civil, const Terrain& terrain, const std::vector<Near>& near,
                  const std::vector<int>& district_of, int district);
 
 }  // namespace abatis::civil_detail

@@ -147,6 +147,8 @@ std::string measure_json(const Catalogue& c, int measure, bool whole) {
   if (whole) {
     out["note"] = m.note;
     out["crossing_cost_eur"] = triangular(m.crossing_cost_eur);
+    out["gate_cost_eur"] = triangular(m.gate_cost_eur);
+    out["closed_on_order"] = m.closed_on_order;
     out["growth_years"] = m.growth_years;
     out["provenance"] = source(m.provenance);
     if (!m.acts.source.empty()) out["acts_provenance"] = source(m.acts);

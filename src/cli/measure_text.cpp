@@ -33,6 +33,7 @@ std::string cost_text(const Measure& m) {
       {share * m.unit_cost_eur.min, share * m.unit_cost_eur.mode, share * m.unit_cost_eur.max});
   add_money(table, "at the end of its life", m.liability_eur);
   if (m.crossing_cost_eur.max > 0) add_money(table, "each road it closes", m.crossing_cost_eur);
+  if (m.gate_cost_eur.max > 0) add_money(table, "each gate in it", m.gate_cost_eur);
   out += table.text(2);
   out += paragraph(
       fmt::format("The plan counts the mean. Upkeep is due from the year after the purchase. "

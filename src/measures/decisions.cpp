@@ -83,4 +83,26 @@ Status apply_decisions(const Scenario& scenario, SiteSet& sites) {
   return {};
 }
 
+Status check_districts(const Scenario& scenario, const SiteSet& sites) {
+  std::vector<std::string> known = sites.districts.names;
+  if (!known.empty()) known.pop_back();  // what lies in none
+  const auto check = [&](const std::string& name, const Where& where) -> Status {
+    if (name.empty() || name == kEachMunicipality) return {};
+    if (std::find(known.begin(), known.end(), name) != known.end()) return {};
+    return input_error(fmt::format("there is no municipality {}", name), where,
+                       nearest_hint(name, known, "municipality"));
+  };
+  for (const HarmLimit& limit : scenario.harm_limits) {
+    ABATIS_CHECK(check(limit.in, limit.where));
+  }
+  return check(scenario.tradeoffs.in,
+               {.file = scenario.file.string(), .item = "tradeoffs.harm_in"});
+}
+
+int district_named(const SiteSet& sites, const std::string& name) {
+  if (name.empty()) return -1;
+  const std::vector<std::string>& names = sites.districts.names;
+  return static_cast<int>(std::find(names.begin(), names.end(), name) - names.begin());
+}
+
 }  // namespace abatis

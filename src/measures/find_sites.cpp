@@ -11,11 +11,13 @@
 
 #include "abatis/base/sort.hpp"
 #include "abatis/geo/rasterize.hpp"
+#include "abatis/measures/site_land.hpp"
 #include "block_delay.hpp"
 #include "options.hpp"
 #include "parks.hpp"
 #include "site_conflicts.hpp"
 #include "site_ground.hpp"
+#include "standoff.hpp"
 #include "upgrades.hpp"
 
 namespace abatis {
@@ -138,22 +140,29 @@ void raise_barriers(SiteSet& set) {
   }
 }
 
-// Who lives near each site: settlements whose point lies within 1 km of a cell.
-void find_people(const Terrain& terrain, SiteSet& set) {
+// Who lives near each site: settlements whose point lies within 1 and 5 km of a cell.
+void find_people(const CivilFigures& civil, const Terrain& terrain, SiteSet& set) {
   constexpr double kNear = 1000;
+  constexpr double kFar = 5000;
   const Grid& grid = terrain.grid;
-  for (const Settlement& place : terrain.settlements) set.people.push_back(place.population);
+  for (const Settlement& place : terrain.settlements) {
+    set.people.push_back(place.population);
+    set.presumed.push_back(place.population >= 0 ? place.population
+                                                 : civil.presumed_in(place.kind));
+  }
   for (Site& site : set.sites) {
     if (site.cells.empty()) continue;
-    Bounds box = bounds_of(site.geometry).grown(kNear + grid.cell);
+    const Bounds box = bounds_of(site.geometry).grown(kFar + grid.cell);
     for (std::size_t i = 0; i < terrain.settlements.size(); ++i) {
       const Point at = terrain.settlements[i].at;
       if (!box.contains(at)) continue;
-      const bool near = std::any_of(site.cells.begin(), site.cells.end(), [&](Cell c) {
+      double least = kFar + 1;
+      for (const Cell c : site.cells) {
         const Point p = grid.centre(c);
-        return std::hypot(p.x - at.x, p.y - at.y) <= kNear;
-      });
-      if (near) site.settlements_1km.push_back(static_cast<int>(i));
+        least = std::min(least, std::hypot(p.x - at.x, p.y - at.y));
+      }
+      if (least <= kNear) site.settlements_1km.push_back(static_cast<int>(i));
+      if (least <= kFar) site.settlements_5km.push_back(static_cast<int>(i));
     }
   }
 }
@@ -222,6 +231,7 @@ Result<SiteSet> find_sites(const Scenario& scenario, const Terrain& terrain,
   ABATIS_TRY(const Corridor corridor,
              find_corridor(scenario, terrain, mobility, set.barrier, threads, monitor));
   SiteGround ground = make_ground(scenario, terrain, mobility, corridor, threads);
+  ABATIS_TRY(ground.standoff_m, standoff_distances(ground, set.barrier, threads));
   Found found;
   ABATIS_CHECK(search(scenario, ground, monitor, found));
   for (const SiteRule rule : {SiteRule::standing_forest, SiteRule::peatland, SiteRule::open_land}) {
@@ -242,8 +252,9 @@ Result<SiteSet> find_sites(const Scenario& scenario, const Terrain& terrain,
     monitor.note(fmt::format("{} places suit no measure and are left out", without_option));
   }
   raise_barriers(set);
-  find_people(terrain, set);
+  find_people(scenario.catalogue.civil, terrain, set);
   add_upgrades(scenario, set);
+  find_land(terrain, set);
   return set;
 }
 

@@ -89,6 +89,13 @@ std::vector<double> obstacle_delays(const SiteGround& ground, const Measure& mea
   return delays;
 }
 
+// Roads that people keep are gated where it is built.
+void put_gates(const Measure& measure, int gates, Option& option) {
+  const Euro cost(gates * measure.gate_cost_eur.mean());
+  option.cost += cost;
+  option.maintenance += cost * measure.maintenance_share;
+}
+
 void put_cover(const Scenario& scenario, int index, const Candidate& candidate, Option& option) {
   const Measure& cover = measure_at(scenario, index);
   option.cover = index;
@@ -147,6 +154,7 @@ void add_obstacle(const OptionGround& on, int index, Candidate& candidate) {
     for (const int park : parks) {
       Option option = make_option(scenario, index, quantity_of(candidate, measure),
                                   candidate.crossings, delays);
+      if (!stored) put_gates(measure, candidate.site.gates, option);
       if (cover != nullptr) put_cover(scenario, c, candidate, option);
       if (park >= 0) put_park(on, measure, candidate, park, option);
       if (!delays_someone(option.delay_s)) continue;
@@ -217,6 +225,7 @@ Option make_option(const Scenario& scenario, int measure_index, double quantity,
 void add_options(const OptionGround& on, Candidate& candidate) {
   Site& site = candidate.site;
   const Scenario& scenario = on.ground.scenario;
+  site.gates = count_gates(on.ground, site.cells);
   for (const int index : scenario.measures) {
     const Measure& measure = measure_at(scenario, index);
     if (measure.rule != site.rule) continue;
@@ -236,6 +245,12 @@ void add_options(const OptionGround& on, Candidate& candidate) {
                              std::vector<double>(static_cast<std::size_t>(scenario.years), 0.0))));
     }
     const bool offered = site.options.size() > before;
+    if (offered && site.gates > 0 && measure.gate_cost_eur.max > 0) {
+      site.notes.push_back(
+          fmt::format("{} has {} gate{}: {} until shut on order", measure.name, site.gates,
+                      site.gates == 1 ? "" : "s",
+                      site.gates == 1 ? "the road stays open" : "those roads stay open"));
+    }
     if (offered && site.rule == SiteRule::mapped_ditch) add_section_notes(measure, site);
   }
 }

@@ -55,7 +55,8 @@ SiteGround make_ground(const Scenario& scenario, const Terrain& terrain, const M
                     .corridor = corridor,
                     .flags = Raster<std::uint8_t>(terrain.grid, 0),
                     .taken = Raster<std::uint8_t>(terrain.grid, 0),
-                    .built_distance_m = {}};
+                    .built_distance_m = {},
+                    .standoff_m = {}};
   const Grid& grid = terrain.grid;
   parallel_for(static_cast<std::size_t>(grid.rows), threads, [&](std::size_t row) {
     for (std::int32_t col = 0; col < grid.cols; ++col) {
@@ -114,15 +115,31 @@ void claim(SiteGround& ground, std::vector<Candidate>& candidates, SiteRule rule
   candidates = std::move(kept);
 }
 
-int count_crossings(const SiteGround& ground, const std::vector<Cell>& chain) {
-  int crossings = 0;
+namespace {
+
+template <class IsRoad>
+int count_runs(const std::vector<Cell>& chain, IsRoad is_road) {
+  int runs = 0;
   bool on_road = false;
   for (const Cell c : chain) {
-    const bool road = ground.any(c, kRoad);
-    if (road && !on_road) ++crossings;
+    const bool road = is_road(c);
+    if (road && !on_road) ++runs;
     on_road = road;
   }
-  return crossings;
+  return runs;
+}
+
+}  // namespace
+
+int count_crossings(const SiteGround& ground, const std::vector<Cell>& chain) {
+  return count_runs(chain, [&](Cell c) { return ground.any(c, kRoad); });
+}
+
+int count_gates(const SiteGround& ground, const std::vector<Cell>& chain) {
+  return count_runs(chain, [&](Cell c) {
+    const std::uint8_t road = ground.terrain.road[c];
+    return road != 0 && ground.scenario.gates.keeps_open(road - 1);
+  });
 }
 
 double mean_usage(const SiteGround& ground, const std::vector<Cell>& cells) {

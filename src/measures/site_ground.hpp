@@ -1,6 +1,7 @@
 #pragma once
 // What every search for sites asks of the ground, worked out once; and what a search gives.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -22,6 +23,9 @@ inline constexpr std::uint8_t kBridge = 16;  // or ford
 inline constexpr std::uint8_t kFord = 32;
 inline constexpr std::uint8_t kProtected = 64;  // in a protected area
 
+// By StandoffFrom: distance (m) of every cell from it; empty where no rule asks.
+using StandoffDistances = std::array<Raster<float>, 4>;
+
 struct SiteGround {
   const Scenario& scenario;
   const Terrain& terrain;
@@ -30,6 +34,7 @@ struct SiteGround {
   Raster<std::uint8_t> flags;
   Raster<std::uint8_t> taken;      // 1 + SiteRule of the site that holds the cell; 0 = free
   Raster<float> built_distance_m;  // to the nearest built-up cell
+  StandoffDistances standoff_m;
 
   const Grid& grid() const { return terrain.grid; }
   bool is(Cell c, std::uint8_t bits) const { return (flags[c] & bits) == bits; }
@@ -74,6 +79,9 @@ std::vector<Candidate> find_road_rows(const SiteGround& ground);
 
 // Maximal runs of road cells in a chain, each one crossing.
 int count_crossings(const SiteGround& ground, const std::vector<Cell>& chain);
+
+// The same of roads that people keep.
+int count_gates(const SiteGround& ground, const std::vector<Cell>& cells);
 
 // Mean usage (Corridor::usage) of cells.
 double mean_usage(const SiteGround& ground, const std::vector<Cell>& cells);

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "standoff.hpp"
+
 namespace abatis::measures {
 namespace {
 
@@ -61,6 +63,10 @@ std::string unsuited(const SiteGround& ground, const Measure& measure, const Sit
   }
   if (!measure.only_on_covers.empty() && static_cast<double>(wanted) < 0.5 * cells) {
     return fmt::format("no {}: the ground it needs is not there", measure.name);
+  }
+  const auto index = static_cast<int>(&measure - ground.scenario.catalogue.measures.data());
+  if (std::string near = too_near(ground, index, site); !near.empty()) {
+    return fmt::format("no {}: {}", measure.name, near);
   }
   if (near_homes) {
     return fmt::format("no {}: built-up ground within {:.0f} m", measure.name,

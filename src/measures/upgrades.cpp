@@ -37,8 +37,8 @@ std::vector<std::vector<double>> on_top(const Option& before, const Option& afte
   return delay;
 }
 
-Option upgrade_of(const Scenario& scenario, const UpgradeRule& rule, const Option& before, int index,
-                  const Option& after) {
+Option upgrade_of(const Scenario& scenario, const UpgradeRule& rule, const Option& before,
+                  int index, const Option& after) {
   Option option = after;
   option.upgrades = index;
   option.delay_s = on_top(before, after);
@@ -76,8 +76,7 @@ void add_upgrades(const Scenario& scenario, SiteSet& set) {
       for (std::size_t a = 0; a < base.options.size(); ++a) {
         for (const Option& after : base.options) {
           if (!becomes(scenario, rule, base.options[a], after)) continue;
-          Option option =
-              upgrade_of(scenario, rule, base.options[a], static_cast<int>(a), after);
+          Option option = upgrade_of(scenario, rule, base.options[a], static_cast<int>(a), after);
           if (delays_more(option)) options.push_back(std::move(option));
         }
       }

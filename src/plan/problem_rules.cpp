@@ -1,9 +1,6 @@
 #include "problem_rules.hpp"
 
 #include <algorithm>
-#include <cstdint>
-#include <map>
-#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -147,17 +144,6 @@ void ScenarioRules::add_capacities() {
   }
 }
 
-void ScenarioRules::add_harm() {
-  for (const HarmLimit& harm : options_.scenario.harm_limits) {
-    PlanLimit limit{.name = fmt::format("limit on {}", to_string(harm.metric)),
-                    .uses = harm_uses(harm.metric),
-                    .high = harm.at_most,
-                    .unit = std::string(unit_of(harm.metric)),
-                    .line = harm.where.line};
-    problem_.limits.push_back(std::move(limit));
-  }
-}
-
 // Each route in each season, against its own time with nothing built.
 void ScenarioRules::add_routes() {
   for (const NetworkCase& c : network_.cases) {
@@ -180,95 +166,4 @@ void ScenarioRules::add_routes() {
   }
 }
 
-std::vector<PlanUse> ScenarioRules::harm_uses(HarmMetric metric) {
-  if (metric == HarmMetric::people_1km) return count_people();
-  std::vector<PlanUse> uses;
-  for (std::size_t s = 0; s < options_.sites.sites.size(); ++s) {
-    const Site& site = options_.sites.sites[s];
-    for (std::size_t o = 0; o < site.options.size(); ++o) {
-      const double amount = harm_of_option(options_.scenario, site, site.options[o], metric);
-      if (amount > 0) uses.push_back({options_.first[s] + static_cast<int>(o), amount});
-    }
-  }
-  return uses;
-}
-
-// Each settlement counts once, however many mined zones are near it: it is an option that costs
-// nothing, which each zone near it needs.
-std::vector<PlanUse> ScenarioRules::count_people() {
-  std::vector<PlanUse> uses;
-  std::map<int, int> count_of;  // option by settlement
-  for (std::size_t s = 0; s < options_.sites.sites.size(); ++s) {
-    const Site& site = options_.sites.sites[s];
-    std::vector<PlanUse> mined;
-    for (std::size_t o = 0; o < site.options.size(); ++o) {
-      if (options_.measure(site.options[o].measure).mined_depth_m <= 0) continue;
-      mined.push_back({options_.first[s] + static_cast<int>(o), 1});
-    }
-    if (mined.empty()) continue;
-    for (const int settlement : site.settlements_1km) {
-      const auto people = options_.sites.people[static_cast<std::size_t>(settlement)];
-      if (people <= 0) continue;
-      const auto [found, fresh] =
-          count_of.try_emplace(settlement, static_cast<int>(problem_.options.size()));
-      if (fresh) {
-        PlanOption count{
-            .site = problem_.sites++, .charges = {{}}, .delay_s = {}, .counts_only = true};
-        count.delay_s.assign(problem_.options.front().delay_s.size(), {0.0});
-        problem_.options.push_back(std::move(count));
-        problem_.option_names.push_back(fmt::format("people of settlement {}", settlement));
-        if (problem_.years > 1) problem_.barred.push_back({found->second, 1, problem_.years - 1});
-        uses.push_back({found->second, static_cast<double>(people)});
-      }
-      PlanLimit near{.name = fmt::format("people near {}", site.id), .uses = mined, .high = 0};
-      near.uses.push_back({found->second, -1});
-      problem_.limits.push_back(std::move(near));
-    }
-  }
-  return uses;
-}
-
-double harm_of_option(const Scenario& scenario, const Site& site, const Option& option,
-                      HarmMetric metric) {
-  const Measure& measure = scenario.catalogue.measures[static_cast<std::size_t>(option.measure)];
-  switch (metric) {
-    case HarmMetric::mined_area:
-      return option.quantity * measure.mined_depth_m / 1000;
-    case HarmMetric::farmland:
-      return site.farmed_m2 / 1e4;
-    case HarmMetric::clearance:
-      return option.whole_liability().value;
-    case HarmMetric::people_1km:
-      break;
-  }
-  return 0;
-}
-
 }  // namespace abatis::plan_detail
-
-namespace abatis {
-
-double harm_of_plan(const Scenario& scenario, const SiteSet& sites,
-                    const std::vector<PlanOrigin>& origin, const std::vector<Purchase>& purchases,
-                    HarmMetric metric) {
-  double sum = 0;
-  std::set<int> near;
-  for (const Purchase& bought : purchases) {
-    const PlanOrigin& from = origin[static_cast<std::size_t>(bought.option)];
-    if (from.counts_only()) continue;
-    const Site& site = sites.sites[static_cast<std::size_t>(from.site)];
-    const Option& option = site.options[static_cast<std::size_t>(from.option)];
-    sum += plan_detail::harm_of_option(scenario, site, option, metric);
-    const Measure& measure = scenario.catalogue.measures[static_cast<std::size_t>(option.measure)];
-    if (measure.mined_depth_m <= 0) continue;
-    near.insert(site.settlements_1km.begin(), site.settlements_1km.end());
-  }
-  if (metric != HarmMetric::people_1km) return sum;
-  for (const int settlement : near) {
-    sum += static_cast<double>(
-        std::max(std::int64_t{0}, sites.people[static_cast<std::size_t>(settlement)]));
-  }
-  return sum;
-}
-
-}  // namespace abatis

@@ -2,6 +2,9 @@
 // The rules of a scenario beside money and conflicts, as limits of the planning problem: parks,
 // quotas, needs, upgrades, what a user decided, what can be built in a year, and limits on harm.
 
+#include <map>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "abatis/plan/plan.hpp"
@@ -27,9 +30,10 @@ struct ScenarioOptions {
   }
 };
 
-// What an option adds to a metric that is a sum over purchases: all but people_1km.
-double harm_of_option(const Scenario& scenario, const Site& site, const Option& option,
-                      HarmMetric metric);
+// What an option adds in a district, or in all below 0, to a metric that is a sum over purchases:
+// all but those of people.
+double harm_of_option(const Scenario& scenario, const SiteSet& sites, const Site& site,
+                      const Option& option, HarmMetric metric, int district);
 
 class ScenarioRules {
  public:
@@ -55,14 +59,18 @@ class ScenarioRules {
   void decide(const Decision& decision, const std::vector<int>& fitting);
   void add_capacities();
   void add_harm();
+  void limit_harm(const HarmLimit& harm, int district, const std::string& in);
   void add_routes();
-  // What each option adds to a metric.
-  std::vector<PlanUse> harm_uses(HarmMetric metric);
-  std::vector<PlanUse> count_people();
+  // What each option adds to a metric in a district, or in all below 0.
+  std::vector<PlanUse> harm_uses(HarmMetric metric, int district);
+  std::vector<PlanUse> count_people(HarmMetric metric, int district);
+  // The option that counts a settlement's people, with the limits that make zones near it need it.
+  int count_of(HarmMetric metric, int settlement);
 
   ScenarioOptions options_;
   const Network& network_;
   PlanProblem& problem_;
+  std::map<std::pair<HarmMetric, int>, int> counts_;  // options, by metric and settlement
 };
 
 }  // namespace abatis::plan_detail

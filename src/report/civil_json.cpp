@@ -26,7 +26,9 @@ Json people_json(const People& people) {
   return {{"within_1km", people.within_1km},
           {"within_5km", people.within_5km},
           {"settlements_without_population_1km", people.unknown_1km},
-          {"settlements_without_population_5km", people.unknown_5km}};
+          {"settlements_without_population_5km", people.unknown_5km},
+          {"presumed_there_1km", people.presumed_1km},
+          {"presumed_there_5km", people.presumed_5km}};
 }
 
 Json spread_json(const Spread& spread) {

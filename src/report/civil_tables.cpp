@@ -17,6 +17,7 @@ double ha(double m2) {
 void add_people(Csv& csv, const People& people) {
   csv.whole(people.within_1km).whole(people.within_5km);
   csv.whole(people.unknown_1km).whole(people.unknown_5km);
+  csv.whole(people.presumed_1km).whole(people.presumed_5km);
 }
 
 void add_spread(Csv& csv, const Spread& spread) {
@@ -37,6 +38,8 @@ std::string sites_csv(const CivilView& view) {
            "people_5km",
            "settlements_without_population_1km",
            "settlements_without_population_5km",
+           "presumed_there_1km",
+           "presumed_there_5km",
            "purchase_eur",
            "maintenance_eur",
            "liability_eur",
@@ -95,10 +98,14 @@ std::string districts_csv(const CivilView& view) {
            "people_5km_any",
            "unknown_1km_any",
            "unknown_5km_any",
+           "presumed_1km_any",
+           "presumed_5km_any",
            "people_1km_mined",
            "people_5km_mined",
            "unknown_1km_mined",
            "unknown_5km_mined",
+           "presumed_1km_mined",
+           "presumed_5km_mined",
            "mined_ha",
            "person_years",
            "clearance_eur_p10",

@@ -293,9 +293,10 @@ std::vector<std::string> not_assessed(const RunView& view) {
       "path through what stands.",
   };
   if (view.terrain.services.empty()) {
-    out.insert(out.begin(),
-               "Ways of people to clinics, schools, shelters and evacuation crossings: the scenario "
-               "has no layer of role services.");
+    out.insert(
+        out.begin(),
+        "Ways of people to clinics, schools, shelters and evacuation crossings: the scenario "
+        "has no layer of role services.");
   }
   if (view.law == nullptr) {
     out.emplace_back("Treaty and environmental law was not checked for each action and date.");

@@ -144,11 +144,12 @@ std::string row(std::string_view what, const std::string& value) {
   return fmt::format("<tr><td>{}</td><td class=\"n\">{}</td></tr>", what, value);
 }
 
-std::string people_row(std::string_view what, std::int64_t people, int unknown) {
+std::string people_row(std::string_view what, std::int64_t people, int unknown,
+                       std::int64_t presumed) {
   std::string value = grouped(people);
   if (unknown > 0) {
-    value += fmt::format(" (and {} settlement{} without a figure)", grouped(unknown),
-                         unknown == 1 ? "" : "s");
+    value += fmt::format(" (and about {} presumed in {} settlement{} without a figure)",
+                         grouped(presumed), grouped(unknown), unknown == 1 ? "" : "s");
   }
   return row(what, value);
 }
@@ -247,16 +248,16 @@ std::string leaf(const CivilView& view, int district) {
   out += Drawing(view, district).svg();
   out += "<p class=\"note\">Red: mined zones. Green: other measures. Dots: settlements.</p>";
   out += "<h2>What stands here</h2>" + sites_table(view, district);
-  out +=
-      "<h2>People and land</h2><table>" +
-      people_row("People within 1 km of a measure", t.near_any.within_1km, t.near_any.unknown_1km) +
-      people_row("People within 1 km of a mined zone", t.near_mined.within_1km,
-                 t.near_mined.unknown_1km) +
-      people_row("People within 5 km of a mined zone", t.near_mined.within_5km,
-                 t.near_mined.unknown_5km) +
-      row("Person-years within 1 km until all is cleared, if all is emplaced",
-          grouped(std::llround(t.person_years))) +
-      land_rows(view, t) + mined_rows(t) + "</table>";
+  out += "<h2>People and land</h2><table>" +
+         people_row("People within 1 km of a measure", t.near_any.within_1km,
+                    t.near_any.unknown_1km, t.near_any.presumed_1km) +
+         people_row("People within 1 km of a mined zone", t.near_mined.within_1km,
+                    t.near_mined.unknown_1km, t.near_mined.presumed_1km) +
+         people_row("People within 5 km of a mined zone", t.near_mined.within_5km,
+                    t.near_mined.unknown_5km, t.near_mined.presumed_5km) +
+         row("Person-years within 1 km until all is cleared, if all is emplaced",
+             grouped(std::llround(t.person_years))) +
+         land_rows(view, t) + mined_rows(t) + "</table>";
   out += "<h2>Ways to services</h2>" + access_table(view, district);
   out +=
       "<p class=\"note\">Each figure stands by itself and is set off against nothing. How it is "

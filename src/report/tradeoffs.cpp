@@ -207,13 +207,11 @@ nlohmann::ordered_json tradeoffs_json(const RunView& view) {
     }
     robust.push_back(std::move(row));
   }
-  return {{"harm_metric", to_string(t.metric)},
-          {"harm_unit", unit_of(t.metric)},
-          {"money", points_json(view, t.money)},
-          {"harm", points_json(view, t.harm)},
-          {"earmarks", points_json(view, t.earmarks)},
-          {"marginal", std::move(marginal)},
-          {"robust", std::move(robust)}};
+  return {
+      {"harm_metric", to_string(t.metric)}, {"harm_in", t.in.empty() ? Json(nullptr) : Json(t.in)},
+      {"harm_unit", unit_of(t.metric)},     {"money", points_json(view, t.money)},
+      {"harm", points_json(view, t.harm)},  {"earmarks", points_json(view, t.earmarks)},
+      {"marginal", std::move(marginal)},    {"robust", std::move(robust)}};
 }
 
 std::vector<Table> tradeoff_tables(const RunView& view) {

@@ -75,6 +75,7 @@ Result<std::unique_ptr<KeptPurchases>> read_kept_purchases(const KeptPlan& plan)
   auto planned = plan.kept<PlannedNetwork>("plan", plan.keys.plan);
   if (!sites || !planned) return not_kept(plan, "sites and network");
   ABATIS_CHECK(apply_decisions(plan.scenario, *sites));
+  ABATIS_CHECK(check_districts(plan.scenario, *sites));
   auto kept = std::make_unique<KeptPurchases>();
   kept->sites = std::move(*sites);
   kept->planned = std::move(*planned);

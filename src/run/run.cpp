@@ -141,6 +141,7 @@ Result<RunSummary> Runner::go() {
             [&] { return find_sites(scenario_, terrain_, mobility_, options_.threads, monitor_); },
             [&](const SiteSet& s) { return say_sites(s, scenario_); }));
     ABATIS_CHECK(apply_decisions(scenario_, sites_));
+    ABATIS_CHECK(check_districts(scenario_, sites_));
   }
   if (wanted(Stage::network)) {
     ABATIS_TRY(network_, stages.staged<Network>(

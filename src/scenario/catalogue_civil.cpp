@@ -1,5 +1,7 @@
 // Figures that the ledger of harm to civilians is reckoned by.
 
+#include <cmath>
+
 #include "catalogue_reader.hpp"
 
 namespace abatis {
@@ -37,7 +39,23 @@ void read_access(TableReader& r, CivilFigures& c, const std::vector<std::string>
   r.provenance("provenance", c.access);
 }
 
+void read_population(TableReader& r, CivilFigures& c) {
+  r.number("settlement", c.presumed_settlement, between(0, 1e5));
+  r.number("dwelling", c.presumed_dwelling, between(0, 100));
+  r.provenance("provenance", c.presumed);
+}
+
+void read_gate(TableReader& r, CivilFigures& c) {
+  r.quantity("delay", c.gate_delay_s, Dimension::time, between(0, 86400));
+  r.provenance("provenance", c.gate);
+}
+
 }  // namespace
+
+std::int64_t CivilFigures::presumed_in(std::string_view kind) const {
+  const bool dwelling = kind == "isolated_dwelling" || kind == "farm";
+  return static_cast<std::int64_t>(std::ceil(dwelling ? presumed_dwelling : presumed_settlement));
+}
 
 void read_civil(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into) {
   TableReader file(diagnostics, root, spec::kCivilFile);
@@ -52,6 +70,8 @@ void read_civil(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into)
   section("clearance_capacity", spec::kClearanceCapacity,
           [&](TableReader& r) { read_capacity(r, c); });
   section("inspections", spec::kInspections, [&](TableReader& r) { read_inspections(r, c); });
+  section("population", spec::kPopulation, [&](TableReader& r) { read_population(r, c); });
+  section("gates", spec::kGateFigures, [&](TableReader& r) { read_gate(r, c); });
   const std::vector<std::string> movers = ids_of(into.movers);
   section("access", spec::kAccess, [&](TableReader& r) { read_access(r, c, movers); });
 }

@@ -135,6 +135,8 @@ void refuse_idle(TableReader& r, const Measure& m) {
   belongs(r, "border_distance", !placeless, "a place of their own");
   const bool crossed = m.rule == SiteRule::belt_segment || m.rule == SiteRule::mapped_ditch;
   belongs(r, "crossing_cost", crossed, "rule = \"belt_segment\" or \"mapped_ditch\"");
+  belongs(r, "gate_cost", crossed, "rule = \"belt_segment\" or \"mapped_ditch\"");
+  belongs(r, "closed_on_order", is_obstacle(m.rule), "an obstacle's rule");
   belongs(r, "mined_depth", m.rule == SiteRule::belt_segment, "rule = \"belt_segment\"");
   const bool grows =
       is_obstacle(m.rule) || m.rule == SiteRule::standing_forest || m.rule == SiteRule::peatland;
@@ -168,6 +170,8 @@ void read_siting(TableReader& r, Measure& m, const Catalogue& catalogue) {
     if (band[0] >= band[1]) r.error("border_distance", "the band ends where it begins or before");
   }
   r.triangular("crossing_cost", m.crossing_cost_eur, Dimension::money_per_piece, between(0, 1e9));
+  r.boolean("closed_on_order", m.closed_on_order);
+  r.triangular("gate_cost", m.gate_cost_eur, Dimension::money_per_piece, positive_up_to(1e9));
 }
 
 void read_emplacement(TableReader& r, Measure& m) {

@@ -29,6 +29,8 @@ constexpr KeySpec scenario_file[] = {{"scenario", kRequired},
                                      {"warning"},
                                      {"decisions"},
                                      {"harm_limits"},
+                                     {"standoffs"},
+                                     {"gates"},
                                      {"capacities"},
                                      {"upgrades"},
                                      {"tradeoffs"},
@@ -79,7 +81,12 @@ constexpr KeySpec plan[] = {{"gap"},          {"node_limit"}, {"time_limit"},
 constexpr KeySpec decisions[] = {{"site", kRequired}, {"measure"}, {"build"},
                                  {"never"},           {"built"},   {"provenance", kRequired}};
 constexpr KeySpec harm_limits[] = {
-    {"metric", kRequired}, {"at_most", kRequired}, {"provenance", kRequired}};
+    {"metric", kRequired}, {"at_most", kRequired}, {"in"}, {"provenance", kRequired}};
+constexpr KeySpec standoffs[] = {{"from", kRequired},
+                                 {"at_least", kRequired},
+                                 {"measures", kRequired},
+                                 {"provenance", kRequired}};
+constexpr KeySpec gates[] = {{"roads", kRequired}, {"provenance", kRequired}};
 constexpr KeySpec capacities[] = {{"id", kRequired},        {"name", kRequired},
                                   {"unit", kRequired},      {"each_year", kRequired},
                                   {"measures", kRequired},  {"per_unit", kRequired},
@@ -89,9 +96,9 @@ constexpr KeySpec upgrades[] = {
 constexpr KeySpec routes[] = {
     {"id", kRequired}, {"name", kRequired},  {"from", kRequired},   {"to", kRequired},
     {"radius"},        {"mover", kRequired}, {"within", kRequired}, {"provenance", kRequired}};
-constexpr KeySpec tradeoffs[] = {
-    {"money"},      {"harm_metric"},          {"harm"}, {"growth_years"}, {"gap"},
-    {"time_limit"}, {"provenance", kRequired}};
+constexpr KeySpec tradeoffs[] = {{"money"},      {"harm_metric"},          {"harm_in"},
+                                 {"harm"},       {"growth_years"},         {"gap"},
+                                 {"time_limit"}, {"provenance", kRequired}};
 constexpr KeySpec money[] = {{"by_year", kRequired}, {"carry_over"}, {"discount_rate"},
                              {"liability_share"},    {"price_year"}, {"provenance", kRequired}};
 constexpr KeySpec earmarks[] = {{"class", kRequired},
@@ -184,6 +191,8 @@ constexpr KeySpec measure[] = {{"id", kRequired},
                                {"border_distance"},
                                {"road_rank"},
                                {"crossing_cost"},
+                               {"gate_cost"},
+                               {"closed_on_order"},
                                {"section_before"},
                                {"section_after"},
                                {"emplacement_rate"},
@@ -237,13 +246,15 @@ constexpr KeySpec bands[] = {
 constexpr KeySpec formation_file[] = {{"formations", kRequired}};
 constexpr KeySpec formation[] = {
     {"id", kRequired}, {"name", kRequired}, {"frontage", kRequired}, {"provenance", kRequired}};
-constexpr KeySpec civil_file[] = {{"clearance", kRequired},
-                                  {"clearance_capacity", kRequired},
-                                  {"inspections", kRequired},
-                                  {"access", kRequired}};
+constexpr KeySpec civil_file[] = {{"clearance", kRequired},   {"clearance_capacity", kRequired},
+                                  {"inspections", kRequired}, {"access", kRequired},
+                                  {"population", kRequired},  {"gates", kRequired}};
 constexpr KeySpec clearance[] = {{"unit_cost", kRequired}, {"provenance", kRequired}};
 constexpr KeySpec clearance_capacity[] = {{"each_year", kRequired}, {"provenance", kRequired}};
 constexpr KeySpec inspections[] = {{"interval", kRequired}, {"provenance", kRequired}};
+constexpr KeySpec population[] = {
+    {"settlement", kRequired}, {"dwelling", kRequired}, {"provenance", kRequired}};
+constexpr KeySpec gate_figures[] = {{"delay", kRequired}, {"provenance", kRequired}};
 constexpr KeySpec access[] = {{"mover", kRequired},
                               {"delayed", kRequired},
                               {"to_road", kRequired},
@@ -274,6 +285,8 @@ const TableSpec kQuotas{"quotas", quotas};
 const TableSpec kWarning{"warning", warning};
 const TableSpec kDecisions{"decisions", decisions};
 const TableSpec kHarmLimits{"harm_limits", harm_limits};
+const TableSpec kStandoffs{"standoffs", standoffs};
+const TableSpec kGates{"gates", gates};
 const TableSpec kCapacities{"capacities", capacities};
 const TableSpec kUpgrades{"upgrades", upgrades};
 const TableSpec kTradeoffs{"tradeoffs", tradeoffs};
@@ -311,22 +324,24 @@ const TableSpec kClearance{"clearance", clearance};
 const TableSpec kClearanceCapacity{"clearance_capacity", clearance_capacity};
 const TableSpec kInspections{"inspections", inspections};
 const TableSpec kAccess{"access", access};
+const TableSpec kPopulation{"population", population};
+const TableSpec kGateFigures{"gates", gate_figures};
 
 }  // namespace spec
 
 std::span<const TableSpec* const> scenario_tables() {
   using namespace spec;
-  static constexpr std::array<const TableSpec*, 26> kTables{
-      &kScenarioFile, &kScenario,   &kRegion,   &kSides,     &kTerrain, &kLayers,   &kEntries,
-      &kObjectives,   &kAxes,       &kMovers,   &kSeasons,   &kGaps,    &kEchelons, &kSites,
-      &kNetwork,      &kPlan,       &kMoney,    &kEarmarks,  &kQuotas,  &kWarning,  &kDecisions,
-      &kHarmLimits,   &kCapacities, &kUpgrades, &kTradeoffs, &kRoutes};
+  static constexpr std::array<const TableSpec*, 28> kTables{
+      &kScenarioFile, &kScenario,  &kRegion, &kSides,      &kTerrain,  &kLayers,    &kEntries,
+      &kObjectives,   &kAxes,      &kMovers, &kSeasons,    &kGaps,     &kEchelons,  &kSites,
+      &kNetwork,      &kPlan,      &kMoney,  &kEarmarks,   &kQuotas,   &kWarning,   &kDecisions,
+      &kHarmLimits,   &kStandoffs, &kGates,  &kCapacities, &kUpgrades, &kTradeoffs, &kRoutes};
   return kTables;
 }
 
 std::span<const TableSpec* const> catalogue_tables() {
   using namespace spec;
-  static constexpr std::array<const TableSpec*, 22> kTables{&kMover,
+  static constexpr std::array<const TableSpec*, 24> kTables{&kMover,
                                                             &kSeason,
                                                             &kSoil,
                                                             &kCover,
@@ -347,7 +362,9 @@ std::span<const TableSpec* const> catalogue_tables() {
                                                             &kClearance,
                                                             &kClearanceCapacity,
                                                             &kInspections,
-                                                            &kAccess};
+                                                            &kAccess,
+                                                            &kPopulation,
+                                                            &kGateFigures};
   return kTables;
 }
 

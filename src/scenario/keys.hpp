@@ -21,14 +21,14 @@ namespace spec {
 // Scenario file.
 extern const TableSpec kScenarioFile, kScenario, kRegion, kSides, kTerrain, kLayers, kEntries,
     kObjectives, kAxes, kMovers, kSeasons, kGaps, kEchelons, kSites, kNetwork, kPlan, kMoney,
-    kEarmarks, kQuotas, kWarning, kDecisions, kHarmLimits, kCapacities, kUpgrades, kTradeoffs,
-    kRoutes;
+    kEarmarks, kQuotas, kWarning, kDecisions, kHarmLimits, kStandoffs, kGates, kCapacities,
+    kUpgrades, kTradeoffs, kRoutes;
 // Catalogue files.
 extern const TableSpec kMoverFile, kMover, kSeasonFile, kSeason, kSoilFile, kSoil, kCoverFile,
     kCover, kRoadFile, kRoad, kNaturalFile, kNatural, kNaturalDelays, kSwimming, kIce, kInBarrier,
     kMeasureFile, kMeasure, kMeasureDelays, kMeasureConflicts, kEffects, kTreeFile, kTree,
     kEchelonFile, kDefinition, kBands, kFormationFile, kFormation, kCivilFile, kClearance,
-    kClearanceCapacity, kInspections, kAccess;
+    kClearanceCapacity, kInspections, kAccess, kPopulation, kGateFigures;
 }  // namespace spec
 
 std::span<const TableSpec* const> scenario_tables();

@@ -44,6 +44,8 @@ void read_sections(Reading& reading, TableReader& file) {
   read_quotas(reading, file);
   read_decisions(reading, file);
   read_harm_limits(reading, file);
+  read_standoffs(reading, file);
+  section(reading, file, "gates", read_gates);
   read_capacities(reading, file);
   read_upgrades(reading, file);
   section(reading, file, "tradeoffs", read_tradeoffs);

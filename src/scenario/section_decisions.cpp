@@ -1,5 +1,5 @@
-// [[decisions]], [[harm_limits]], [[capacities]], [[upgrades]] and [tradeoffs]: what bounds the
-// plan beside money.
+// [[decisions]], [[capacities]], [[upgrades]] and [tradeoffs]: what bounds the plan beside money
+// and harm.
 
 #include <algorithm>
 
@@ -8,20 +8,16 @@
 #include "sections.hpp"
 
 namespace abatis {
-namespace {
 
-constexpr Choice<HarmMetric> kMetrics[] = {{"mined_area", HarmMetric::mined_area},
-                                           {"people_1km", HarmMetric::people_1km},
-                                           {"farmland", HarmMetric::farmland},
-                                           {"clearance", HarmMetric::clearance}};
-
-// Measures of [sites] by id.
-std::vector<std::string> usable(const Scenario& s) {
+std::vector<std::string> usable_measures(const Scenario& s) {
   std::vector<std::string> ids;
-  for (const int m : s.measures)
+  for (const int m : s.measures) {
     ids.push_back(s.catalogue.measures[static_cast<std::size_t>(m)].id);
+  }
   return ids;
 }
+
+namespace {
 
 // One of build, never and built, with its year.
 bool read_kind(const Scenario& s, TableReader& r, Decision& d) {
@@ -45,41 +41,12 @@ bool read_kind(const Scenario& s, TableReader& r, Decision& d) {
   return never;
 }
 
-bool read_at_most(TableReader& r, HarmLimit& limit) {
-  const Range range = between(0, 1e15);
-  switch (limit.metric) {
-    case HarmMetric::mined_area:
-      if (!r.quantity("at_most", limit.at_most, Dimension::area, range)) return false;
-      limit.at_most /= 100;  // areas are read in hectares
-      return true;
-    case HarmMetric::farmland:
-      return r.quantity("at_most", limit.at_most, Dimension::area, range);
-    case HarmMetric::clearance:
-      return r.quantity("at_most", limit.at_most, Dimension::money, range);
-    case HarmMetric::people_1km:
-      break;
-  }
-  return r.number("at_most", limit.at_most, range);
-}
-
 }  // namespace
-
-std::string_view to_string(HarmMetric metric) {
-  for (const auto& choice : kMetrics) {
-    if (choice.value == metric) return choice.name;
-  }
-  return "";
-}
-
-std::string_view unit_of(HarmMetric metric) {
-  constexpr std::string_view kUnits[kHarmMetrics] = {"km2", "people", "ha", "EUR"};
-  return kUnits[static_cast<std::size_t>(metric)];
-}
 
 void read_decisions(Reading& reading, TableReader& file) {
   Scenario& s = reading.scenario;
   if (!file.has("decisions")) return;
-  const std::vector<std::string> measures = usable(s);
+  const std::vector<std::string> measures = usable_measures(s);
   for (const TomlNode* node : file.tables("decisions", 10'000)) {
     TableReader r(reading.diagnostics, *node, spec::kDecisions);
     Decision d;
@@ -102,31 +69,10 @@ void read_decisions(Reading& reading, TableReader& file) {
   }
 }
 
-void read_harm_limits(Reading& reading, TableReader& file) {
-  Scenario& s = reading.scenario;
-  if (!file.has("harm_limits")) return;
-  for (const TomlNode* node : file.tables("harm_limits", 64)) {
-    TableReader r(reading.diagnostics, *node, spec::kHarmLimits);
-    HarmLimit limit;
-    r.provenance("provenance", limit.provenance);
-    if (!r.choice<HarmMetric>("metric", limit.metric, kMetrics) || !read_at_most(r, limit))
-      continue;
-    limit.where = reading.diagnostics.where(r.place("at_most"),
-                                            fmt::format("limit on {}", to_string(limit.metric)));
-    for (const HarmLimit& other : s.harm_limits) {
-      if (other.metric == limit.metric) {
-        r.error("metric", fmt::format("a second limit on {}, first in line {}",
-                                      to_string(limit.metric), other.where.line));
-      }
-    }
-    s.harm_limits.push_back(std::move(limit));
-  }
-}
-
 void read_capacities(Reading& reading, TableReader& file) {
   Scenario& s = reading.scenario;
   if (!file.has("capacities")) return;
-  const std::vector<std::string> measures = usable(s);
+  const std::vector<std::string> measures = usable_measures(s);
   std::vector<std::string> ids;
   std::vector<Place> places;
   for (const TomlNode* node : file.tables("capacities", 64)) {
@@ -178,7 +124,7 @@ std::string no_upgrade(const Catalogue& catalogue, int from, int to) {
 void read_upgrades(Reading& reading, TableReader& file) {
   Scenario& s = reading.scenario;
   if (!file.has("upgrades")) return;
-  const std::vector<std::string> measures = usable(s);
+  const std::vector<std::string> measures = usable_measures(s);
   for (const TomlNode* node : file.tables("upgrades", 64)) {
     TableReader r(reading.diagnostics, *node, spec::kUpgrades);
     UpgradeRule u;
@@ -217,7 +163,10 @@ void read_tradeoffs(Reading& reading, const TomlNode& node) {
   };
   levels("money", t.money, positive_up_to(10));
   levels("harm", t.harm, between(0, 1));
-  r.choice<HarmMetric>("harm_metric", t.metric, kMetrics);
+  read_harm_metric(r, "harm_metric", t.metric);
+  if (r.has("harm_in") && r.text("harm_in", t.in) && t.in == kEachMunicipality) {
+    r.error("harm_in", "a frontier is drawn for one municipality", "name it, or leave this out");
+  }
   std::vector<double> growth;
   if (r.quantities("growth_years", growth, Dimension::share, positive_up_to(10), 2)) {
     t.growth_low = growth[0];

@@ -54,9 +54,14 @@ void read_quotas(Reading& reading, TableReader& file);
 // in a year, what may be made into more later, and which neighbours of the plan are worked out.
 void read_decisions(Reading& reading, TableReader& file);
 void read_harm_limits(Reading& reading, TableReader& file);
+void read_standoffs(Reading& reading, TableReader& file);
+void read_gates(Reading& reading, const TomlNode& node);
 void read_capacities(Reading& reading, TableReader& file);
 void read_upgrades(Reading& reading, TableReader& file);
 void read_tradeoffs(Reading& reading, const TomlNode& node);
+bool read_harm_metric(TableReader& r, std::string_view key, HarmMetric& metric);
+// Ids of the measures of [sites], in its order.
+std::vector<std::string> usable_measures(const Scenario& s);
 // After warning: what is stored is measured against it, and needs a park.
 void check_measures(Reading& reading, TableReader& file);
 

@@ -40,6 +40,7 @@ ABATIS_FIELDS(Layer, name, epsg, field_names, features, skipped)
 ABATIS_FIELDS(Settlement, name, kind, at, population)
 ABATIS_FIELDS(Service, kind, name, at)
 ABATIS_FIELDS(Municipality, name, area)
+ABATIS_FIELDS(Districts, municipalities, names, of_settlement, towns)
 ABATIS_FIELDS(CellNote, layer, text, cells)
 ABATIS_FIELDS(Terrain, grid, elevation_m, slope_percent, cover, soil, road, water, natural, bridge,
               intercepts_per_km, state, side, border_distance_m, states, roads, water_areas,
@@ -55,11 +56,12 @@ ABATIS_FIELDS(Option, measure, quantity, cost, maintenance, liability, cover, co
               cover_maintenance, cover_liability, park, upgrades, travel_s, emplace_s, crew_h,
               loads, delay_s)
 ABATIS_FIELDS(Site, id, name, kind, rule, echelon, belt, geometry, cells, natural, length_m,
-              area_m2, farmed_m2, earthwork_m3, arrival_s, nearest_place, settlements_1km, upgraded,
-              options, notes)
+              area_m2, farmed_m2, earthwork_m3, arrival_s, nearest_place, settlements_1km,
+              settlements_5km, land, district, gates, upgraded, options, notes)
+ABATIS_FIELDS(LandShare, cover, district, share)
 ABATIS_FIELDS(Felling, cells, speed_mps)
 ABATIS_FIELDS(SiteConflict, site_a, option_a, site_b, option_b, why)
-ABATIS_FIELDS(SiteSet, sites, conflicts, naturals, barrier, felling, people)
+ABATIS_FIELDS(SiteSet, sites, conflicts, naturals, barrier, felling, people, presumed, districts)
 
 // network
 ABATIS_FIELDS(Graph, first, to, time_s, site)
@@ -77,7 +79,7 @@ ABATIS_FIELDS(TradeoffPoint, label, level, found, why, status, objective, bound,
               spent, harm_limit, harm, grid_error, class_spent, purchases)
 ABATIS_FIELDS(MarginalPrice, year, budget_class, per_meur)
 ABATIS_FIELDS(RobustPoint, label, found, why, planned, baseline, best, bound, status)
-ABATIS_FIELDS(Tradeoffs, money, metric, harm, earmarks, marginal, robust)
+ABATIS_FIELDS(Tradeoffs, money, metric, in, harm, earmarks, marginal, robust)
 
 // scenario, for keys. Places in files (Where) and words for readers do not change a result.
 template <class A>
@@ -105,9 +107,11 @@ ABATIS_FIELDS(SiteRules, segment_length_m, min_segment_m, ditch_min_length_m, bl
 ABATIS_FIELDS(NetworkRules, tile_m, portal_spacing_m, tolerance, check_plans)
 ABATIS_FIELDS(PlanRules, gap, node_limit, time_limit_s, year_weights, tail)
 ABATIS_FIELDS(Decision, site, measure, kind, year, where, provenance)
-ABATIS_FIELDS(HarmLimit, metric, at_most, where, provenance)
-ABATIS_FIELDS(TradeoffRules, given, money, metric, harm, growth_low, growth_high, gap, time_limit_s,
-              provenance)
+ABATIS_FIELDS(HarmLimit, metric, at_most, in, where, provenance)
+ABATIS_FIELDS(TradeoffRules, given, money, metric, in, harm, growth_low, growth_high, gap,
+              time_limit_s, provenance)
+ABATIS_FIELDS(Standoff, from, measures, at_least_m, where, provenance)
+ABATIS_FIELDS(GateRules, roads, provenance)
 ABATIS_FIELDS(UpgradeRule, from, to, credit, where, provenance)
 ABATIS_FIELDS(Capacity::Use, measure, amount)
 ABATIS_FIELDS(Capacity, id, name, unit, each_year, uses, where, provenance)

@@ -114,6 +114,9 @@ StageKeys stage_keys(const Scenario& scenario, std::string_view program, int com
                    .with(scenario.sites)
                    .with(scenario.warning)
                    .with(scenario.upgrades)
+                   .with(scenario.standoffs)
+                   .with(scenario.gates)
+                   .with(scenario.routes)
                    .with(scenario.years)
                    .hex();
   keys.network = Key("network", keys.sites)

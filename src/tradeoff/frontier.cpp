@@ -76,9 +76,10 @@ Result<std::vector<Neighbour>> harm_frontier(const TradeoffInput& input, int thr
       input, plan, levels,
       [&](double level, const std::vector<Purchase>& start) -> Result<Neighbour> {
         Scenario limited = input.scenario;
-        std::erase_if(limited.harm_limits,
-                      [&](const HarmLimit& h) { return h.metric == rules.metric; });
-        HarmLimit limit{.metric = rules.metric, .at_most = level * whole};
+        std::erase_if(limited.harm_limits, [&](const HarmLimit& h) {
+          return h.metric == rules.metric && h.in == rules.in;
+        });
+        HarmLimit limit{.metric = rules.metric, .at_most = level * whole, .in = rules.in};
         limit.where.line = -1;  // a rule of its own, of no line of the scenario
         limited.harm_limits.push_back(limit);
         PlanProblem problem = make_problem(limited, input.sites, input.network, nullptr);

@@ -21,8 +21,7 @@ States states_of(const TradeoffInput& input, const TradeoffPoint& point) {
   for (const int year : {input.problem.years / 2, input.problem.years - 1}) {
     SiteDelays state;
     for (std::size_t speed = 0; speed < input.mobility.speeds.size(); ++speed) {
-      state.push_back(
-          site_delays(input.problem, point.purchases, year, static_cast<int>(speed)));
+      state.push_back(site_delays(input.problem, point.purchases, year, static_cast<int>(speed)));
     }
     if (std::find(states.begin(), states.end(), state) == states.end()) {
       states.push_back(std::move(state));
@@ -92,9 +91,8 @@ Result<std::unique_ptr<const Network>> hold_to_grid(const TradeoffInput& input,
     }
     plans.push_back(n->point.purchases);
   }
-  ABATIS_TRY(Network network,
-             refine_network(input.scenario, input.terrain, input.mobility, input.sites,
-                            input.network, states, threads, quiet));
+  ABATIS_TRY(Network network, refine_network(input.scenario, input.terrain, input.mobility,
+                                             input.sites, input.network, states, threads, quiet));
   auto refined = std::make_unique<const Network>(std::move(network));
   const PlanProblem moved = make_problem(input.scenario, input.sites, *refined, nullptr);
   for (Neighbour* n : found) evaluate(input, moved, plans, *n);

@@ -3,6 +3,8 @@
 #include <numeric>
 #include <utility>
 
+#include "abatis/measures/decisions.hpp"
+
 namespace abatis::tradeoff {
 
 namespace {
@@ -34,7 +36,8 @@ void take_plan(const TradeoffInput& input, const PlanProblem& problem,
   point.class_spent = spent_by_class(problem, purchases);
   point.spent = std::accumulate(point.class_spent.begin(), point.class_spent.end(), 0.0);
   point.harm = harm_of_plan(input.scenario, input.sites, input.origin, purchases,
-                            input.scenario.tradeoffs.metric);
+                            input.scenario.tradeoffs.metric,
+                            district_named(input.sites, input.scenario.tradeoffs.in));
   point.purchases = purchases;
 }
 

@@ -49,6 +49,7 @@ Result<Tradeoffs> compute_tradeoffs(const TradeoffInput& input, int threads, Mon
   monitor.begin("trade-offs", static_cast<std::int64_t>(points), "plans");
   Tradeoffs out;
   out.metric = rules.metric;
+  out.in = rules.in;
   ABATIS_TRY(auto split, without_earmarks(input, threads, monitor));
   ABATIS_TRY(auto money, money_frontier(input, threads, monitor));
   ABATIS_TRY(auto harm, harm_frontier(input, threads, monitor));

@@ -148,6 +148,40 @@ TEST(Access, WhatIsStoredClosesNothingUntilItIsEmplaced) {
   EXPECT_EQ(ledger.stored_zones, 1);
 }
 
+TEST(Access, WhatIsClosedOnOrderLetsPeoplePassUntilThen) {
+  SmallLand land;
+  land.scenario.catalogue.measures[kMines].closed_on_order = true;
+  land.terrain.services = {{ServiceKind::shelter, "Shelter", land.at(5, 29)}};
+  land.add_site(10, 2, 8, kMines);
+  const Ledger ledger = land.ledger({{0, 0, 0}});
+  const auto& west = ledger.access.settlements[0].time_s[static_cast<int>(ServiceKind::shelter)];
+  EXPECT_EQ(west[0], west[1]);
+  EXPECT_FALSE(std::isfinite(west[2]));
+}
+
+TEST(Access, AGateKeepsItsOwnRoadOpenAndNoOther) {
+  SmallLand land(testing::with_detour());
+  land.scenario.catalogue.roads.push_back(land.scenario.catalogue.roads[0]);
+  land.scenario.catalogue.measures[kMines].gate_cost_eur = {1, 2, 3};
+  land.scenario.catalogue.civil.gate_delay_s = 60;
+  land.scenario.gates.roads = {1};
+  land.terrain.services = {{ServiceKind::clinic, "Clinic", land.at(5, 29)}};
+  land.set.sites.clear();
+  const int site = land.add_site(10, 0, 8, kMines);  // across the road and the way round
+  land.set.sites[static_cast<std::size_t>(site)].gates = 1;
+  const auto times = [&] { return land.ledger({{0, 0, 0}}).access.settlements[0].time_s[0]; };
+  EXPECT_FALSE(std::isfinite(times()[1])) << "neither road is of the class that is kept";
+  for (std::int32_t col = 0; col < 27; ++col) {
+    auto& road = land.terrain.road[land.grid().at(0, col)];
+    if (road != 0) road = 2;
+  }
+  ASSERT_TRUE(std::isfinite(times()[1])) << "by the gate in the way round";
+  EXPECT_GT(times()[1], times()[0] + 60 + 10);
+  EXPECT_FALSE(std::isfinite(times()[2])) << "the gate is shut on order";
+  land.scenario.catalogue.measures[kMines].gate_cost_eur = {};
+  EXPECT_FALSE(std::isfinite(times()[1])) << "a measure without gates closes every road";
+}
+
 TEST(Access, AWayRoundDelays) {
   SmallLand land(testing::with_detour());
   land.terrain.services = {{ServiceKind::clinic, "Clinic", land.at(5, 29)}};

@@ -8,6 +8,7 @@
 // The zone (#) is 7 cells of 100 m, rows 2 to 8 of column 10.
 
 #include "abatis/civil/ledger.hpp"
+#include "abatis/measures/site_land.hpp"
 #include "measures/drawn_world.hpp"
 
 namespace abatis::testing {
@@ -84,7 +85,9 @@ struct SmallLand : DrawnWorld {
   }
 
   Ledger ledger(const std::vector<CivilPurchase>& bought, int threads = 1) const {
-    return compute_ledger(scenario, terrain, set, bought, threads);
+    SiteSet with_land = set;
+    find_land(terrain, with_land);
+    return compute_ledger(scenario, terrain, with_land, bought, threads);
   }
 };
 

@@ -6,12 +6,14 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "people_of.hpp"
 #include "support/json_schema.hpp"
 #include "support/tiny_world.hpp"
 
 namespace abatis {
 namespace {
 namespace fs = std::filesystem;
+using abatis::testing::add_people;
 using abatis::testing::TinyWorld;
 using Json = nlohmann::json;
 using ::testing::HasSubstr;
@@ -20,26 +22,6 @@ RunOptions options_of(const TinyWorld& world) {
   RunOptions options{.scenario = world.scenario(), .out = world.out(), .threads = 2};
   options.program = "test";
   return options;
-}
-
-// A clinic in the town and two municipalities, north and south of the road.
-void add_people(TinyWorld& world) {
-  const auto at = [](double east, double north) {
-    return Geometry{GeometryKind::point, {{{TinyWorld::kWest + east, TinyWorld::kSouth + north}}}};
-  };
-  world.write_layer("services", GeometryKind::point, {"class", "name"},
-                    {{at(10500, 4050), {std::string("clinic"), std::string("Clinic")}}});
-  world.write_layer("municipalities", GeometryKind::polygon, {"name"},
-                    {{TinyWorld::box(1500, 0, 12000, 4000), {std::string("South")}},
-                     {TinyWorld::box(1500, 4000, 12000, 8000), {std::string("North")}}});
-  std::string layers;
-  for (const char* role : {"services", "municipalities"}) {
-    layers += fmt::format(
-        "[[layers]]\nrole = \"{0}\"\nfile = \"{0}.fgb\"\nquality = \"synthetic\"\nsource = \"made "
-        "by the test\"\nlicence = \"CC0\"\ndate = \"2026\"\n\n",
-        role);
-  }
-  world.edit("[[entries]]", layers + "[[entries]]");
 }
 
 TEST(Civil, ARunLeavesTheLedgerAndSoDoesTheCommand) {

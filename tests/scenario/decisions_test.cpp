@@ -1,4 +1,4 @@
-// [[decisions]], [[routes]], [[harm_limits]], [[capacities]], [[upgrades]], [tradeoffs] and the
+// [[decisions]], [[routes]], [[capacities]], [[upgrades]], [tradeoffs] and the
 // objective of [plan].
 
 #include <fmt/format.h>
@@ -79,26 +79,6 @@ TEST(ObjectiveKeys, WorstPartNeedsItsSize) {
   expect_refused(plan("objective = \"worst_part\""), "how large the worst part is");
   expect_refused(plan("worst_part = \"25 %\""), "only objective = \"worst_part\" has one");
   expect_refused(plan("objective = \"best\""), "best");
-}
-
-TEST(HarmLimitKeys, AreReadInTheUnitOfTheMetric) {
-  const auto limit = [](const std::string& metric, const std::string& amount) {
-    return "\n[[harm_limits]]\nmetric = \"" + metric + "\"\nat_most = " + amount + "\n" +
-           kProvenance;
-  };
-  EXPECT_DOUBLE_EQ(parsed(limit("mined_area", "\"250 ha\"")).harm_limits[0].at_most, 2.5);
-  EXPECT_DOUBLE_EQ(parsed(limit("people_1km", "1200")).harm_limits[0].at_most, 1200);
-  EXPECT_DOUBLE_EQ(parsed(limit("farmland", "\"2 km2\"")).harm_limits[0].at_most, 200);
-  EXPECT_DOUBLE_EQ(parsed(limit("clearance", "\"3 MEUR\"")).harm_limits[0].at_most, 3e6);
-  for (int m = 0; m < kHarmMetrics; ++m) {
-    EXPECT_FALSE(to_string(static_cast<HarmMetric>(m)).empty());
-    EXPECT_FALSE(unit_of(static_cast<HarmMetric>(m)).empty());
-  }
-  expect_refused(limit("mined_area", "\"3 km\""), "expected an area");
-  expect_refused(limit("people_1km", "-4"), "-4");
-  expect_refused(limit("sorrow", "4"), "sorrow");
-  expect_refused(limit("people_1km", "1") + limit("people_1km", "2"),
-                 "a second limit on people_1km");
 }
 
 TEST(CapacityKeys, PairMeasuresWithAmounts) {

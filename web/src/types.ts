@@ -75,7 +75,7 @@ interface PointFigures {
   measures: {measure: string; bought: number; quantity: number; unit: string; cost_eur: number}[];
 }
 export interface Tradeoffs {
-  harm_metric: string; harm_unit: string;
+  harm_metric: string; harm_in: string | null; harm_unit: string;
   money: TradeoffPoint[]; harm: TradeoffPoint[]; earmarks: TradeoffPoint[];
   marginal: {year: number; class: string; seconds_per_meur: number}[];
   robust: {
@@ -183,6 +183,7 @@ export interface Plan {
 export interface PeopleNear {
   within_1km: number; within_5km: number;
   settlements_without_population_1km: number; settlements_without_population_5km: number;
+  presumed_there_1km: number; presumed_there_5km: number;
 }
 export interface Spread { p10: number; p50: number; p90: number; mean: number }
 export interface AccessChange {

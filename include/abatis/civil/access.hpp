@@ -12,7 +12,8 @@
 
 namespace abatis {
 
-// What stands: nothing; what is built in peacetime; that and what is stored, emplaced.
+// What stands: nothing; what is built in peacetime; that and what is stored, emplaced, with all
+// that is closed on order closed and gates shut.
 enum class InPlace : std::uint8_t { nothing, built, all };
 inline constexpr int kInPlace = 3;
 
@@ -40,9 +41,10 @@ Raster<float> road_speeds(const Scenario& scenario, const Terrain& terrain, int 
                           int threads);
 
 // Barrier delays (s) for people, by barrier id of `sites`: natural barriers at their mean delay; an
-// obstacle that stands and delays the mover at all is closed to them (infinite).
+// obstacle that stands and delays the mover at all is closed to them (infinite), unless, before it
+// is `ordered` closed, it is one that is closed on order or has gates (CivilFigures::gate_delay_s).
 std::vector<double> people_delays(const Scenario& scenario, const SiteSet& sites, int mover,
-                                  int season, const StandingOptions& stands);
+                                  int season, const StandingOptions& stands, bool ordered);
 
 // Least times of every friendly settlement to the nearest service of each kind, in the season of
 // the scenario that weighs most. Three times four fields: O(cells log cells), 32 bytes a cell.

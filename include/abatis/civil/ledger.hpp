@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "abatis/civil/access.hpp"
-#include "abatis/civil/districts.hpp"
 #include "abatis/measures/sites.hpp"
 #include "abatis/scenario/scenario.hpp"
+#include "abatis/terrain/districts.hpp"
 #include "abatis/terrain/terrain.hpp"
 
 namespace abatis {
@@ -29,8 +29,9 @@ struct LandTaken {
 
 // People whose settlement's point lies within a distance of a cell of something.
 struct People {
-  std::int64_t within_1km = 0, within_5km = 0;  // on record
-  int unknown_1km = 0, unknown_5km = 0;         // settlements there without a population
+  std::int64_t within_1km = 0, within_5km = 0;      // on record
+  int unknown_1km = 0, unknown_5km = 0;             // settlements there without a population
+  std::int64_t presumed_1km = 0, presumed_5km = 0;  // people presumed in those
 };
 
 // A triangular distribution by its quantiles, and its mean.

@@ -12,6 +12,7 @@
 #include "abatis/mobility/axis_ground.hpp"
 #include "abatis/mobility/mobility.hpp"
 #include "abatis/scenario/scenario.hpp"
+#include "abatis/terrain/districts.hpp"
 #include "abatis/terrain/terrain.hpp"
 
 namespace abatis {
@@ -43,6 +44,13 @@ struct Option {
   Euro whole_liability() const { return liability + cover_liability; }
 };
 
+// A part of the ground of a site by its use and by whom it belongs to.
+struct LandShare {
+  int cover = -1;    // index into Catalogue::covers, -1 = unknown
+  int district = 0;  // index into Districts::names
+  double share = 0;  // in (0, 1]; those of a site sum to 1
+};
+
 struct Site {
   std::string id;    // stable name, e.g. "E1-B1-014"
   std::string name;  // for a reader: "belt 2 km from the border, near Kalvarija"
@@ -67,6 +75,10 @@ struct Site {
   std::string nearest_place;
   std::vector<int> settlements_1km;  // indices into Terrain::settlements: their point within 1 km
                                      // of some cell, ascending
+  std::vector<int> settlements_5km;  // the same within 5 km
+  std::vector<LandShare> land;       // by cover, then district; see find_land
+  int district = 0;                  // that holds most of it
+  int gates = 0;                     // roads across it that have a gate where it is built
   // Its options are upgrades of what is bought at this site (-1 = none are): it lies in the same
   // place and has no cells of its own.
   int upgraded = -1;
@@ -93,7 +105,9 @@ struct SiteSet {
   int naturals = 0;              // barrier ids 1..naturals are catalogue naturals
   Raster<std::int32_t> barrier;  // 0 none; 1..naturals; naturals + 1 + site index
   Felling felling;
-  std::vector<std::int64_t> people;  // by settlement of the terrain, -1 = unknown
+  std::vector<std::int64_t> people;    // by settlement of the terrain, -1 = unknown
+  std::vector<std::int64_t> presumed;  // the same, with what is presumed where it is unknown
+  Districts districts;
   int barrier_of_site(int site) const { return naturals + 1 + site; }
   int site_of_barrier(std::int32_t id) const { return id > naturals ? id - naturals - 1 : -1; }
   int barrier_count() const { return naturals + 1 + static_cast<int>(sites.size()); }

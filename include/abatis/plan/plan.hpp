@@ -220,10 +220,11 @@ struct PlanOrigin {
 PlanProblem make_problem(const Scenario& scenario, const SiteSet& sites, const Network& network,
                          std::vector<PlanOrigin>* origin);
 
-// What a plan comes to in a metric of harm, in unit_of(metric): mined zones that are stored count
-// as those that stand, a settlement near several zones counts once.
+// What a plan comes to in a metric of harm in a district (index into SiteSet::districts, below 0 in
+// all), in unit_of(metric): mined zones that are stored count as those that stand, a settlement
+// near several zones counts once.
 double harm_of_plan(const Scenario& scenario, const SiteSet& sites,
                     const std::vector<PlanOrigin>& origin, const std::vector<Purchase>& purchases,
-                    HarmMetric metric);
+                    HarmMetric metric, int district = -1);
 
 }  // namespace abatis

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "abatis/base/units.hpp"
@@ -161,6 +162,12 @@ struct CivilFigures {
   double to_road_m = 0;
   double household = 1;
   Provenance access;
+  // People presumed in a settlement without a population on record, by what it is.
+  double presumed_settlement = 0, presumed_dwelling = 0;
+  Provenance presumed;
+  std::int64_t presumed_in(std::string_view kind) const;  // rounded up
+  double gate_delay_s = 0;  // of passing a gate in an obstacle while it is open
+  Provenance gate;
 };
 
 struct Catalogue {

@@ -114,6 +114,11 @@ struct Measure {
   // What a road across a segment costs to close with it (road block, removable culvert), per
   // road. 0: roads across a mapped ditch stay open.
   Triangular crossing_cost_eur;
+  // A gate where a road that people keep crosses it, closed on order; 0: it has none, and closes
+  // every road.
+  Triangular gate_cost_eur;
+  // Built in peacetime, but people pass until it is ordered closed (a bridge prepared for denial).
+  bool closed_on_order = false;
   DitchSection section_before, section_after;  // of a ditch deepened; optional
   Emplacement emplacement;                     // of what is stored
   ParkWorks park;                              // rule park

@@ -162,17 +162,25 @@ struct Decision {
 // What a plan does to people and land, as far as a limit can hold it. Each stands for itself.
 enum class HarmMetric : std::uint8_t {
   mined_area,  // km2 of mined zones, stored ones included
-  people_1km,  // people of settlements within 1 km of a mined zone, each counted once
+  people_1km,  // people of settlements within 1 km of a mined zone, each counted once; presumed
+               // where none are on record (CivilFigures::presumed_in)
+  people_5km,  // the same within 5 km
+  land,        // ha of land taken from any other use
   farmland,    // ha of farm land taken or kept from farming
+  margin,      // EUR a year that the land taken yielded; land without a margin counts nothing
   clearance    // EUR to clear and remove at the end of life, undiscounted
 };
-inline constexpr int kHarmMetrics = 4;
+inline constexpr int kHarmMetrics = 7;
 std::string_view to_string(HarmMetric metric);  // as the scenario writes it
-std::string_view unit_of(HarmMetric metric);    // "km2", "people", "ha", "EUR"
+std::string_view unit_of(HarmMetric metric);    // "km2", "people", "ha", "EUR/year", "EUR"
 
+inline constexpr std::string_view kEachMunicipality = "each";
 struct HarmLimit {
   HarmMetric metric = HarmMetric::mined_area;
-  double at_most = 0;  // in unit_of(metric), over the whole plan
+  double at_most = 0;  // in unit_of(metric)
+  // The municipality that it holds in, by name; "" = over the whole plan, kEachMunicipality = in
+  // each by itself.
+  std::string in;
   Where where;
   Provenance provenance;
 };
@@ -204,11 +212,30 @@ struct TradeoffRules {
   bool given = false;                             // the section is there
   std::vector<double> money{0.6, 0.8, 1.2, 1.4};  // of each year's budget and of each earmark
   HarmMetric metric = HarmMetric::mined_area;
+  std::string in;                                // as HarmLimit::in, but for kEachMunicipality
   std::vector<double> harm{0, 0.25, 0.5, 0.75};  // at most so much of what the plan comes to
   double growth_low = 1, growth_high = 1;  // times the years that planting takes: fast and slow
   double gap = 0;                          // of each point; 0 = that of [plan]
   double time_limit_s = 30;                // of each point
   Provenance provenance;
+};
+
+// Measures are kept this far from where people are or what is protected.
+enum class StandoffFrom : std::uint8_t { dwellings, services, protected_areas, routes };
+std::string_view to_string(StandoffFrom from);
+struct Standoff {
+  StandoffFrom from = StandoffFrom::dwellings;
+  std::vector<int> measures;  // indices into the catalogue
+  double at_least_m = 0;
+  Where where;
+  Provenance provenance;
+};
+
+// Roads that people keep where an obstacle built across them has a gate, closed on order.
+struct GateRules {
+  std::vector<int> roads;  // indices into the catalogue; empty = no gates
+  Provenance provenance;
+  bool keeps_open(int road) const;
 };
 
 // From the order to emplace what is stored until the adversary crosses the border.
@@ -297,6 +324,8 @@ struct Scenario {
   std::vector<Quota> quotas;
   std::vector<Decision> decisions;
   std::vector<HarmLimit> harm_limits;
+  std::vector<Standoff> standoffs;
+  GateRules gates;
   std::vector<Capacity> capacities;
   std::vector<UpgradeRule> upgrades;
   TradeoffRules tradeoffs;

@@ -58,6 +58,7 @@ struct RobustPoint {
 struct Tradeoffs {
   std::vector<TradeoffPoint> money;  // by level, the plan itself among them
   HarmMetric metric = HarmMetric::mined_area;
+  std::string in;                       // the municipality that harm is counted in; "" = in all
   std::vector<TradeoffPoint> harm;      // by level, the plan itself last
   std::vector<TradeoffPoint> earmarks;  // without each alone, then without all: the free split
   std::vector<MarginalPrice> marginal;  // by year, then class

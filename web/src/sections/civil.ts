@@ -10,17 +10,18 @@ const range = (s: Spread): string => (s.p90 > 0 ? `${money(s.p10)} – ${money(s
 const kPlace: Record<string, string> = {clinic: 'a clinic', school: 'a school', shelter: 'a shelter',
                                         crossing: 'an evacuation crossing'};
 
-// Settlements without a figure are told beside it, never counted as nobody in silence.
-const people = (n: number, unknown: number): string => (unknown > 0 ? `${count(n)} + ${count(unknown)} unknown` : count(n));
+// People on record, and those presumed in settlements without a figure: never nobody in silence.
+const people = (n: number, unknown: number, presumed: number): string =>
+  unknown > 0 ? `${count(n)} + about ${count(presumed)} presumed in ${count(unknown)} settlement${unknown > 1 ? 's' : ''}`
+    : count(n);
 const near = (p: PeopleNear): [string, string] =>
-  [people(p.within_1km, p.settlements_without_population_1km),
-   people(p.within_5km, p.settlements_without_population_5km)];
+  [people(p.within_1km, p.settlements_without_population_1km, p.presumed_there_1km),
+   people(p.within_5km, p.settlements_without_population_5km, p.presumed_there_5km)];
 
-// The same where there is little room: "1,200 (+2)".
+// The same where there is little room: "1,200 (+112)".
 const short = (p: PeopleNear): [string, string] => {
-  const one = (n: number, unknown: number): string => (unknown > 0 ? `${count(n)} (+${count(unknown)})` : count(n));
-  return [one(p.within_1km, p.settlements_without_population_1km),
-          one(p.within_5km, p.settlements_without_population_5km)];
+  const one = (n: number, presumed: number): string => (presumed > 0 ? `${count(n)} (+${count(presumed)})` : count(n));
+  return [one(p.within_1km, p.presumed_there_1km), one(p.within_5km, p.presumed_there_5km)];
 };
 
 function lead(c: Civil): HTMLElement {

@@ -7,11 +7,14 @@ import {table} from './table';
 
 const kHarm: Record<string, string> = {
   mined_area: 'mined zones', people_1km: 'people within 1 km of mined zones',
-  farmland: 'farm land taken', clearance: 'cost of clearing at the end of life',
+  people_5km: 'people within 5 km of mined zones', land: 'land taken', farmland: 'farm land taken',
+  margin: 'yearly margin of the land taken', clearance: 'cost of clearing at the end of life',
 };
+const harmOf = (t: Tradeoffs): string =>
+  (kHarm[t.harm_metric] ?? t.harm_metric) + (t.harm_in === null ? '' : ` in ${t.harm_in}`);
 
 const harm = (t: Tradeoffs, value: number): string =>
-  t.harm_unit === 'EUR' ? money(value)
+  t.harm_unit === 'EUR' || t.harm_unit === 'EUR/year' ? money(value)
     : t.harm_unit === 'km2' ? `${decimal(value)} km²` : `${count(value)} ${t.harm_unit}`;
 
 function signed(seconds: number): string {
@@ -33,9 +36,9 @@ function frontiers(plan: Plan, t: Tradeoffs): HTMLElement {
                (p) => `${count(p.budget_eur / 1e6)} M`), notFound(t.money)));
   }
   if (t.harm.filter((p) => p.found).length > 1) {
-    pictures.push(h('figure', {}, h('figcaption', {}, h('strong', {}, `Delay against ${kHarm[t.harm_metric]}`),
+    pictures.push(h('figure', {}, h('figcaption', {}, h('strong', {}, `Delay against ${harmOf(t)}`),
       ' — each point a plan that stays below'),
-      frontier(t.harm, `Weighted time against ${kHarm[t.harm_metric]}`, `at most, in ${t.harm_unit}`,
+      frontier(t.harm, `Weighted time against ${harmOf(t)}`, `at most, in ${t.harm_unit}`,
                (p) => p.harm_limit ?? p.harm, (p) => harm(t, p.harm_limit ?? p.harm)), notFound(t.harm)));
   }
   const worst = Math.max(0, ...[...t.money, ...t.harm, ...t.earmarks].map((p) => (p.found ? p.grid_error : 0)));

@@ -1,4 +1,4 @@
-#include "abatis/civil/districts.hpp"
+#include "abatis/terrain/districts.hpp"
 
 #include <algorithm>
 #include <cmath>
