@@ -93,9 +93,8 @@ std::string too_near(const SiteGround& ground, int measure, const Site& site) {
       continue;
     }
     const Raster<float>& distance = ground.standoff_m[static_cast<std::size_t>(standoff.from)];
-    const bool near = std::any_of(site.cells.begin(), site.cells.end(), [&](Cell c) {
-      return distance[c] < standoff.at_least_m;
-    });
+    const bool near = std::any_of(site.cells.begin(), site.cells.end(),
+                                  [&](Cell c) { return distance[c] < standoff.at_least_m; });
     if (near) {
       return fmt::format("less than {} from {}", distance_words(standoff.at_least_m),
                          words(standoff.from));

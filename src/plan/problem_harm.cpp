@@ -53,8 +53,8 @@ std::vector<PlanUse> ScenarioRules::harm_uses(HarmMetric metric, int district) {
   for (std::size_t s = 0; s < options_.sites.sites.size(); ++s) {
     const Site& site = options_.sites.sites[s];
     for (std::size_t o = 0; o < site.options.size(); ++o) {
-      const double amount = harm_of_option(options_.scenario, options_.sites, site,
-                                           site.options[o], metric, district);
+      const double amount = harm_of_option(options_.scenario, options_.sites, site, site.options[o],
+                                           metric, district);
       if (amount > 0) uses.push_back({options_.first[s] + static_cast<int>(o), amount});
     }
   }
@@ -64,9 +64,9 @@ std::vector<PlanUse> ScenarioRules::harm_uses(HarmMetric metric, int district) {
 std::vector<PlanUse> ScenarioRules::count_people(HarmMetric metric, int district) {
   std::set<int> near;
   for (const Site& site : options_.sites.sites) {
-    const bool mined = std::any_of(
-        site.options.begin(), site.options.end(),
-        [&](const Option& o) { return options_.measure(o.measure).mined_depth_m > 0; });
+    const bool mined = std::any_of(site.options.begin(), site.options.end(), [&](const Option& o) {
+      return options_.measure(o.measure).mined_depth_m > 0;
+    });
     if (!mined) continue;
     const std::vector<int>& settlements = settlements_near(site, metric);
     near.insert(settlements.begin(), settlements.end());
@@ -120,8 +120,8 @@ double harm_of_option(const Scenario& scenario, const SiteSet& sites, const Site
     case HarmMetric::farmland:
       return site.farmed_m2 / 1e4 * farmed_share_in(scenario.catalogue, site, district);
     case HarmMetric::margin:
-      return margin_eur_year(scenario.catalogue, site,
-                             land_taken_m2(scenario, sites, site, option), district);
+      return margin_eur_year(scenario.catalogue, site, land_taken_m2(scenario, sites, site, option),
+                             district);
     case HarmMetric::clearance:
       return option.whole_liability().value * share_in(site, district);
     case HarmMetric::people_1km:

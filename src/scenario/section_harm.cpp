@@ -96,10 +96,9 @@ void read_harm_limits(Reading& reading, TableReader& file) {
                                             fmt::format("limit on {}", to_string(limit.metric)));
     for (const HarmLimit& other : s.harm_limits) {
       if (other.metric == limit.metric && other.in == limit.in) {
-        r.error("metric", fmt::format("a second limit on {}{}, first in line {}",
-                                      to_string(limit.metric),
-                                      limit.in.empty() ? "" : " in " + limit.in,
-                                      other.where.line));
+        r.error("metric",
+                fmt::format("a second limit on {}{}, first in line {}", to_string(limit.metric),
+                            limit.in.empty() ? "" : " in " + limit.in, other.where.line));
       }
     }
     s.harm_limits.push_back(std::move(limit));
@@ -115,8 +114,8 @@ void read_standoffs(Reading& reading, TableReader& file) {
     r.provenance("provenance", standoff.provenance);
     bool good = r.choice<StandoffFrom>("from", standoff.from, kFrom);
     if (good) check_from(s, r, standoff.from);
-    good = r.quantity("at_least", standoff.at_least_m, Dimension::length, positive_up_to(1e5)) &&
-           good;
+    good =
+        r.quantity("at_least", standoff.at_least_m, Dimension::length, positive_up_to(1e5)) && good;
     if (reading.catalogue_known) {
       std::vector<int> at;
       good = r.references("measures", at, usable_measures(s), "measure of [sites]") && good;

@@ -7,6 +7,7 @@
 
 #include "abatis/base/random.hpp"
 #include "abatis/geo/rasterize.hpp"
+#include "abatis/measures/site_land.hpp"
 #include "abatis/travel/travel.hpp"
 
 namespace abatis::fixture {
@@ -594,6 +595,7 @@ std::unique_ptr<Made> make_fixture(const FixtureOptions& options) {
   make_mobility(*made);
   make_sites(*made, options.hostile);
   add_park_cover_and_conflict(*made, options.hostile);
+  find_land(made->terrain, made->sites);
   make_problem_by_hand(*made);
   buy(*made, options.empty_plan);
   judge(*made);

@@ -53,18 +53,18 @@ TEST(HarmLimitKeys, AreReadInTheUnitOfTheMetric) {
 }
 
 TEST(HarmLimitKeys, HoldInOneMunicipalityOrInEach) {
-  const Scenario s = parsed(limit("people_1km", "9") +
-                            limit("people_1km", "1", "in = \"Lazdijai\"\n") +
-                            limit("people_1km", "2", "in = \"each\"\n"));
+  const Scenario s =
+      parsed(limit("people_1km", "9") + limit("people_1km", "1", "in = \"Lazdijai\"\n") +
+             limit("people_1km", "2", "in = \"each\"\n"));
   ASSERT_EQ(s.harm_limits.size(), 3U);
   EXPECT_EQ(s.harm_limits[0].in, "");
   EXPECT_EQ(s.harm_limits[1].in, "Lazdijai");
   EXPECT_EQ(s.harm_limits[2].in, kEachMunicipality);
   expect_refused(limit("people_1km", "1") + limit("people_1km", "2"),
                  "a second limit on people_1km, first in line");
-  expect_refused(limit("land", "\"1 ha\"", "in = \"each\"\n") +
-                     limit("land", "\"2 ha\"", "in = \"each\"\n"),
-                 "a second limit on land in each");
+  expect_refused(
+      limit("land", "\"1 ha\"", "in = \"each\"\n") + limit("land", "\"2 ha\"", "in = \"each\"\n"),
+      "a second limit on land in each");
 }
 
 std::string standoff(const std::string& from, const std::string& at_least,
