@@ -60,6 +60,7 @@ std::string when_text(const Measure& m) {
   } else {
     text += " It acts in full from then on.";
   }
+  if (m.closed_on_order) text += " People pass it until it is ordered closed.";
   return "\nWhen it acts\n" + paragraph(text, 2);
 }
 
