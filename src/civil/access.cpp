@@ -8,6 +8,7 @@
 #include "abatis/mobility/axis_ground.hpp"
 #include "abatis/mobility/mobility.hpp"
 #include "abatis/travel/travel.hpp"
+#include "heaviest_season.hpp"
 
 namespace abatis {
 namespace {
@@ -41,13 +42,6 @@ Cell nearest_road(const Raster<float>& speed, Point at, double reach) {
   return best;
 }
 
-int heaviest_season(const Scenario& scenario) {
-  const auto heaviest =
-      std::max_element(scenario.seasons.begin(), scenario.seasons.end(),
-                       [](const SeasonUse& a, const SeasonUse& b) { return a.weight < b.weight; });
-  return heaviest->season;
-}
-
 double mean_delay(const Measure& measure, int mover, int season) {
   for (const MeasureDelay& delay : measure.delays) {
     if (delay.mover == mover && delay.season == season) return delay.delay_s.mean();
@@ -67,7 +61,7 @@ class Finding {
   Finding(const Scenario& scenario, const Terrain& terrain, const SiteSet& sites, int threads)
       : scenario_(scenario), terrain_(terrain), sites_(sites), threads_(threads) {
     out_.mover = scenario.catalogue.civil.mover;
-    out_.season = heaviest_season(scenario);
+    out_.season = civil_detail::heaviest_season(scenario);
     speed_ = road_speeds(scenario, terrain, out_.mover, out_.season, threads);
     place_settlements();
     place_services();

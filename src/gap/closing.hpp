@@ -7,7 +7,7 @@
 
 #include "abatis/geo/raster.hpp"
 #include "ground.hpp"
-#include "road_graph.hpp"
+#include "abatis/roads/road_graph.hpp"
 
 namespace abatis::gap_detail {
 

@@ -7,7 +7,7 @@
 #include "meeting.hpp"
 #include "narrowest.hpp"
 #include "own_routes.hpp"
-#include "road_graph.hpp"
+#include "abatis/roads/road_graph.hpp"
 
 namespace abatis {
 namespace {
@@ -80,7 +80,10 @@ Result<Gap> compute_gap(const GapInput& input, int gap, int threads, Monitor& mo
   out.overland = narrowest_overland(input.terrain, ground);
   monitor.advance(1);
   RoadGraph roads;
-  if (ground.no_routes.empty()) roads = make_road_graph(input.scenario, input.terrain, ground);
+  if (ground.no_routes.empty()) {
+    roads = make_road_graph(input.scenario.catalogue, input.terrain.roads,
+                            {ground.half, ground.hinterland});
+  }
   out.own = own_routes(input.scenario, input.terrain, ground, roads);
   monitor.advance(1);
 

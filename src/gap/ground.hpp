@@ -13,6 +13,10 @@
 
 namespace abatis::gap_detail {
 
+// Nodes of the road graph: all ground behind the gap in the first friendly state, in the second.
+inline constexpr int kFirstNode = 0;
+inline constexpr int kSecondNode = 1;
+
 struct GapGround {
   // 1, 2 = cell of the first, second friendly state inside the bounds; 0 = not of the gap.
   Raster<std::uint8_t> half;

@@ -4,7 +4,7 @@
 #include "abatis/gap/gap.hpp"
 #include "closing.hpp"
 #include "ground.hpp"
-#include "road_graph.hpp"
+#include "abatis/roads/road_graph.hpp"
 
 namespace abatis::gap_detail {
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <tuple>
 
-#include "flow.hpp"
+#include "abatis/roads/flow.hpp"
 
 namespace abatis::gap_detail {
 namespace {

@@ -2,7 +2,7 @@
 // Own routes through a gap by road.
 
 #include "abatis/gap/gap.hpp"
-#include "road_graph.hpp"
+#include "abatis/roads/road_graph.hpp"
 
 namespace abatis::gap_detail {
 

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "abatis/civil/evacuation.hpp"
 #include "abatis/civil/ledger.hpp"
 #include "tables.hpp"
 
@@ -16,6 +17,7 @@ struct CivilView {
   const Terrain& terrain;
   const SiteSet& sites;
   const Ledger& ledger;
+  const Evacuation* evacuation = nullptr;  // where it was assessed
 };
 
 // Everything but the single purchases; with them it is civil.json

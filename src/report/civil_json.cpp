@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "evacuation.hpp"
 #include "facts.hpp"
 #include "text.hpp"
 
@@ -69,7 +70,8 @@ class Writing {
                 {"plan", totals_json(ledger_.plan, -1)},
                 {"districts", districts_json()},
                 {"years", years_json()},
-                {"services", services_json()}};
+                {"services", services_json()},
+                {"evacuation", evacuation_json(view_)}};
     if (sites) out["sites"] = sites_json();
     return out;
   }

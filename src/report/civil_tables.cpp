@@ -209,6 +209,7 @@ std::vector<Table> civil_tables(const CivilView& view) {
     tables.push_back({"tables/civil_access.csv",
                       "ways of each settlement to services, before and after", access_csv(view)});
   }
+  for (Table& table : evacuation_tables(view)) tables.push_back(std::move(table));
   return tables;
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "civil.hpp"
+#include "evacuation.hpp"
 #include "text.hpp"
 
 namespace abatis::report {
@@ -87,6 +88,7 @@ std::vector<std::string> civil_words(const CivilView& view) {
   lines.push_back(mined_line(ledger));
   if (ledger.zones > 0) lines.push_back(clearance_line(ledger));
   lines.push_back(access_line(view));
+  for (std::string& line : evacuation_words(view)) lines.push_back(std::move(line));
   lines.push_back(fmt::format(
       "Bought for {}, the plan costs {} with upkeep to its last year and liability at the end.",
       million_eur(t.purchase_eur),

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "abatis/base/text.hpp"
+#include "evacuation.hpp"
 #include "facts.hpp"
 #include "text.hpp"
 
@@ -259,6 +260,7 @@ std::string leaf(const CivilView& view, int district) {
              grouped(std::llround(t.person_years))) +
          land_rows(view, t) + mined_rows(t) + "</table>";
   out += "<h2>Ways to services</h2>" + access_table(view, district);
+  out += evacuation_leaf(view, district);
   out +=
       "<p class=\"note\">Each figure stands by itself and is set off against nothing. How it is "
       "counted: docs/model/civil.md.</p></body></html>\n";

@@ -335,7 +335,7 @@ Json terrain_json(const Terrain& terrain) {
 
 }  // namespace
 
-std::string plan_json(const RunView& view, const Outcome& outcome) {
+std::string plan_json(const RunView& view, const Outcome& outcome, const Evacuation* evacuation) {
   const Facts facts = collect_facts(view, outcome);
   const ObstacleFacts obstacles = collect_obstacles(view, facts);
   const NetworkError& error = view.network.error;
@@ -396,7 +396,7 @@ std::string plan_json(const RunView& view, const Outcome& outcome) {
         {"within_5km", facts.people.within_5km},
         {"settlements_within_5km", facts.people.settlements_within_5km},
         {"settlements_without_population", facts.people.settlements_without_population}}},
-      {"civil", civil_json({view.scenario, view.terrain, view.sites, outcome.ledger}, false)},
+      {"civil", civil_json({view.scenario, view.terrain, view.sites, outcome.ledger, evacuation}, false)},
       {"terrain_notes", terrain_json(view.terrain)},
       {"inputs", inputs_json(view.scenario)},
       {"unverified", {{"entries", facts.figures}, {"unverified", facts.unverified}}},

@@ -16,7 +16,7 @@ constexpr const char* kPlanJson = "the plan: objective, bound, gap, purchases, m
 
 Result<std::vector<ProductFile>> write_products(const RunView& view, const Outcome& outcome,
                                                 const std::filesystem::path& out, int threads,
-                                                Monitor& monitor) {
+                                                Monitor& monitor, const Evacuation* evacuation) {
   using namespace report;
   // Every folder is proven writable before the first byte, so a plain mistake leaves nothing.
   for (const auto& folder : {out, out / "tables", out / "rasters"}) {
@@ -24,7 +24,7 @@ Result<std::vector<ProductFile>> write_products(const RunView& view, const Outco
   }
   const Facts facts = collect_facts(view, outcome);
   std::vector<ProductFile> files;
-  const std::string plan = plan_json(view, outcome);
+  const std::string plan = plan_json(view, outcome, evacuation);
   ABATIS_TRY(const std::string page, make_page(view, outcome, facts, plan));
   const std::vector<Table> tables = make_tables(view, outcome, facts);
   ABATIS_CHECK(write_plan_geopackage(view, outcome, facts, out, files));
@@ -36,7 +36,8 @@ Result<std::vector<ProductFile>> write_products(const RunView& view, const Outco
   ABATIS_CHECK(write_file(out / "plan.json", plan));
   files.push_back({"plan.json", kPlanJson});
   ABATIS_TRY(CivilProducts civil,
-             write_civil_products(view.scenario, view.terrain, view.sites, outcome.ledger, out));
+             write_civil_products(view.scenario, view.terrain, view.sites, outcome.ledger, out,
+                                  evacuation));
   for (ProductFile& file : civil.files) files.push_back(std::move(file));
   if (view.law != nullptr) {
     ABATIS_CHECK(
@@ -49,12 +50,13 @@ Result<std::vector<ProductFile>> write_products(const RunView& view, const Outco
 }
 
 Result<std::vector<ProductFile>> write_plan_products(const RunView& view, const Outcome& outcome,
-                                                     const std::filesystem::path& out) {
+                                                     const std::filesystem::path& out,
+                                                     const Evacuation* evacuation) {
   using namespace report;
   ABATIS_CHECK(ensure_writable_folder(out));
   std::vector<ProductFile> files;
   ABATIS_CHECK(write_plan_geopackage(view, outcome, collect_facts(view, outcome), out, files));
-  ABATIS_CHECK(write_file(out / "plan.json", plan_json(view, outcome)));
+  ABATIS_CHECK(write_file(out / "plan.json", plan_json(view, outcome, evacuation)));
   files.push_back({"plan.json", kPlanJson});
   const std::vector<Table> tables = tradeoff_tables(view);
   if (!tables.empty()) ABATIS_CHECK(ensure_writable_folder(out / "tables"));

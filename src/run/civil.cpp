@@ -13,12 +13,19 @@ namespace {
 Result<CivilSummary> ledger_of(const KeptPlan& plan, const RunOptions& options, Monitor& monitor) {
   ABATIS_TRY(const Terrain terrain, read_kept_terrain(plan));
   ABATIS_TRY(const std::unique_ptr<KeptPurchases> kept, read_kept_purchases(plan));
+  const auto rules = load_leaving_rules(plan.scenario.catalogue, own_leaving_file(plan.scenario.file));
+  if (!rules) return tl::unexpected<Error>(rules.error().front());
   monitor.begin("ledger of harm to civilians", 1, "plan");
   const Ledger ledger =
       compute_ledger(plan.scenario, terrain, kept->sites,
                      civil_purchases(kept->origin, kept->purchases), options.threads);
+  const Evacuation evacuation =
+      plan_evacuation(plan.scenario, terrain, kept->sites,
+                      civil_purchases(kept->origin, kept->purchases), ledger.districts, *rules,
+                      options.threads);
   ABATIS_TRY(CivilProducts products,
-             write_civil_products(plan.scenario, terrain, kept->sites, ledger, options.out));
+             write_civil_products(plan.scenario, terrain, kept->sites, ledger, options.out,
+                                  &evacuation));
   monitor.advance(1);
   CivilSummary summary{std::move(products.words), {}};
   for (ProductFile& file : products.files) summary.products.push_back(std::move(file.name));

@@ -7,6 +7,7 @@
 
 #include "abatis/base/files.hpp"
 #include "abatis/base/hash.hpp"
+#include "abatis/civil/evacuation.hpp"
 #include "abatis/economy/economy.hpp"
 #include "abatis/measures/decisions.hpp"
 #include "abatis/network/network.hpp"
@@ -45,6 +46,7 @@ class FinishingMonitor : public Monitor {
 struct Surroundings {
   LawData law;
   std::optional<Economy> economy;
+  LeavingRules leaving;
 };
 
 tl::expected<Surroundings, Errors> load_surroundings(const Scenario& scenario) {
@@ -52,7 +54,9 @@ tl::expected<Surroundings, Errors> load_surroundings(const Scenario& scenario) {
   if (!law) return tl::unexpected<Errors>(std::move(law.error()));
   auto economy = load_economy(scenario.friendly.front(), own_economy_file(scenario.file));
   if (!economy) return tl::unexpected<Errors>(std::move(economy.error()));
-  return Surroundings{std::move(*law), std::move(*economy)};
+  auto leaving = load_leaving_rules(scenario.catalogue, own_leaving_file(scenario.file));
+  if (!leaving) return tl::unexpected<Errors>(std::move(leaving.error()));
+  return Surroundings{std::move(*law), std::move(*economy), std::move(*leaving)};
 }
 
 // One run: what has been made so far, and where it is kept.
@@ -96,10 +100,16 @@ class Runner {
             law_ ? &*law_ : nullptr,
             around_.economy ? &*around_.economy : nullptr};
   }
+  // How people leave under the plan of `outcome`.
+  Evacuation leaving(const Outcome& outcome) const {
+    return plan_evacuation(scenario_, terrain_, sites_, civil_purchases(origin_, plan_.purchases),
+                           outcome.ledger.districts, around_.leaving, options_.threads);
+  }
   // Of products made from this very plan, with its trade-offs or without.
   std::string shown_key() const {
     const std::string around =
-        around_.law.digest + (around_.economy ? around_.economy->digest : "");
+        around_.law.digest + around_.leaving.digest +
+        (around_.economy ? around_.economy->digest : "");
     return products_key((tradeoffs_ ? keys_.report + " with trade-offs" : keys_.report) + around,
                         scenario_.plan.gap, plan_digest_);
   }
@@ -283,7 +293,9 @@ Status Runner::report() {
   FinishingMonitor finishing(monitor_);
   Monitor& monitor = finished ? monitor_ : finishing;
   ABATIS_TRY(const Outcome outcome, compute_outcome(view, options_.threads, monitor));
-  ABATIS_TRY(auto products, write_products(view, outcome, options_.out, options_.threads, monitor));
+  const Evacuation evacuation = leaving(outcome);
+  ABATIS_TRY(auto products, write_products(view, outcome, options_.out, options_.threads, monitor,
+                                                &evacuation));
   ABATIS_CHECK(write_manifest(options_, scenario_, products));
   products.push_back({"manifest.json", "inputs and products with their hashes"});
   summary_.words = plan_in_words(view, outcome);
@@ -330,7 +342,8 @@ Status Runner::write_plan() {
   FinishingMonitor finishing(monitor_);
   ABATIS_TRY(const Outcome outcome,
              compute_outcome(view, options_.threads, finished ? monitor_ : finishing));
-  ABATIS_TRY(const auto products, write_plan_products(view, outcome, options_.out));
+  const Evacuation evacuation = leaving(outcome);
+  ABATIS_TRY(const auto products, write_plan_products(view, outcome, options_.out, &evacuation));
   ABATIS_CHECK(drop_stale_manifest(options_.out, monitor_));
   summary_.words = plan_in_words(view, outcome);
   for (const auto& product : products) summary_.products.push_back(product.name);

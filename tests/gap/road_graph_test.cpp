@@ -4,7 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "drawn_gap.hpp"
-#include "gap/road_graph.hpp"
+#include "abatis/roads/road_graph.hpp"
+#include "gap/ground.hpp"
 
 namespace abatis {
 namespace {
@@ -97,7 +98,8 @@ TEST(RoadGraph, ALineIsCutAtJunctionsAndEndsInTheHinterland) {
   drawn.add_road({{5, 3}, {5, 6}});
   const auto ground =
       gap_detail::make_ground(drawn.scenario, drawn.terrain, drawn.scenario.gaps[0]);
-  const auto graph = gap_detail::make_road_graph(drawn.scenario, drawn.terrain, ground);
+  const auto graph = make_road_graph(drawn.scenario.catalogue, drawn.terrain.roads,
+                                     {ground.half, ground.hinterland});
   ASSERT_EQ(graph.edges.size(), 3U);
   EXPECT_EQ(graph.edges[0].from, gap_detail::kFirstNode);
   EXPECT_EQ(graph.edges[0].to, graph.edges[1].from);

@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "abatis/base/files.hpp"
-#include "civil/small_land.hpp"
+#include "civil/leaving_land.hpp"
 #include "report/civil.hpp"
 #include "report/leaves.hpp"
 #include "support/json_schema.hpp"
@@ -53,6 +53,57 @@ TEST_F(CivilProductsOf, JsonKeepsItsSchema) {
   EXPECT_EQ(made["plan"]["access"]["with_stored"]["clinic"]["households_cut_off"], 75);
   made["plan"].erase("mined_ha");
   EXPECT_EQ(testing::schema_fault(made, schema), "/plan lacks mined_ha");
+}
+
+// Leaving: JSON, tables, the layer, words and leaf say the same.
+TEST(EvacuationProducts, SayWhoWaitsForWhom) {
+  testing::LeavingLand land;
+  land.scenario.id = "small";
+  land.terrain.settlements[0].name = "We,st";
+  land.terrain.services = {{ServiceKind::shelter, "Cellar", land.at(5, 7)}};
+  land.scenario.warning = {.time_s = {60, 60, 60}, .given = true};
+  land.add_site(10, 2, 8, testing::kMines);
+  land.add_site(20, 8, 9, testing::kMines);
+  const Ledger ledger = land.ledger({{0, 0, 1}, {1, 0, 1}});
+  const Evacuation evacuation = land.evacuation({{0, 0, 1}, {1, 0, 1}});
+  const CivilView view{land.scenario, land.terrain, land.set, ledger, &evacuation};
+  const Json schema = Json::parse(
+      read_file(fs::path(ABATIS_SOURCE_DIR) / "docs/reference/civil.schema.json").value());
+  const Json made = Json::parse(report::civil_json(view, true).dump());
+  EXPECT_EQ(testing::schema_fault(made, schema), "");
+  const Json& e = made["evacuation"];
+  EXPECT_EQ(e["people"], 150);
+  EXPECT_EQ(e["settlements_without_population"], 1);
+  EXPECT_EQ(e["away"]["orders_first"]["people_cut_off"], 100);
+  EXPECT_EQ(e["away"]["orders_wait"]["people_cut_off"], 0);
+  EXPECT_FALSE(e["shelter"].is_null());
+  EXPECT_EQ(e["orders_that_wait_for_nobody"], 1);
+  ASSERT_EQ(e["orders"].size(), 1U);
+  EXPECT_EQ(e["orders"][0]["site"], "S0");
+  EXPECT_EQ(e["orders"][0]["kind"], "prepared");
+  EXPECT_EQ(e["orders"][0]["settlements"], Json({"We,st"}));
+  EXPECT_EQ(e["orders"][0]["impossible"], true);
+  std::string orders;
+  for (const auto& table : report::civil_tables(view)) {
+    if (table.file == "tables/evacuation_orders.csv") orders = table.csv;
+  }
+  EXPECT_THAT(orders, HasSubstr("S0,mines,prepared,635,\"We,st\",100,0,1,100,0,0,635,60,yes\r\n"));
+  std::string words;
+  for (const std::string& line : report::civil_words(view)) words += line + "\n";
+  EXPECT_THAT(words, HasSubstr("150 people and 1 settlement without a population on record"));
+  EXPECT_THAT(words, HasSubstr("1 of 2 orders must wait for somebody"));
+  EXPECT_THAT(words, HasSubstr("1 of them would then stand too late"));
+  const TempFolder out;
+  const auto written =
+      write_civil_products(land.scenario, land.terrain, land.set, ledger, out.path(), &evacuation);
+  ASSERT_TRUE(written) << to_string(written.error());
+  const auto layer = read_layer(out.path() / "evacuation.gpkg", land.scenario.grid.epsg);
+  ASSERT_TRUE(layer) << to_string(layer.error());
+  EXPECT_EQ(layer->features.size(), e["bottlenecks"].size());
+  EXPECT_FALSE(layer->features.empty());
+  const std::string leaf = read_file(out.path() / "leaves/around_west.html").value_or("");
+  EXPECT_THAT(leaf, HasSubstr("Leaving by road"));
+  EXPECT_THAT(leaf, HasSubstr("1 order to close a road must wait"));
 }
 
 TEST_F(CivilProductsOf, WithoutServicesAccessIsNullAndSaidSo) {

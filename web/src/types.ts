@@ -227,6 +227,36 @@ export interface Civil {
   districts: (CivilTotals & {name: string})[];
   years: CivilYear[];
   services: (Record<Service, number> & {off_road: number}) | null;
+  evacuation: Evacuation | null;
+}
+export interface LeavingTotals {
+  people: number; settlements: number; settlements_without_population: number;
+  people_cut_off: number; settlements_cut_off: number; settlements_without_population_cut_off: number;
+  longest_way_s: number | null; at_least_s: number | null; at_most_s: number | null;
+  bound_by: string | null;
+}
+export const kLeavingWhen = ['nothing_built', 'orders_wait', 'orders_first'] as const;
+export type LeavingWhen = (typeof kLeavingWhen)[number];
+export interface Evacuation {
+  rules: {
+    within_m: number; safe_m: number; zone_provenance: string; people_per_vehicle: number;
+    traffic_provenance: string; orders_provenance: string; mover: string; season: string;
+  };
+  people: number; settlements: number; settlements_without_population: number;
+  settlements_without_road: number; settlements_without_way: number; people_without_way: number;
+  roads_without_capacity: number;
+  away: Record<LeavingWhen, LeavingTotals>; shelter: Record<LeavingWhen, LeavingTotals> | null;
+  bottlenecks: {
+    when: LeavingWhen; class: string; ref: string; length_m: number; capacity_per_h: number;
+    vehicles: number; wait_s: number | null; relief_s_per_100_vehicles_per_h: number;
+  }[];
+  orders: {
+    site: string; measure: string; kind: 'stored' | 'prepared'; settlements: string[];
+    people: number; settlements_without_population: number; not_before_s: number;
+    settlements_only_way: number; people_only_way: number; longest_detour_s: number;
+    work_s: number; stands_s: number; needed_s: number | null; impossible: boolean;
+  }[];
+  orders_that_wait_for_nobody: number;
 }
 export interface Candidate {
   id: string; name: string; near: string;

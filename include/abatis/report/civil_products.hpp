@@ -18,6 +18,7 @@ struct CivilProducts {
 // Writes into `out`, each file whole or not at all. Errors: those of writing.
 Result<CivilProducts> write_civil_products(const Scenario& scenario, const Terrain& terrain,
                                            const SiteSet& sites, const Ledger& ledger,
-                                           const std::filesystem::path& out);
+                                           const std::filesystem::path& out,
+                                           const Evacuation* evacuation = nullptr);
 
 }  // namespace abatis

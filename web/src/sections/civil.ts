@@ -3,6 +3,7 @@ import {h} from '../dom';
 import {count, decimal, duration, money, plain} from '../format';
 import {kServices} from '../types';
 import type {AccessRow, Civil, CivilTotals, PeopleNear, Plan, Spread} from '../types';
+import {evacuation} from './evacuation';
 import {table} from './table';
 
 const ha = (value: number): string => (value > 0 ? `${decimal(value)}\u00a0ha` : '–');
@@ -141,6 +142,6 @@ function sources(c: Civil): HTMLElement {
 
 export function civil(plan: Plan): HTMLElement {
   const c = plan.civil;
-  return h('div', {}, lead(c), h('div', {class: 'two'}, planTable(c), byMeasure(plan, c)), access(c), byDistrict(c),
+  return h('div', {}, lead(c), h('div', {class: 'two'}, planTable(c), byMeasure(plan, c)), access(c), evacuation(plan), byDistrict(c),
            byYear(c), sources(c));
 }

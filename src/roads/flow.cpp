@@ -1,11 +1,11 @@
-#include "flow.hpp"
+#include "abatis/roads/flow.hpp"
 
 #include <algorithm>
 #include <queue>
 #include <tuple>
 #include <utility>
 
-namespace abatis::gap_detail {
+namespace abatis {
 namespace {
 
 constexpr std::int64_t kFar = INT64_MAX / 4;
@@ -117,6 +117,10 @@ std::vector<int> FlowNetwork::cheapest_way(int source, int sink,
 }
 
 std::int64_t FlowNetwork::cheapest(int source, int sink) {
+  return cheapest(source, sink, [](std::int64_t, std::int64_t) { return true; });
+}
+
+std::int64_t FlowNetwork::cheapest(int source, int sink, const Visit& visit) {
   std::int64_t total = 0;
   std::vector<std::int64_t> potential(first_.size(), 0);
   for (;;) {
@@ -124,6 +128,7 @@ std::int64_t FlowNetwork::cheapest(int source, int sink) {
     if (way.empty()) return total;
     std::int64_t most = kFar;
     for (const int a : way) most = std::min(most, arcs_[at(a)].left);
+    if (!visit(most, potential[at(sink)])) return total;
     for (const int a : way) {
       arcs_[at(a)].left -= most;
       arcs_[at(a ^ 1)].left += most;
@@ -147,4 +152,4 @@ std::vector<bool> FlowNetwork::source_side(int source) const {
   return near;
 }
 
-}  // namespace abatis::gap_detail
+}  // namespace abatis

@@ -3,9 +3,9 @@
 #include <gtest/gtest.h>
 
 #include "abatis/base/random.hpp"
-#include "gap/flow.hpp"
+#include "abatis/roads/flow.hpp"
 
-namespace abatis::gap_detail {
+namespace abatis {
 namespace {
 
 struct Edge {
@@ -113,4 +113,4 @@ TEST(Flow, TheCheapestTakesTheShorterOfTwoWays) {
 }
 
 }  // namespace
-}  // namespace abatis::gap_detail
+}  // namespace abatis

@@ -1,4 +1,4 @@
-#include "road_graph.hpp"
+#include "abatis/roads/road_graph.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +8,7 @@
 
 #include "abatis/geo/rasterize.hpp"
 
-namespace abatis::gap_detail {
+namespace abatis {
 namespace {
 
 using Key = std::pair<std::int64_t, std::int64_t>;
@@ -17,7 +17,7 @@ Key key_of(Point p) {
   return {std::llround(p.x * 100), std::llround(p.y * 100)};
 }
 
-// A stretch of one line that counts: no vertex inside it lies in a hinterland.
+// A stretch of one line that counts: no vertex inside it lies on gathered ground.
 struct Stretch {
   std::size_t feature = 0;
   std::uint8_t road = 0;
@@ -36,7 +36,7 @@ std::map<std::string, std::uint8_t> classes_of(const Catalogue& catalogue) {
 
 class StretchCutter {
  public:
-  StretchCutter(const GapGround& ground, std::vector<Stretch>& out) : ground_(ground), out_(out) {}
+  StretchCutter(const RoadGround& ground, std::vector<Stretch>& out) : ground_(ground), out_(out) {}
 
   void cut(std::size_t feature, std::uint8_t road, const std::vector<Point>& line) {
     current_ = {feature, road, {}};
@@ -54,26 +54,26 @@ class StretchCutter {
 
  private:
   std::uint8_t behind(Point p) const {
-    const auto cell = ground_.hinterland.grid.cell_at(p);
-    return cell ? ground_.hinterland[*cell] : std::uint8_t{0};
+    const auto cell = ground_.gathered.grid.cell_at(p);
+    return cell ? ground_.gathered[*cell] : std::uint8_t{0};
   }
-  // The whole piece lies on the ground of the gap, and not inside one hinterland.
+  // The whole piece lies on ground that counts, and not inside one part that is gathered.
   bool counts(Point p, Point q) const {
-    const Grid& grid = ground_.half.grid;
+    const Grid& grid = ground_.counts.grid;
     const auto from = grid.cell_at(p), to = grid.cell_at(q);
-    if (!from || !to || ground_.half[*from] == 0 || ground_.half[*to] == 0) return false;
-    if (ground_.hinterland[*from] != 0 && ground_.hinterland[*from] == ground_.hinterland[*to]) {
+    if (!from || !to || ground_.counts[*from] == 0 || ground_.counts[*to] == 0) return false;
+    if (ground_.gathered[*from] != 0 && ground_.gathered[*from] == ground_.gathered[*to]) {
       return false;
     }
     const auto cells = cells_of_line(grid, {p, q});
-    return std::all_of(cells.begin(), cells.end(), [&](Cell c) { return ground_.half[c] != 0; });
+    return std::all_of(cells.begin(), cells.end(), [&](Cell c) { return ground_.counts[c] != 0; });
   }
   void end() {
     if (current_.line.size() >= 2) out_.push_back(current_);
     current_.line.clear();
   }
 
-  const GapGround& ground_;
+  const RoadGround& ground_;
   std::vector<Stretch>& out_;
   Stretch current_;
 };
@@ -97,9 +97,9 @@ std::vector<Key> nodes_of(const std::vector<Stretch>& stretches) {
 
 class GraphMaker {
  public:
-  GraphMaker(const Terrain& terrain, const GapGround& ground, const std::vector<Stretch>& stretches)
-      : terrain_(terrain), ground_(ground), nodes_(nodes_of(stretches)) {
-    graph_.nodes = 2 + static_cast<int>(nodes_.size());
+  GraphMaker(const Layer& roads, const RoadGround& ground, const std::vector<Stretch>& stretches)
+      : roads_(roads), ground_(ground), nodes_(nodes_of(stretches)) {
+    graph_.nodes = kGatheredNodes + static_cast<int>(nodes_.size());
     for (const Stretch& stretch : stretches) add(stretch);
   }
   RoadGraph take() { return std::move(graph_); }
@@ -109,18 +109,18 @@ class GraphMaker {
     const Key key = key_of(p);
     const auto found = std::lower_bound(nodes_.begin(), nodes_.end(), key);
     if (found == nodes_.end() || *found != key) return std::nullopt;
-    if (const auto cell = ground_.hinterland.grid.cell_at(p); cell && ground_.hinterland[*cell]) {
-      return ground_.hinterland[*cell] == 1 ? kFirstNode : kSecondNode;
+    if (const auto cell = ground_.gathered.grid.cell_at(p); cell && ground_.gathered[*cell]) {
+      return ground_.gathered[*cell] - 1;
     }
-    return 2 + static_cast<int>(found - nodes_.begin());
+    return kGatheredNodes + static_cast<int>(found - nodes_.begin());
   }
 
   void add(const Stretch& stretch) {
-    const Feature& feature = terrain_.roads.features[stretch.feature];
-    const std::string oneway = terrain_.roads.text(feature, "oneway");
+    const Feature& feature = roads_.features[stretch.feature];
+    const std::string oneway = roads_.text(feature, "oneway");
     RoadEdge edge;
     edge.road = stretch.road;
-    edge.ref = terrain_.roads.text(feature, "ref");
+    edge.ref = roads_.text(feature, "ref");
     edge.backward = !(oneway == "1" || oneway == "yes" || oneway == "true");
     edge.forward = !(oneway == "-1" || oneway == "reverse");
     edge.line = {stretch.line.front()};
@@ -140,30 +140,30 @@ class GraphMaker {
     if (edge.from == edge.to) return;
     graph_.edges.push_back(edge);
     RoadEdge& kept = graph_.edges.back();
-    kept.cells = cells_of_line(ground_.half.grid, kept.line);
+    kept.cells = cells_of_line(ground_.counts.grid, kept.line);
     kept.length_m = length_of({GeometryKind::line, {kept.line}});
   }
 
-  const Terrain& terrain_;
-  const GapGround& ground_;
+  const Layer& roads_;
+  const RoadGround& ground_;
   std::vector<Key> nodes_;
   RoadGraph graph_;
 };
 
 }  // namespace
 
-RoadGraph make_road_graph(const Scenario& scenario, const Terrain& terrain,
-                          const GapGround& ground) {
-  const auto classes = classes_of(scenario.catalogue);
+RoadGraph make_road_graph(const Catalogue& catalogue, const Layer& roads,
+                          const RoadGround& ground) {
+  const auto classes = classes_of(catalogue);
   std::vector<Stretch> stretches;
   StretchCutter cutter(ground, stretches);
-  for (std::size_t f = 0; f < terrain.roads.features.size(); ++f) {
-    const Feature& feature = terrain.roads.features[f];
-    const auto road = classes.find(terrain.roads.text(feature, "class"));
+  for (std::size_t f = 0; f < roads.features.size(); ++f) {
+    const Feature& feature = roads.features[f];
+    const auto road = classes.find(roads.text(feature, "class"));
     if (road == classes.end()) continue;
     for (const auto& part : feature.geometry.parts) cutter.cut(f, road->second, part);
   }
-  return GraphMaker(terrain, ground, stretches).take();
+  return GraphMaker(roads, ground, stretches).take();
 }
 
-}  // namespace abatis::gap_detail
+}  // namespace abatis

@@ -8,9 +8,10 @@
 //   std::vector<bool> near = net.source_side(source);      // cut: edges from near to far
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
-namespace abatis::gap_detail {
+namespace abatis {
 
 class FlowNetwork {
  public:
@@ -24,6 +25,10 @@ class FlowNetwork {
   // Largest flow of least total cost by successive cheapest ways (Dijkstra with potentials).
   // O(flow x E log V). Once per network.
   std::int64_t cheapest(int source, int sink);
+  // The same, way by way: `visit` hears how much the next cheapest way carries and what it costs a
+  // unit, which never falls; false leaves it out and stops.
+  using Visit = std::function<bool(std::int64_t amount, std::int64_t cost)>;
+  std::int64_t cheapest(int source, int sink, const Visit& visit);
 
   std::int64_t flow(int edge) const { return arcs_[arc(edge) + 1].left; }
   // Nodes that the source still reaches once the flow is largest. Of all minimum cuts this is the
@@ -44,4 +49,4 @@ class FlowNetwork {
   std::vector<Arc> arcs_;   // edge e: arcs 2e (with it) and 2e + 1 (against it)
 };
 
-}  // namespace abatis::gap_detail
+}  // namespace abatis
