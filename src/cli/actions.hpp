@@ -28,6 +28,8 @@ int run_records_init(const Arguments& arguments, Console& console);
 int run_records_append(const Arguments& arguments, Console& console);
 int run_records_verify(const Arguments& arguments, Console& console);
 int run_records_export(const Arguments& arguments, Console& console);
+int run_publish(const Arguments& arguments, Console& console);
+int run_compare(const Arguments& arguments, Console& console);
 int run_data_build(const Arguments& arguments, Console& console);
 int run_data_fetch(const Arguments& arguments, Console& console);
 int run_measures_list(const Arguments& arguments, Console& console);

@@ -1,4 +1,5 @@
-// What is asked of a plan: law, records, harm to civilians, the land bridge.
+// What is asked of a plan: law, records, harm to civilians, the land bridge; and of finished runs:
+// what everybody may see, and how two differ.
 
 #include "actions.hpp"
 #include "spec_parts.hpp"
@@ -118,6 +119,38 @@ Options civil_options() {
   return options;
 }
 
+void add_finished(std::vector<CommandSpec>& tree) {
+  tree.push_back(
+      {.path = "publish",
+       .summary = "The public edition of a finished run",
+       .description =
+           "Writes DIR from the folder that `abatis run` left: a page, a leaf for each place, "
+           "ledger, money and law as totals, zones and rasters in cells of 500 m. What may leave "
+           "is named field by field, all else stays inside: no site, nothing finer than 500 m, "
+           "nothing of what is stored, where, and how soon it stands. Every file says so. DIR must "
+           "be new or empty.",
+       .options = with_output_modes(
+           {given("RUN", ValueKind::folder, "folder of a finished run"),
+            output(ValueKind::folder, "DIR", "folder to write", true)}),
+       .examples = {{"the embedded scenario", "abatis publish out/suwalki -o out/suwalki-public"}},
+       .action = run_publish});
+  tree.push_back(
+      {.path = "compare",
+       .summary = "Two finished runs side by side",
+       .description =
+           "Of two runs of one region: proof, money by class and year, every metric of the ledger "
+           "for the whole and for each municipality, and what one buys and the other does not. "
+           "Prints what differs; with -o writes all of it as compare.json and compare.csv. "
+           "Nothing is set off against anything.",
+       .options = with_output_modes(
+           {given("A", ValueKind::folder, "folder of a finished run"),
+            given("B", ValueKind::folder, "folder of another"),
+            output(ValueKind::folder, "DIR", "folder for compare.json and compare.csv")}),
+       .examples = {{"before and after a change of the scenario",
+                     "abatis compare out/before out/after -o out/compared"}},
+       .action = run_compare});
+}
+
 Options gap_options() {
   Options options = stage_options();
   options.push_back(
@@ -160,6 +193,7 @@ void add_readers(std::vector<CommandSpec>& tree) {
                      "abatis gap data/scenarios/suwalki/scenario.toml -o out/gap --plan "
                      "out/suwalki"}},
        .action = run_gap_report});
+  add_finished(tree);
 }
 
 }  // namespace abatis::cli
