@@ -207,13 +207,14 @@ Json public_text(const std::string& text) {
 }
 
 const std::vector<PublicKind>& public_kinds() {
-  static const std::vector<PublicKind> kKinds{{"mined_zone", "Mined zone", true},
-                                              {"obstacle_belt", "Obstacle belt", true},
-                                              {"ditch", "Ditch deepened", true},
-                                              {"forest", "Forest kept or planted", true},
-                                              {"peat", "Peat rewetted", true},
-                                              {"roadside_trees", "Trees along a road", true},
-                                              {"crossing", "Road or water crossing", false}};
+  static const std::vector<PublicKind> kKinds{
+      {"mined_zone", "Mined zone", "#7a2f3a", true},
+      {"obstacle_belt", "Obstacle belt", "#2f6f4f", true},
+      {"ditch", "Ditch deepened", "#5f8f6b", true},
+      {"forest", "Forest kept or planted", "#8fae6b", true},
+      {"peat", "Peat rewetted", "#6b8299", true},
+      {"roadside_trees", "Trees along a road", "#a8b87a", true},
+      {"crossing", "Road or water crossing", "#444444", false}};
   return kKinds;
 }
 

@@ -17,6 +17,7 @@ bool speaks_of_what_is_held(const std::string& text);
 struct PublicKind {
   const char* id;
   const char* name;
+  const char* colour;
   bool mapped;  // as 500 m cells; crossings are counted, since a cell would name the bridge
 };
 const std::vector<PublicKind>& public_kinds();

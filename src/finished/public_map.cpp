@@ -198,8 +198,6 @@ Result<std::vector<std::string>> write_public_rasters(const RunFolder& run, cons
 namespace {
 
 constexpr double kUnit = 100;  // m of one unit of a drawing
-constexpr const char* kColours[] = {"#7a2f3a", "#2f6f4f", "#5f8f6b", "#8fae6b",
-                                    "#6b8299", "#a8b87a", "#444444"};
 
 class Drawing {
  public:
@@ -252,7 +250,7 @@ class Drawing {
       d += fmt::format("M{} {}h{}v{}h-{}z", side * (col - cols_.first), side * (row - rows_.first),
                        side, side, side);
     }
-    return d.empty() ? d : fmt::format("<path d=\"{}\" fill=\"{}\"/>", d, kColours[kind]);
+    return d.empty() ? d : fmt::format("<path d=\"{}\" fill=\"{}\"/>", d, public_kinds()[kind].colour);
   }
   std::string path_of(const std::vector<Point>& line) const {
     const std::int64_t side = units(map_.grid.cell);

@@ -89,12 +89,10 @@ class Rows {
 };
 
 std::string key_of_map(const PublicMap& map) {
-  constexpr const char* kColours[] = {"#7a2f3a", "#2f6f4f", "#5f8f6b", "#8fae6b",
-                                      "#6b8299", "#a8b87a", "#444444"};
   std::string out = "<p class=\"note key\">";
   for (std::size_t k = 0; k < public_kinds().size(); ++k) {
     if (map.of_kind(static_cast<int>(k)).empty()) continue;
-    out += fmt::format("<span style=\"background:{}\"></span>{}", kColours[k],
+    out += fmt::format("<span style=\"background:{}\"></span>{}", public_kinds()[k].colour,
                        public_kinds()[k].name);
   }
   return out + fmt::format(". Black: the border. A cell is {} m and coloured where some site "

@@ -27,7 +27,8 @@ constexpr const char* kStyle =
     "td.n,th.n{text-align:right}.marking{font:9pt sans-serif;color:#7a2f3a}"
     "svg{width:100%;height:auto;border:1px solid #ccc;background:#f7f5ee}"
     "p{margin:.4rem 0}.note{font-size:.88em;color:#555}"
-    "@page{size:A4;margin:14mm}@media print{body{margin:0;max-width:none}}";
+    "@page{size:A4;margin:14mm}@media print{body{margin:0;max-width:none}"
+    ".each{position:fixed;bottom:0;margin:0;background:#fff}}@media screen{.each{display:none}}";
 
 // A map of a district: its outline or the ground around its town, sites, settlements.
 class Drawing {
@@ -263,7 +264,8 @@ std::string leaf(const CivilView& view, int district) {
   out += evacuation_leaf(view, district);
   out +=
       "<p class=\"note\">Each figure stands by itself and is set off against nothing. How it is "
-      "counted: docs/model/civil.md.</p></body></html>\n";
+      "counted: docs/model/civil.md.</p>";
+  out += fmt::format("<p class=\"marking each\">{}</p></body></html>\n", kMarking);
   return out;
 }
 

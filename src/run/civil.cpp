@@ -10,18 +10,17 @@
 namespace abatis {
 namespace {
 
-Result<CivilSummary> ledger_of(const KeptPlan& plan, const RunOptions& options, Monitor& monitor) {
+Result<CivilSummary> ledger_of(const KeptPlan& plan, const LeavingRules& rules,
+                               const RunOptions& options, Monitor& monitor) {
   ABATIS_TRY(const Terrain terrain, read_kept_terrain(plan));
   ABATIS_TRY(const std::unique_ptr<KeptPurchases> kept, read_kept_purchases(plan));
-  const auto rules = load_leaving_rules(plan.scenario.catalogue, own_leaving_file(plan.scenario.file));
-  if (!rules) return tl::unexpected<Error>(rules.error().front());
   monitor.begin("ledger of harm to civilians", 1, "plan");
   const Ledger ledger =
       compute_ledger(plan.scenario, terrain, kept->sites,
                      civil_purchases(kept->origin, kept->purchases), options.threads);
   const Evacuation evacuation =
       plan_evacuation(plan.scenario, terrain, kept->sites,
-                      civil_purchases(kept->origin, kept->purchases), ledger.districts, *rules,
+                      civil_purchases(kept->origin, kept->purchases), ledger.districts, rules,
                       options.threads);
   ABATIS_TRY(CivilProducts products,
              write_civil_products(plan.scenario, terrain, kept->sites, ledger, options.out,
@@ -37,7 +36,10 @@ Result<CivilSummary> ledger_of(const KeptPlan& plan, const RunOptions& options, 
 tl::expected<CivilSummary, Errors> run_civil(const RunOptions& options, Monitor& monitor) {
   const auto plan = open_kept_plan(options.out, options.scenario, options.data, options.program);
   if (!plan) return tl::unexpected<Errors>(plan.error());
-  auto summary = ledger_of(*plan, options, monitor);
+  const auto rules =
+      load_leaving_rules(plan->scenario.catalogue, own_leaving_file(plan->scenario.file));
+  if (!rules) return tl::unexpected<Errors>(rules.error());
+  auto summary = ledger_of(*plan, *rules, options, monitor);
   if (!summary) return tl::unexpected<Errors>(Errors{std::move(summary.error())});
   return std::move(*summary);
 }

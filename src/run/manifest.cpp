@@ -28,7 +28,8 @@ Status write_manifest(const RunOptions& options, const Scenario& scenario,
     files.push_back({{"file", product.name},
                      {"what", product.what},
                      {"bytes", std::filesystem::file_size(path)},
-                     {"sha256", digest}});
+                     {"sha256", digest},
+                     {"marking", "restricted working document: full resolution"}});
   }
   return write_file(options.out / "manifest.json", manifest.dump(2) + "\n");
 }

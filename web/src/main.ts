@@ -100,7 +100,7 @@ function build(payload: Payload): Promise<void> {
       h('footer', {}, h('p', {}, `${plan.program.name} ${plan.program.version}; scenario ${plan.scenario.id}, ` +
         `seed ${plan.scenario.seed}; ${plan.scenario.rows} × ${plan.scenario.cols} cells of ${plan.scenario.cell_m} m. `,
         'This file makes no network request.'),
-        h('p', {class: 'marking'}, plan.marking))));
+        h('p', {class: 'marking each-sheet'}, plan.marking))));
   return map.start();
 }
 
