@@ -17,7 +17,7 @@ namespace {
 using namespace civil_detail;
 
 constexpr double kInfinite = std::numeric_limits<double>::infinity();
-constexpr double kWorthTelling = 60;  // s of waiting that make a piece of road a bottleneck
+constexpr double kWorthTelling = 60;   // s of waiting that make a piece of road a bottleneck
 constexpr double kMoreVehicles = 100;  // an hour, of Bottleneck::relief_s
 
 std::size_t at(int i) {
@@ -61,8 +61,12 @@ class Leaving {
   Leaving(const Scenario& scenario, const Terrain& terrain, const SiteSet& sites,
           const std::vector<CivilPurchase>& bought, const Districts& districts,
           const LeavingRules& rules, int threads)
-      : scenario_(scenario), terrain_(terrain), sites_(sites), bought_(bought),
-        districts_(districts), threads_(threads) {
+      : scenario_(scenario),
+        terrain_(terrain),
+        sites_(sites),
+        bought_(bought),
+        districts_(districts),
+        threads_(threads) {
     out_.rules = rules;
     out_.mover = scenario.catalogue.civil.mover;
     out_.season = heaviest_season(scenario);
@@ -201,9 +205,8 @@ QuickestBound Leaving::bound(std::size_t goal, std::size_t in_place, int distric
 // Each part of the people needs its time, whatever the others do: the longest of these holds.
 void Leaving::prove(std::size_t goal, std::size_t in_place, const TreeTraffic& traffic) {
   std::vector<QuickestBound> bounds(at(districts_.count()) + 1);
-  parallel_for(bounds.size(), threads_, [&](std::size_t i) {
-    bounds[i] = bound(goal, in_place, static_cast<int>(i) - 1);
-  });
+  parallel_for(bounds.size(), threads_,
+               [&](std::size_t i) { bounds[i] = bound(goal, in_place, static_cast<int>(i) - 1); });
   std::size_t best = 0;
   for (std::size_t i = 1; i < bounds.size(); ++i) {
     if (bounds[i].time_s > bounds[best].time_s) best = i;
@@ -213,7 +216,8 @@ void Leaving::prove(std::size_t goal, std::size_t in_place, const TreeTraffic& t
   totals.at_least_s = bounds[best].time_s;
   for (std::size_t p = 0; p < ground_.places.size(); ++p) {
     const double way = out_.places[p].free_s[goal][in_place];
-    if (people_at(p) > 0 && std::isfinite(way)) totals.at_least_s = std::max(totals.at_least_s, way);
+    if (people_at(p) > 0 && std::isfinite(way))
+      totals.at_least_s = std::max(totals.at_least_s, way);
   }
   if (goal == of(LeavingGoal::away)) add_bottlenecks(in_place, traffic, bounds[best]);
 }
@@ -315,9 +319,8 @@ void Leaving::stand(LeavingOrder& order, const std::vector<Emplaced>& stored) co
 void Leaving::give_orders() {
   std::vector<std::pair<int, int>> chosen;
   for (const CivilPurchase& p : bought_) chosen.emplace_back(p.site, p.option);
-  const std::vector<Emplaced> stored =
-      emplace(scenario_, sites_, chosen,
-              scenario_.warning.given ? scenario_.warning.time_s.mean() : 0);
+  const std::vector<Emplaced> stored = emplace(
+      scenario_, sites_, chosen, scenario_.warning.given ? scenario_.warning.time_s.mean() : 0);
   std::vector<LeavingOrder> orders(bought_.size());
   std::vector<char> waits(bought_.size(), 0);
   parallel_for(bought_.size(), threads_, [&](std::size_t i) {
@@ -336,10 +339,9 @@ void Leaving::give_orders() {
       ++out_.orders_free;
     }
   }
-  std::stable_sort(out_.orders.begin(), out_.orders.end(),
-                   [](const LeavingOrder& a, const LeavingOrder& b) {
-                     return a.not_before_s > b.not_before_s;
-                   });
+  std::stable_sort(
+      out_.orders.begin(), out_.orders.end(),
+      [](const LeavingOrder& a, const LeavingOrder& b) { return a.not_before_s > b.not_before_s; });
 }
 
 }  // namespace

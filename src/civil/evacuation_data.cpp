@@ -24,8 +24,8 @@ const TableSpec kZone{"zone", zone_keys};
 const TableSpec kTraffic{"traffic", traffic_keys};
 const TableSpec kOrders{"orders", order_keys};
 
-constexpr double kFarthest = 1e6;  // m
-constexpr double kMostPeople = 60; // in a vehicle
+constexpr double kFarthest = 1e6;   // m
+constexpr double kMostPeople = 60;  // in a vehicle
 constexpr std::size_t kMostMeasures = 100;
 
 void read_orders(TableReader& r, const Catalogue* known, LeavingRules& into) {
@@ -72,7 +72,7 @@ std::span<const TableSpec* const> leaving_tables() {
 }
 
 tl::expected<LeavingRules, Errors> load_leaving_rules(const Catalogue& catalogue,
-                                                     const std::optional<fs::path>& own) {
+                                                      const std::optional<fs::path>& own) {
   LeavingRules rules;
   std::string text{builtin_evacuation()};
   rules.file = "built-in evacuation/evacuation.toml";

@@ -112,8 +112,8 @@ QuickestBound quickest_bound(const LeavingNet& net, const Closed& closed,
     vehicles += one.vehicles;
   }
   if (!(vehicles > 0)) return out;
-  double per_h = 0;       // of the flow
-  double under_way = 0;   // vehicles on the road at any time
+  double per_h = 0;      // of the flow
+  double under_way = 0;  // vehicles on the road at any time
   double time_h = std::numeric_limits<double>::infinity();
   flow.cheapest(source, net.sink, [&](std::int64_t amount, std::int64_t cost) {
     const double way_h = static_cast<double>(cost) / kMsPerHour;

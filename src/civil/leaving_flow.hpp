@@ -1,6 +1,6 @@
 #pragma once
-// Many vehicles to one place on a network of roads: how soon at best, and how soon if each takes the
-// way that is quickest when empty (docs/model/evacuation.md). Pure.
+// Many vehicles to one place on a network of roads: how soon at best, and how soon if each takes
+// the way that is quickest when empty (docs/model/evacuation.md). Pure.
 //
 //   LeavingNet net{.nodes = 2, .sink = 0, .links = {{.from = 1, .to = 0, .time_ms = 60000,
 //                                                    .capacity_per_h = 600}}};
@@ -28,7 +28,8 @@ using Closed = std::vector<bool>;  // by link; empty = none is
 
 inline constexpr std::int64_t kNever = INT64_MAX / 4;
 
-// Least times to the sink without traffic, and the first link of that way; of equals the first link.
+// Least times to the sink without traffic, and the first link of that way; of equals the first
+// link.
 struct QuickestTree {
   std::vector<std::int64_t> time_ms;  // by node; kNever = no way
   std::vector<int> next;              // by node; -1 at the sink and where there is no way
@@ -48,8 +49,8 @@ struct QuickestBound {
 QuickestBound quickest_bound(const LeavingNet& net, const Closed& closed,
                              const std::vector<LeavingSource>& sources);
 
-// Every source takes its way of the tree; links are first come, first served, and what exceeds their
-// capacity waits before them (point queues, Vickrey 1969). Vehicles are a fluid.
+// Every source takes its way of the tree; links are first come, first served, and what exceeds
+// their capacity waits before them (point queues, Vickrey 1969). Vehicles are a fluid.
 struct TreeTraffic {
   std::vector<double> vehicles;  // by link
   std::vector<double> wait_s;    // by link: the longest

@@ -87,9 +87,7 @@ class Timing {
     for (const int id : ids) time_s += natural_[at(id)];
     return std::isfinite(time_s) ? std::llround(time_s * 1000) : kNever;
   }
-  bool known(const RoadEdge& edge) const {
-    return catalogue_.roads[edge.road].capacity_per_h > 0;
-  }
+  bool known(const RoadEdge& edge) const { return catalogue_.roads[edge.road].capacity_per_h > 0; }
   std::int64_t capacity_per_h(const RoadEdge& edge) const {
     const double own = catalogue_.roads[edge.road].capacity_per_h;
     return std::max<std::int64_t>(1, std::llround(own > 0 ? own : least_));
@@ -158,8 +156,8 @@ Closed closed_links(const LeavingGround& ground, const std::vector<double>& dela
   Closed closed(ground.edge_of.size(), false);
   for (std::size_t l = 0; l < closed.size(); ++l) {
     const auto& ids = ground.ids_of_edge[ground.edge_of[l]];
-    closed[l] = std::any_of(ids.begin(), ids.end(),
-                            [&](int id) { return !std::isfinite(delays[at(id)]); });
+    closed[l] =
+        std::any_of(ids.begin(), ids.end(), [&](int id) { return !std::isfinite(delays[at(id)]); });
   }
   return closed;
 }

@@ -11,12 +11,12 @@
 namespace abatis::civil_detail {
 
 struct LeavingGround {
-  RoadGraph graph;                     // node 0 = all safe ground
-  std::vector<int> places;             // indices into Terrain::settlements: the zone
+  RoadGraph graph;          // node 0 = all safe ground
+  std::vector<int> places;  // indices into Terrain::settlements: the zone
   // By goal and place: its node in the network of the goal; -1 = no road is near.
   std::array<std::vector<int>, kLeavingGoals> node_of_place;
-  std::vector<std::size_t> edge_of;    // by link of the networks
-  std::vector<std::vector<int>> ids_of_edge;  // barriers that an edge runs through
+  std::vector<std::size_t> edge_of;            // by link of the networks
+  std::vector<std::vector<int>> ids_of_edge;   // barriers that an edge runs through
   std::array<LeavingNet, kLeavingGoals> nets;  // the same links; shelters lie at the second's sink
   bool shelters = false;
   int unknown_capacity = 0;

@@ -75,9 +75,8 @@ class PointQueue {
 
   // How long whoever arrives at `time` waits, behind all that arrived by then.
   double wait(double time) const {
-    const auto after =
-        std::upper_bound(length_.begin(), length_.end(), time,
-                         [](double t, const Length& one) { return t < one.time; });
+    const auto after = std::upper_bound(length_.begin(), length_.end(), time,
+                                        [](double t, const Length& one) { return t < one.time; });
     if (after == length_.begin()) return 0;
     const Length& a = *(after - 1);
     if (after == length_.end()) return a.vehicles / capacity_;
@@ -113,8 +112,10 @@ class PointQueue {
     time = until;
   }
   void note(double time, double vehicles) {
-    if (time > length_.back().time) length_.push_back({time, vehicles});
-    else length_.back().vehicles = vehicles;
+    if (time > length_.back().time)
+      length_.push_back({time, vehicles});
+    else
+      length_.back().vehicles = vehicles;
   }
 
   double capacity_;  // vehicles/s
@@ -131,7 +132,10 @@ class Traffic {
  public:
   Traffic(const LeavingNet& net, const QuickestTree& tree,
           const std::vector<LeavingSource>& sources)
-      : net_(net), tree_(tree), here_(at(net.nodes)), at_once_(at(net.nodes), 0.0),
+      : net_(net),
+        tree_(tree),
+        here_(at(net.nodes)),
+        at_once_(at(net.nodes), 0.0),
         arriving_(at(net.nodes)) {
     out_.vehicles.assign(net.links.size(), 0);
     out_.wait_s.assign(net.links.size(), 0);
@@ -195,9 +199,9 @@ class Traffic {
 
   const LeavingNet& net_;
   const QuickestTree& tree_;
-  std::vector<std::vector<Traveller>> here_;    // by node
-  std::vector<double> at_once_;                 // vehicles that start at the node
-  std::vector<std::vector<Pieces>> arriving_;   // by node, from each link
+  std::vector<std::vector<Traveller>> here_;   // by node
+  std::vector<double> at_once_;                // vehicles that start at the node
+  std::vector<std::vector<Pieces>> arriving_;  // by node, from each link
   TreeTraffic out_;
 };
 

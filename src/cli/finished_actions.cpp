@@ -10,8 +10,7 @@
 namespace abatis::cli {
 namespace {
 
-void say_files(const std::string& folder, const std::vector<std::string>& files,
-               Console& console) {
+void say_files(const std::string& folder, const std::vector<std::string>& files, Console& console) {
   for (const std::string& file : files) console.say(fmt::format("  {}/{}", folder, file));
 }
 

@@ -129,9 +129,8 @@ void add_finished(std::vector<CommandSpec>& tree) {
            "is named field by field, all else stays inside: no site, nothing finer than 500 m, "
            "nothing of what is stored, where, and how soon it stands. Every file says so. DIR must "
            "be new or empty.",
-       .options = with_output_modes(
-           {given("RUN", ValueKind::folder, "folder of a finished run"),
-            output(ValueKind::folder, "DIR", "folder to write", true)}),
+       .options = with_output_modes({given("RUN", ValueKind::folder, "folder of a finished run"),
+                                     output(ValueKind::folder, "DIR", "folder to write", true)}),
        .examples = {{"the embedded scenario", "abatis publish out/suwalki -o out/suwalki-public"}},
        .action = run_publish});
   tree.push_back(

@@ -118,9 +118,9 @@ Status same(const RunFolder& a, const RunFolder& b, const char* path, const char
   const Json& in_a = deep(a.plan, path);
   const Json& in_b = deep(b.plan, path);
   if (in_a == in_b) return {};
-  return input_error(fmt::format("{} is {} here and {} in {}", what, in_b.dump(), in_a.dump(),
-                                 a.folder.string()),
-                     {.file = b.folder.string()}, mend);
+  return input_error(
+      fmt::format("{} is {} here and {} in {}", what, in_b.dump(), in_a.dump(), a.folder.string()),
+      {.file = b.folder.string()}, mend);
 }
 
 Status comparable(const RunFolder& a, const RunFolder& b) {
@@ -166,8 +166,8 @@ std::vector<ComparedMoney> money(const RunFolder& a, const RunFolder& b) {
       for (const Json& one : at(year, "by_class")) {
         const int y = static_cast<int>(number(year, "year").value_or(0));
         auto& eur = by[{y, text(one, "class")}];
-        (second ? eur.second : eur.first) += number(one, "purchase_eur").value_or(0) +
-                                             number(one, "maintenance_eur").value_or(0);
+        (second ? eur.second : eur.first) +=
+            number(one, "purchase_eur").value_or(0) + number(one, "maintenance_eur").value_or(0);
       }
     }
   };

@@ -52,10 +52,9 @@ void add_changes(const std::vector<ComparedFigure>& figures, std::vector<std::st
   for (const ComparedFigure& f : figures) {
     if (f.a == f.b) continue;
     const auto difference = f.difference();
-    lines.push_back(fmt::format("    {:<58}{:>16}{:>16}{:>16}", f.metric, shown(f.a, f.unit),
-                                shown(f.b, f.unit),
-                                difference ? (*difference > 0 ? "+" : "") + shown(*difference, f.unit)
-                                           : "-"));
+    lines.push_back(fmt::format(
+        "    {:<58}{:>16}{:>16}{:>16}", f.metric, shown(f.a, f.unit), shown(f.b, f.unit),
+        difference ? (*difference > 0 ? "+" : "") + shown(*difference, f.unit) : "-"));
   }
 }
 
@@ -103,7 +102,7 @@ std::string comparison_csv(const Comparison& c) {
     csv.text(place).text(metric).text(unit);
     a ? csv.number(*a) : csv.empty();
     b ? csv.number(*b) : csv.empty();
-    a && b ? csv.number(*b - *a) : csv.empty();
+    a&& b ? csv.number(*b - *a) : csv.empty();
     csv.end();
   };
   for (const ComparedFigure& f : c.proof) add("the plan", f.metric, f.unit, f.a, f.b);
@@ -136,10 +135,11 @@ std::vector<std::string> comparison_words(const Comparison& c) {
   before = lines.size();
   for (const ComparedMeasure& m : c.measures) {
     if (m.only_a == 0 && m.only_b == 0 && m.quantity_a == m.quantity_b) continue;
-    lines.push_back(fmt::format("    {}: {} {} and {} {}; {} sites in both, {} in A alone, {} in B "
-                                "alone",
-                                m.name, fixed(m.quantity_a, 1), m.unit, fixed(m.quantity_b, 1),
-                                m.unit, m.both, m.only_a, m.only_b));
+    lines.push_back(
+        fmt::format("    {}: {} {} and {} {}; {} sites in both, {} in A alone, {} in B "
+                    "alone",
+                    m.name, fixed(m.quantity_a, 1), m.unit, fixed(m.quantity_b, 1), m.unit, m.both,
+                    m.only_a, m.only_b));
   }
   if (lines.size() == before) lines.emplace_back("    the same");
   return lines;

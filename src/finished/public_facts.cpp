@@ -14,10 +14,10 @@
 namespace abatis::finished {
 namespace {
 
-constexpr std::array<std::string_view, 23> kHeld{
-    "stock",     "stocks",  "stored",    "store",   "stores",    "storage",  "park",    "parks",
-    "depot",     "depots",  "ready",     "readiness", "sensor",  "sensors",  "crew",    "crews",
-    "warning",   "warnings", "emplaced", "emplace", "emplacement", "loads",   "convoy"};
+constexpr std::array<std::string_view, 21> kHeld{
+    "stock", "stocks", "stored",   "store",   "stores",      "storage", "park",
+    "parks", "depot",  "depots",   "ready",   "readiness",   "sensor",  "sensors",
+    "crew",  "crews",  "emplaced", "emplace", "emplacement", "loads",   "convoy"};
 
 // A scalar of the run as everybody may have it.
 Json scalar(const Json& from) {
@@ -63,16 +63,16 @@ Json access(const Json& from) {
   if (!from.is_object()) return nullptr;
   Json out = pick(from, {"settlements_without_road", "settlements_without_service_today"});
   // With everything closed: what stands for good and what an order closes.
-  out["plan"] = pick(at(from, "with_stored"), {"households_delayed", "households_cut_off",
-                                               "settlements_delayed", "settlements_cut_off",
-                                               "longest_delay_s"});
+  out["plan"] = pick(at(from, "with_stored"),
+                     {"households_delayed", "households_cut_off", "settlements_delayed",
+                      "settlements_cut_off", "longest_delay_s"});
   return out;
 }
 
 Json totals(const Json& from) {
-  Json out = pick(from, {"land_ha", "margin_eur_per_year", "land_without_margin_ha", "mined_ha",
-                         "person_years", "clearance_years", "inspections", "purchase_eur",
-                         "maintenance_eur", "liability_eur"});
+  Json out = pick(
+      from, {"land_ha", "margin_eur_per_year", "land_without_margin_ha", "mined_ha", "person_years",
+             "clearance_years", "inspections", "purchase_eur", "maintenance_eur", "liability_eur"});
   out["land"] = pick_all(at(from, "land"), {"use", "ha"});
   out["people_near_any_site"] = people(at(from, "people_near_any_site"));
   out["people_near_mined_zones"] = people(at(from, "people_near_mined_zones"));
@@ -83,15 +83,15 @@ Json totals(const Json& from) {
 
 Json evacuation(const Json& from) {
   if (!from.is_object()) return nullptr;
-  Json out = pick(from, {"people", "settlements", "settlements_without_population",
-                         "settlements_without_road", "settlements_without_way",
-                         "people_without_way"});
+  Json out =
+      pick(from, {"people", "settlements", "settlements_without_population",
+                  "settlements_without_road", "settlements_without_way", "people_without_way"});
   out["rules"] = pick(at(from, "rules"), {"within_m", "safe_m", "people_per_vehicle"});
   const Json& away = at(from, "away");
   for (const char* when : {"nothing_built", "orders_wait"}) {
-    out[when] = pick(at(away, when), {"people", "settlements", "people_cut_off",
-                                      "settlements_cut_off", "longest_way_s", "at_least_s",
-                                      "at_most_s"});
+    out[when] =
+        pick(at(away, when), {"people", "settlements", "people_cut_off", "settlements_cut_off",
+                              "longest_way_s", "at_least_s", "at_most_s"});
   }
   return out;
 }
@@ -111,8 +111,8 @@ Json counts(const std::vector<PublicSite>& sites, const std::string* district) {
 
 Json ledger(const RunFolder& run, const std::vector<PublicSite>& sites) {
   const Json& civil = run.civil;
-  Json out = pick(civil, {"by", "population", "settlements", "settlements_without_population",
-                          "mined_zones"});
+  Json out = pick(
+      civil, {"by", "population", "settlements", "settlements_without_population", "mined_zones"});
   out["plan"] = totals(at(civil, "plan"));
   out["plan"]["sites"] = counts(sites, nullptr);
   out["districts"] = Json::array();
@@ -136,16 +136,16 @@ Json ledger(const RunFolder& run, const std::vector<PublicSite>& sites) {
 
 Json money(const Json& plan) {
   const Json& from = at(plan, "money");
-  Json out = pick(from, {"price_year", "budget_eur", "purchases_eur", "maintenance_eur",
-                         "liability_eur"});
+  Json out =
+      pick(from, {"price_year", "budget_eur", "purchases_eur", "maintenance_eur", "liability_eur"});
   out["years"] = Json::array();
   for (const Json& year : at(from, "years")) {
     Json row = pick(year, {"year", "budget_eur", "carried_eur", "spent_eur"});
     row["by_class"] = pick_all(at(year, "by_class"), {"class", "purchase_eur", "maintenance_eur"});
     out["years"].push_back(std::move(row));
   }
-  out["earmarks"] = pick_all(at(from, "earmarks"), {"class", "rule", "amount_eur", "spent_eur",
-                                                    "met"});
+  out["earmarks"] =
+      pick_all(at(from, "earmarks"), {"class", "rule", "amount_eur", "spent_eur", "met"});
   return out;
 }
 
@@ -155,11 +155,11 @@ Json economy(const Json& plan) {
   Json out = pick(from, {"state", "price_year", "constant_eur", "current_eur", "published_eur"});
   out["years"] = pick_all(at(from, "years"), {"year", "constant_eur", "current_eur", "gdp_eur",
                                               "defence_eur", "share_of_gdp", "share_of_defence"});
-  out["split"] = pick_all(at(from, "split"), {"class", "published_eur", "published_share",
-                                              "plan_eur", "plan_share"});
-  out["whole_life"] = pick(at(from, "whole_life"), {"purchases_eur", "upkeep_eur",
-                                                    "upkeep_after_eur", "liability_eur",
-                                                    "total_eur"});
+  out["split"] = pick_all(at(from, "split"),
+                          {"class", "published_eur", "published_share", "plan_eur", "plan_share"});
+  out["whole_life"] =
+      pick(at(from, "whole_life"),
+           {"purchases_eur", "upkeep_eur", "upkeep_after_eur", "liability_eur", "total_eur"});
   return out;
 }
 
@@ -168,9 +168,9 @@ Json law(const Json& plan) {
   if (!from.is_object()) return nullptr;
   Json out = pick(from, {"no_legal_advice", "first", "last"});
   out["counts"] = pick(at(from, "counts"), {"met", "not_met", "not_claimed", "not_applicable"});
-  out["findings"] = pick_all(at(from, "findings"), {"check", "title", "state", "treaty", "article",
-                                                    "verdict", "from", "to", "source",
-                                                    "site_count"});
+  out["findings"] =
+      pick_all(at(from, "findings"), {"check", "title", "state", "treaty", "article", "verdict",
+                                      "from", "to", "source", "site_count"});
   out["commitments"] = pick_all(at(from, "commitments"), {"id", "text", "verdict"});
   return out;
 }
@@ -219,17 +219,22 @@ const std::vector<PublicKind>& public_kinds() {
 }
 
 int kind_of(const std::string& rule, bool mined) {
-  static const std::map<std::string, std::string> kOf{
-      {"belt_segment", "obstacle_belt"}, {"mapped_ditch", "ditch"},  {"standing_forest", "forest"},
-      {"open_land", "forest"},           {"peatland", "peat"},       {"roadside", "roadside_trees"},
-      {"bridge", "crossing"},            {"culvert", "crossing"},    {"ford", "crossing"},
-      {"road_point", "crossing"}};
+  static const std::map<std::string, std::string> kOf{{"belt_segment", "obstacle_belt"},
+                                                      {"mapped_ditch", "ditch"},
+                                                      {"standing_forest", "forest"},
+                                                      {"open_land", "forest"},
+                                                      {"peatland", "peat"},
+                                                      {"roadside", "roadside_trees"},
+                                                      {"bridge", "crossing"},
+                                                      {"culvert", "crossing"},
+                                                      {"ford", "crossing"},
+                                                      {"road_point", "crossing"}};
   const auto found = kOf.find(rule);
   if (found == kOf.end()) return -1;
   const std::string id = mined ? "mined_zone" : found->second;
   const auto& kinds = public_kinds();
-  const auto kind = std::find_if(kinds.begin(), kinds.end(),
-                                 [&](const PublicKind& k) { return id == k.id; });
+  const auto kind =
+      std::find_if(kinds.begin(), kinds.end(), [&](const PublicKind& k) { return id == k.id; });
   return static_cast<int>(kind - kinds.begin());
 }
 
@@ -259,8 +264,8 @@ Json public_facts(const RunFolder& run, const std::vector<PublicSite>& sites) {
           {"marking", kPublicEdition},
           {"program", {{"name", "abatis"}, {"version", std::string(version())}}},
           {"scenario", std::move(scenario)},
-          {"result", pick(at(plan, "result"), {"status", "objective_s", "bound_s", "baseline_s",
-                                               "gap"})},
+          {"result",
+           pick(at(plan, "result"), {"status", "objective_s", "bound_s", "baseline_s", "gap"})},
           {"mean_before_s", scalar(at(plan, "mean_before_s"))},
           {"mean_after_s", scalar(at(plan, "mean_after_s"))},
           {"money", money(plan)},

@@ -13,7 +13,8 @@ namespace abatis::finished {
 Json public_text(const std::string& text);
 bool speaks_of_what_is_held(const std::string& text);
 
-// Kinds of site that the public edition knows; a measure of no kind is told in totals of money only.
+// Kinds of site that the public edition knows; a measure of no kind is told in totals of money
+// only.
 struct PublicKind {
   const char* id;
   const char* name;

@@ -250,7 +250,8 @@ class Drawing {
       d += fmt::format("M{} {}h{}v{}h-{}z", side * (col - cols_.first), side * (row - rows_.first),
                        side, side, side);
     }
-    return d.empty() ? d : fmt::format("<path d=\"{}\" fill=\"{}\"/>", d, public_kinds()[kind].colour);
+    return d.empty() ? d
+                     : fmt::format("<path d=\"{}\" fill=\"{}\"/>", d, public_kinds()[kind].colour);
   }
   std::string path_of(const std::vector<Point>& line) const {
     const std::int64_t side = units(map_.grid.cell);

@@ -35,8 +35,8 @@ Status write_public_zones(const PublicMap& map, const std::filesystem::path& to)
 Result<std::vector<std::string>> write_public_rasters(const RunFolder& run, const Grid& grid,
                                                       const std::filesystem::path& to);
 
-// A drawing of the map, cropped to the cells of one district ("" = the whole). One unit is a hundred
-// metres, so every coordinate is a whole multiple of 5.
+// A drawing of the map, cropped to the cells of one district ("" = the whole). One unit is a
+// hundred metres, so every coordinate is a whole multiple of 5.
 std::string public_svg(const PublicMap& map, const std::string& district);
 
 }  // namespace abatis::finished

@@ -51,7 +51,7 @@ double number(const Json& from, const char* key) {
 std::string text(const Json& from, const char* key, const char* otherwise = "(withheld)") {
   const auto found = from.is_object() ? from.find(key) : from.end();
   return from.is_object() && found != from.end() && found->is_string() ? found->get<std::string>()
-                                                                      : otherwise;
+                                                                       : otherwise;
 }
 std::string count(const Json& from, const char* key) {
   return grouped(std::llround(number(from, key)));
@@ -95,9 +95,10 @@ std::string key_of_map(const PublicMap& map) {
     out += fmt::format("<span style=\"background:{}\"></span>{}", public_kinds()[k].colour,
                        public_kinds()[k].name);
   }
-  return out + fmt::format(". Black: the border. A cell is {} m and coloured where some site "
-                           "touches it; crossings are counted, not drawn.</p>",
-                           static_cast<std::int64_t>(map.grid.cell));
+  return out + fmt::format(
+                   ". Black: the border. A cell is {} m and coloured where some site "
+                   "touches it; crossings are counted, not drawn.</p>",
+                   static_cast<std::int64_t>(map.grid.cell));
 }
 
 std::string sites_of(const Json& totals) {
@@ -124,14 +125,16 @@ std::string people_and_land(const Json& t) {
   }
   rows.add({"Yearly margin of that land", count(t, "margin_eur_per_year") + " EUR"});
   rows.add({"Mined zones", hectares(t, "mined_ha")});
-  rows.add({"Clearing them, one chance in ten below", million_eur(number(t["clearance_eur"], "p10"))});
-  rows.add({"Clearing them, one chance in ten above", million_eur(number(t["clearance_eur"], "p90"))});
+  rows.add(
+      {"Clearing them, one chance in ten below", million_eur(number(t["clearance_eur"], "p10"))});
+  rows.add(
+      {"Clearing them, one chance in ten above", million_eur(number(t["clearance_eur"], "p90"))});
   rows.add({"Years of clearance at the stated capacity", fixed(number(t, "clearance_years"), 1)});
   if (t["access"].is_object()) {
     rows.add({"Households delayed on their way to services",
               count(t["access"]["plan"], "households_delayed")});
-    rows.add({"Households cut off from some service",
-              count(t["access"]["plan"], "households_cut_off")});
+    rows.add(
+        {"Households cut off from some service", count(t["access"]["plan"], "households_cut_off")});
   }
   return rows.take();
 }
@@ -152,12 +155,12 @@ std::string money_of(const Json& facts) {
 std::string law_of(const Json& facts) {
   const Json& law = facts["law"];
   if (!law.is_object()) return "<p>Not checked.</p>";
-  std::string out = fmt::format("<p>{} Findings: {} met, {} not met, {} not claimed, {} not "
-                                "applicable.</p>",
-                                xml_text(text(law, "no_legal_advice", "No legal advice.")),
-                                count(law["counts"], "met"), count(law["counts"], "not_met"),
-                                count(law["counts"], "not_claimed"),
-                                count(law["counts"], "not_applicable"));
+  std::string out = fmt::format(
+      "<p>{} Findings: {} met, {} not met, {} not claimed, {} not "
+      "applicable.</p>",
+      xml_text(text(law, "no_legal_advice", "No legal advice.")), count(law["counts"], "met"),
+      count(law["counts"], "not_met"), count(law["counts"], "not_claimed"),
+      count(law["counts"], "not_applicable"));
   Rows rows({"Check", "State", "Treaty", "Article", "Finding"});
   for (const Json& f : law["findings"]) {
     rows.add({text(f, "check") + " " + text(f, "title"), text(f, "state", ""),
@@ -171,11 +174,11 @@ std::string districts_of(const Json& facts) {
              "Clearing, P90"});
   for (const Json& d : facts["civil"]["districts"]) {
     if (number(d, "land_ha") <= 0 && d["sites"].empty()) continue;
-    rows.add({text(d, "name"), hectares(d, "land_ha"),
-              people(d["people_near_mined_zones"], "within_1km",
-                     "settlements_without_population_1km"),
-              count(d, "person_years"), hectares(d, "mined_ha"),
-              million_eur(number(d["clearance_eur"], "p90"))});
+    rows.add(
+        {text(d, "name"), hectares(d, "land_ha"),
+         people(d["people_near_mined_zones"], "within_1km", "settlements_without_population_1km"),
+         count(d, "person_years"), hectares(d, "mined_ha"),
+         million_eur(number(d["clearance_eur"], "p90"))});
   }
   return rows.take();
 }
@@ -190,11 +193,12 @@ std::string leaving_of(const Json& facts) {
     rows.add({name, count(t, "people"), duration(number(t, "at_least_s")),
               duration(number(t, "at_most_s")), count(t, "people_cut_off")});
   }
-  return fmt::format("<p>{} people in {} settlements within {} km of the border leave by road; {} "
-                     "settlements have no figure and are in none of these.</p>",
-                     count(leaving, "people"), count(leaving, "settlements"),
-                     fixed(number(leaving["rules"], "within_m") / 1000, 0),
-                     count(leaving, "settlements_without_population")) +
+  return fmt::format(
+             "<p>{} people in {} settlements within {} km of the border leave by road; {} "
+             "settlements have no figure and are in none of these.</p>",
+             count(leaving, "people"), count(leaving, "settlements"),
+             fixed(number(leaving["rules"], "within_m") / 1000, 0),
+             count(leaving, "settlements_without_population")) +
          rows.take();
 }
 
@@ -223,15 +227,17 @@ PublicText public_page(const Json& facts, const PublicMap& map) {
       "the way to an objective takes {} today and {} at its end. No plan within its rules is more "
       "than {} better.</p>",
       first, first + std::llround(number(scenario, "years")) - 1,
-      million_eur(number(facts["money"], "purchases_eur") + number(facts["money"], "maintenance_eur")),
+      million_eur(number(facts["money"], "purchases_eur") +
+                  number(facts["money"], "maintenance_eur")),
       million_eur(number(facts["money"], "budget_eur")), duration(number(facts, "mean_before_s")),
       duration(number(facts, "mean_after_s")), report::percent(number(result, "gap")));
   out += public_svg(map, "") + key_of_map(map);
   out += "<h2>What it builds</h2>" + sites_of(facts["civil"]["plan"]);
   out += "<h2>Money</h2>" + money_of(facts);
-  out += "<h2>What it does to those who live there</h2><p>Each figure stands by itself and is set "
-         "off against nothing.</p>" +
-         people_and_land(facts["civil"]["plan"]);
+  out +=
+      "<h2>What it does to those who live there</h2><p>Each figure stands by itself and is set "
+      "off against nothing.</p>" +
+      people_and_land(facts["civil"]["plan"]);
   out += "<h2>By place</h2>" + districts_of(facts);
   out += "<h2>Leaving by road</h2>" + leaving_of(facts);
   out += "<h2>Law</h2>" + law_of(facts);
@@ -250,8 +256,8 @@ std::vector<PublicText> public_leaves(const Json& facts, const PublicMap& map) {
     for (int n = 2; !taken.insert(file).second; ++n) file = fmt::format("{}-{}", base, n);
     std::string out = head(name);
     out += public_svg(map, name) + key_of_map(map);
-    out += "<h2>What stands here</h2>" + sites_of(d) + "<h2>People and land</h2>" +
-           people_and_land(d);
+    out +=
+        "<h2>What stands here</h2>" + sites_of(d) + "<h2>People and land</h2>" + people_and_land(d);
     leaves.push_back({fmt::format("leaves/{}.html", file), out + foot()});
   }
   return leaves;

@@ -94,8 +94,7 @@ Result<Published> publish_run(const fs::path& run, const fs::path& to) {
   ABATIS_CHECK(write_texts(texts, draft.at(), out.files));
   ABATIS_CHECK(write_public_zones(map, draft.at()));
   out.files.emplace_back("zones.gpkg");
-  ABATIS_TRY(std::vector<std::string> rasters,
-             write_public_rasters(from, map.grid, draft.at()));
+  ABATIS_TRY(std::vector<std::string> rasters, write_public_rasters(from, map.grid, draft.at()));
   for (std::string& raster : rasters) out.files.push_back(std::move(raster));
   ABATIS_CHECK(write_manifest(draft.at(), out.files));
   ABATIS_CHECK(draft.put_in_place());

@@ -36,8 +36,9 @@ Result<Json> product(const fs::path& folder, const Json& manifest, const std::st
   const fs::path file = folder / name;
   ABATIS_TRY(Json json, json_of(file));
   if (text_of(json, "format") != format) {
-    return input_error(fmt::format("has format \"{}\", not \"{}\"", text_of(json, "format"), format),
-                       {.file = file.string()}, "run it again with this version");
+    return input_error(
+        fmt::format("has format \"{}\", not \"{}\"", text_of(json, "format"), format),
+        {.file = file.string()}, "run it again with this version");
   }
   ABATIS_TRY(const std::string digest, sha256_file(file));
   for (const Json& one : manifest["products"]) {
@@ -52,8 +53,8 @@ Result<Json> product(const fs::path& folder, const Json& manifest, const std::st
 Result<RunFolder> open_run_folder(const fs::path& folder) {
   std::error_code ec;
   if (!fs::exists(folder / "manifest.json", ec)) {
-    return input_error("holds no finished run: manifest.json is missing",
-                       {.file = folder.string()}, kRunIt);
+    return input_error("holds no finished run: manifest.json is missing", {.file = folder.string()},
+                       kRunIt);
   }
   ABATIS_TRY(const Json manifest, json_of(folder / "manifest.json"));
   RunFolder run;

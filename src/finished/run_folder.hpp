@@ -19,8 +19,8 @@ struct RunFolder {
   Json plan, civil;                   // plan.json, civil.json
 };
 
-// Errors: a folder without manifest.json (says what to run); plan.json or civil.json that is missing,
-// of another format, or not what the manifest says.
+// Errors: a folder without manifest.json (says what to run); plan.json or civil.json that is
+// missing, of another format, or not what the manifest says.
 Result<RunFolder> open_run_folder(const std::filesystem::path& folder);
 
 }  // namespace abatis::finished

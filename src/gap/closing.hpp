@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "abatis/geo/raster.hpp"
-#include "ground.hpp"
 #include "abatis/roads/road_graph.hpp"
+#include "ground.hpp"
 
 namespace abatis::gap_detail {
 

@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "abatis/base/parallel.hpp"
+#include "abatis/roads/road_graph.hpp"
 #include "ground.hpp"
 #include "meeting.hpp"
 #include "narrowest.hpp"
 #include "own_routes.hpp"
-#include "abatis/roads/road_graph.hpp"
 
 namespace abatis {
 namespace {

@@ -2,9 +2,9 @@
 // When movers of the two sides meet, and when they close the gap, in one state of the ground.
 
 #include "abatis/gap/gap.hpp"
+#include "abatis/roads/road_graph.hpp"
 #include "closing.hpp"
 #include "ground.hpp"
-#include "abatis/roads/road_graph.hpp"
 
 namespace abatis::gap_detail {
 

@@ -3,6 +3,7 @@
 
 #include "abatis/gap/gap.hpp"
 #include "abatis/roads/road_graph.hpp"
+#include "ground.hpp"
 
 namespace abatis::gap_detail {
 

@@ -30,7 +30,8 @@ Result<CivilProducts> write_civil_products(const Scenario& scenario, const Terra
     const GroundView ground{scenario, terrain};
     ABATIS_CHECK(write_geopackage(out / "evacuation.gpkg", {bottleneck_layer(view)},
                                   product_metadata(ground)));
-    products.files.push_back({"evacuation.gpkg", "roads that hold up those who leave the border zone"});
+    products.files.push_back(
+        {"evacuation.gpkg", "roads that hold up those who leave the border zone"});
   }
   products.words = civil_words(view);
   return products;

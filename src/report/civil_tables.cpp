@@ -4,6 +4,7 @@
 
 #include "civil.hpp"
 #include "csv.hpp"
+#include "evacuation.hpp"
 
 namespace abatis::report {
 namespace {

@@ -145,20 +145,21 @@ StyledLayer bottleneck_layer(const CivilView& view) {
   for (const Bottleneck& one : view.evacuation->bottlenecks) {
     layer.features.push_back(
         {{GeometryKind::line, {one.line}},
-         {leaving_key(one.in_place),
-          valid_utf8(view.scenario.catalogue.roads[index(one.road)].id), valid_utf8(one.ref),
-          one.capacity_per_h, std::round(one.vehicles), std::round(one.wait_s / 6) / 10,
-          std::round(one.relief_s * 10) / 10, std::string(one.relief_s > 0 ? "cut" : "queue")}});
+         {leaving_key(one.in_place), valid_utf8(view.scenario.catalogue.roads[index(one.road)].id),
+          valid_utf8(one.ref), one.capacity_per_h, std::round(one.vehicles),
+          std::round(one.wait_s / 6) / 10, std::round(one.relief_s * 10) / 10,
+          std::string(one.relief_s > 0 ? "cut" : "queue")}});
   }
-  return {std::move(layer), GeometryKind::line,
-          "Roads that hold up those who leave the border zone: queues on the quickest ways, and the "
-          "cut that no schedule gets past",
-          qml(GeometryKind::line, "proof",
-              {{"cut", "of the cut that bounds the time", kRed, 1.4, false},
-               {"queue", "queue on the quickest ways", kAmber, 0.9, false},
-               {"", "other", kGrey, 0.6, false}},
-              "ref"),
-          ""};
+  return {
+      std::move(layer), GeometryKind::line,
+      "Roads that hold up those who leave the border zone: queues on the quickest ways, and the "
+      "cut that no schedule gets past",
+      qml(GeometryKind::line, "proof",
+          {{"cut", "of the cut that bounds the time", kRed, 1.4, false},
+           {"queue", "queue on the quickest ways", kAmber, 0.9, false},
+           {"", "other", kGrey, 0.6, false}},
+          "ref"),
+      ""};
 }
 
 std::string evacuation_leaf(const CivilView& view, int district) {
@@ -177,13 +178,16 @@ std::string evacuation_leaf(const CivilView& view, int district) {
     if (here < 0) ++without;
     for (std::size_t k = 0; k < kInPlace; ++k) {
       const double gone = one.cleared_s[kAway][k];
-      if (std::isfinite(gone)) last[k] = std::max(last[k], gone);
-      else ++stuck[k];
+      if (std::isfinite(gone))
+        last[k] = std::max(last[k], gone);
+      else
+        ++stuck[k];
     }
   }
   if (settlements == 0) return {};
   std::string out = fmt::format(
-      "<h2>Leaving by road</h2><p>{} people{} live within {} km of the border.</p><table><tr><th>If "
+      "<h2>Leaving by road</h2><p>{} people{} live within {} km of the "
+      "border.</p><table><tr><th>If "
       "the order to leave comes</th><th class=\"n\">the last is {} km away after</th><th "
       "class=\"n\">settlements without a way</th></tr>",
       grouped(people), unknown(without), fixed(e.rules.within_m / 1000, 0),
@@ -191,8 +195,8 @@ std::string evacuation_leaf(const CivilView& view, int district) {
   const char* kWhen[] = {"today, with nothing built", "under the plan, while orders to close wait",
                          "under the plan, after all is closed"};
   for (std::size_t k = 0; k < kInPlace; ++k) {
-    out += fmt::format("<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>", kWhen[k],
-                       last[k] > 0 ? duration(last[k]) : "\u2013", stuck[k]);
+    out += fmt::format("<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+                       kWhen[k], last[k] > 0 ? duration(last[k]) : "\u2013", stuck[k]);
   }
   int orders = 0;
   for (const LeavingOrder& order : e.orders) {
@@ -201,10 +205,11 @@ std::string evacuation_leaf(const CivilView& view, int district) {
     });
     if (here) ++orders;
   }
-  return out + fmt::format("</table><p class=\"note\">{} order{} to close a road must wait until "
-                           "people from here have passed. Everybody by car, each on the road that "
-                           "is quickest when empty.</p>",
-                           grouped(orders), orders == 1 ? "" : "s");
+  return out + fmt::format(
+                   "</table><p class=\"note\">{} order{} to close a road must wait until "
+                   "people from here have passed. Everybody by car, each on the road that "
+                   "is quickest when empty.</p>",
+                   grouped(orders), orders == 1 ? "" : "s");
 }
 
 }  // namespace abatis::report

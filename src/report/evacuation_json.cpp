@@ -23,8 +23,9 @@ Json totals_json(const CivilView& view, const LeavingTotals& t) {
           {"longest_way_s", seconds(t.free_s)},
           {"at_least_s", seconds(t.at_least_s)},
           {"at_most_s", seconds(t.at_most_s)},
-          {"bound_by", t.bound_by < 0 ? Json(nullptr)
-                                      : Json(valid_utf8(view.ledger.districts.names[index(t.bound_by)]))}};
+          {"bound_by", t.bound_by < 0
+                           ? Json(nullptr)
+                           : Json(valid_utf8(view.ledger.districts.names[index(t.bound_by)]))}};
 }
 
 Json goal_json(const CivilView& view, LeavingGoal goal) {
@@ -59,20 +60,21 @@ Json orders_json(const CivilView& view) {
     for (const int s : one.settlements) {
       names.push_back(valid_utf8(view.terrain.settlements[index(s)].name));
     }
-    out.push_back({{"site", valid_utf8(view.sites.sites[index(site.bought.site)].id)},
-                   {"measure", valid_utf8(view.scenario.catalogue.measures[index(site.measure)].id)},
-                   {"kind", one.stored ? "stored" : "prepared"},
-                   {"settlements", std::move(names)},
-                   {"people", one.people},
-                   {"settlements_without_population", one.unknown},
-                   {"not_before_s", seconds(one.not_before_s)},
-                   {"settlements_only_way", one.settlements_only_way},
-                   {"people_only_way", one.people_only_way},
-                   {"longest_detour_s", seconds(one.detour_s)},
-                   {"work_s", seconds(one.work_s)},
-                   {"stands_s", seconds(one.stands_s)},
-                   {"needed_s", seconds(one.needed_s)},
-                   {"impossible", one.impossible}});
+    out.push_back(
+        {{"site", valid_utf8(view.sites.sites[index(site.bought.site)].id)},
+         {"measure", valid_utf8(view.scenario.catalogue.measures[index(site.measure)].id)},
+         {"kind", one.stored ? "stored" : "prepared"},
+         {"settlements", std::move(names)},
+         {"people", one.people},
+         {"settlements_without_population", one.unknown},
+         {"not_before_s", seconds(one.not_before_s)},
+         {"settlements_only_way", one.settlements_only_way},
+         {"people_only_way", one.people_only_way},
+         {"longest_detour_s", seconds(one.detour_s)},
+         {"work_s", seconds(one.work_s)},
+         {"stands_s", seconds(one.stands_s)},
+         {"needed_s", seconds(one.needed_s)},
+         {"impossible", one.impossible}});
   }
   return out;
 }

@@ -35,9 +35,8 @@ Result<std::vector<ProductFile>> write_products(const RunView& view, const Outco
   }
   ABATIS_CHECK(write_file(out / "plan.json", plan));
   files.push_back({"plan.json", kPlanJson});
-  ABATIS_TRY(CivilProducts civil,
-             write_civil_products(view.scenario, view.terrain, view.sites, outcome.ledger, out,
-                                  evacuation));
+  ABATIS_TRY(CivilProducts civil, write_civil_products(view.scenario, view.terrain, view.sites,
+                                                       outcome.ledger, out, evacuation));
   for (ProductFile& file : civil.files) files.push_back(std::move(file));
   if (view.law != nullptr) {
     ABATIS_CHECK(

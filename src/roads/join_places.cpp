@@ -57,8 +57,9 @@ RoadEdge piece_of(const RoadEdge& edge, int from, int to, std::vector<Point> lin
 }
 
 // The pieces of one edge, cut at places in order along it.
-std::vector<RoadEdge> pieces_of(const Grid& grid, const RoadEdge& edge, const std::vector<Cut>& cuts,
-                                int& nodes, std::vector<int>& node_of) {
+std::vector<RoadEdge> pieces_of(const Grid& grid, const RoadEdge& edge,
+                                const std::vector<Cut>& cuts, int& nodes,
+                                std::vector<int>& node_of) {
   std::vector<RoadEdge> pieces;
   std::vector<Point> line{edge.line.front()};
   int from = edge.from;

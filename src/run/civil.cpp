@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "abatis/civil/evacuation.hpp"
 #include "abatis/civil/ledger.hpp"
 #include "abatis/report/civil_products.hpp"
 #include "kept_plan.hpp"
@@ -18,13 +19,11 @@ Result<CivilSummary> ledger_of(const KeptPlan& plan, const LeavingRules& rules,
   const Ledger ledger =
       compute_ledger(plan.scenario, terrain, kept->sites,
                      civil_purchases(kept->origin, kept->purchases), options.threads);
-  const Evacuation evacuation =
-      plan_evacuation(plan.scenario, terrain, kept->sites,
-                      civil_purchases(kept->origin, kept->purchases), ledger.districts, rules,
-                      options.threads);
-  ABATIS_TRY(CivilProducts products,
-             write_civil_products(plan.scenario, terrain, kept->sites, ledger, options.out,
-                                  &evacuation));
+  const Evacuation evacuation = plan_evacuation(plan.scenario, terrain, kept->sites,
+                                                civil_purchases(kept->origin, kept->purchases),
+                                                ledger.districts, rules, options.threads);
+  ABATIS_TRY(CivilProducts products, write_civil_products(plan.scenario, terrain, kept->sites,
+                                                          ledger, options.out, &evacuation));
   monitor.advance(1);
   CivilSummary summary{std::move(products.words), {}};
   for (ProductFile& file : products.files) summary.products.push_back(std::move(file.name));

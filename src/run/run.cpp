@@ -107,9 +107,8 @@ class Runner {
   }
   // Of products made from this very plan, with its trade-offs or without.
   std::string shown_key() const {
-    const std::string around =
-        around_.law.digest + around_.leaving.digest +
-        (around_.economy ? around_.economy->digest : "");
+    const std::string around = around_.law.digest + around_.leaving.digest +
+                               (around_.economy ? around_.economy->digest : "");
     return products_key((tradeoffs_ ? keys_.report + " with trade-offs" : keys_.report) + around,
                         scenario_.plan.gap, plan_digest_);
   }
@@ -294,8 +293,8 @@ Status Runner::report() {
   Monitor& monitor = finished ? monitor_ : finishing;
   ABATIS_TRY(const Outcome outcome, compute_outcome(view, options_.threads, monitor));
   const Evacuation evacuation = leaving(outcome);
-  ABATIS_TRY(auto products, write_products(view, outcome, options_.out, options_.threads, monitor,
-                                                &evacuation));
+  ABATIS_TRY(auto products,
+             write_products(view, outcome, options_.out, options_.threads, monitor, &evacuation));
   ABATIS_CHECK(write_manifest(options_, scenario_, products));
   products.push_back({"manifest.json", "inputs and products with their hashes"});
   summary_.words = plan_in_words(view, outcome);

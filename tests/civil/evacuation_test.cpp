@@ -7,8 +7,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "abatis/civil/ledger.hpp"
 #include "abatis/base/files.hpp"
+#include "abatis/civil/ledger.hpp"
 #include "civil/evacuation_files.hpp"
 #include "civil/leaving_land.hpp"
 #include "support/temp_folder.hpp"
@@ -16,10 +16,10 @@
 namespace abatis {
 namespace {
 
+using ::testing::HasSubstr;
 using testing::kMines;
 using testing::kVehicleDitch;
 using testing::LeavingLand;
-using ::testing::HasSubstr;
 
 constexpr auto kNothing = static_cast<std::size_t>(InPlace::nothing);
 constexpr auto kBuilt = static_cast<std::size_t>(InPlace::built);
@@ -151,9 +151,10 @@ TEST(LeavingRules, TheBuiltInOnesAreReadAndFaultsAreNamed) {
   EXPECT_LT(built->within_m, built->safe_m);
   EXPECT_FALSE(built->by_order.empty());
   const TempFolder folder;
-  const auto file = folder.write("evacuation.toml", "[zone]\nwithin = \"9 km\"\nsafe = \"5 km\"\nprovenance = \"x\"\n"
+  const auto file = folder.write("evacuation.toml",
+                                 "[zone]\nwithin = \"9 km\"\nsafe = \"5 km\"\nprovenance = \"x\"\n"
                                  "[traffic]\npeople_per_vehicle = 0\nprovenance = \"x\"\n"
-                         "[orders]\nmeasures = [\"mine\"]\nprovenace = \"x\"\n");
+                                 "[orders]\nmeasures = [\"mine\"]\nprovenace = \"x\"\n");
   const auto bad = load_leaving_rules(land.scenario.catalogue, file);
   ASSERT_FALSE(bad);
   std::string all;

@@ -61,7 +61,8 @@ std::int64_t expanded(const Made& made, int steps, bool apart) {
   for (int t = 0; t < steps; ++t) {
     for (const LeavingLink& link : made.net.links) {
       const int then = t + static_cast<int>(link.time_ms / kHour);
-      if (then < steps) flow.add(t * nodes + link.from, then * nodes + link.to, link.capacity_per_h);
+      if (then < steps)
+        flow.add(t * nodes + link.from, then * nodes + link.to, link.capacity_per_h);
     }
     for (int n = 0; n < nodes && t + 1 < steps; ++n) {
       flow.add(t * nodes + n, (t + 1) * nodes + n, 1'000'000);
@@ -121,8 +122,7 @@ TEST(TreeTraffic, LiesAboveWhatAnyScheduleNeedsAndThatAboveTheBound) {
     const Made made = random_case(seed);
     const double vehicles = vehicles_with_a_way(made);
     if (!(vehicles > 0)) continue;
-    const TreeTraffic traffic =
-        tree_traffic(made.net, quickest_tree(made.net, {}), made.sources);
+    const TreeTraffic traffic = tree_traffic(made.net, quickest_tree(made.net, {}), made.sources);
     int steps = 1;  // the least in which each source's own vehicles arrive
     while (expanded(made, steps, true) < std::llround(vehicles)) ++steps;
     EXPECT_LE(quickest_bound(made.net, {}, made.sources).time_s / 3600, steps + 1e-9);
@@ -144,9 +144,10 @@ double stepped(const LeavingNet& net, const QuickestTree& tree,
   }
   std::vector<std::vector<double>> driving(net.links.size());  // by steps until they arrive
   for (std::size_t l = 0; l < net.links.size(); ++l) {
-    driving[l].assign(
-        static_cast<std::size_t>(std::llround(static_cast<double>(net.links[l].time_ms) / 1000 /
-                                              step_s)) + 1, 0);
+    driving[l].assign(static_cast<std::size_t>(
+                          std::llround(static_cast<double>(net.links[l].time_ms) / 1000 / step_s)) +
+                          1,
+                      0);
   }
   double time = 0;
   const double negligible = 1e-6;
@@ -163,8 +164,10 @@ double stepped(const LeavingNet& net, const QuickestTree& tree,
       const double arrives = driving[l].front();
       std::rotate(driving[l].begin(), driving[l].begin() + 1, driving[l].end());
       driving[l].back() = 0;
-      if (net.links[l].to == net.sink) left -= arrives;
-      else waiting[static_cast<std::size_t>(net.links[l].to)] += arrives;
+      if (net.links[l].to == net.sink)
+        left -= arrives;
+      else
+        waiting[static_cast<std::size_t>(net.links[l].to)] += arrives;
     }
     time += step_s;
   }

@@ -86,8 +86,10 @@ TEST_F(Compare, HoldsTheFiguresOfBothAndTheirDifference) {
   double eur_a = 0;
   for (const ComparedMoney& m : compared->money) eur_a += m.a_eur;
   const Json plan = Json::parse(read_file(folder("a") / "plan.json").value());
-  EXPECT_NEAR(eur_a, plan["money"]["purchases_eur"].get<double>() +
-                         plan["money"]["maintenance_eur"].get<double>(), 1);
+  EXPECT_NEAR(
+      eur_a,
+      plan["money"]["purchases_eur"].get<double>() + plan["money"]["maintenance_eur"].get<double>(),
+      1);
 }
 
 TEST_F(Compare, SaysWhatOneBuysAndTheOtherDoesNot) {

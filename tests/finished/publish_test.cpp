@@ -76,9 +76,9 @@ TEST_F(Publish, NothingFinerAndNothingHeldLeavesInAnyFile) {
     if (entry.is_regular_file()) ++found;
   }
   EXPECT_EQ(found, files_.size()) << "every file is told";
-  for (const char* file : {"report.html", "public.json", "zones.gpkg", "manifest.json",
-                           "tables/money.csv", "tables/districts.csv", "tables/years.csv",
-                           "tables/law.csv"}) {
+  for (const char* file :
+       {"report.html", "public.json", "zones.gpkg", "manifest.json", "tables/money.csv",
+        "tables/districts.csv", "tables/years.csv", "tables/law.csv"}) {
     EXPECT_THAT(files_, Contains(file));
   }
   EXPECT_THAT(files_, Contains(HasSubstr("rasters/delay_")));
@@ -169,8 +169,11 @@ TEST_F(Publish, TheProofFindsAFinerRaster) {
 }
 TEST_F(Publish, TheProofFindsAFinerVertexAndAnotherField) {
   const fs::path folder = copy();
-  StyledLayer layer{{"zones", TinyWorld::kEpsg, {"kind", "owner"}, {}}, GeometryKind::polygon,
-                    kPublicEdition, "", ""};
+  StyledLayer layer{{"zones", TinyWorld::kEpsg, {"kind", "owner"}, {}},
+                    GeometryKind::polygon,
+                    kPublicEdition,
+                    "",
+                    ""};
   layer.layer.features.push_back({TinyWorld::box(500, 0, 1000, 600), {std::string("x"), {}}});
   ASSERT_TRUE(write_geopackage(folder / "zones.gpkg", {layer}));
   expect_found(folder, "zones.gpkg: has a vertex at");

@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "drawn_gap.hpp"
 #include "abatis/roads/road_graph.hpp"
+#include "drawn_gap.hpp"
 #include "gap/ground.hpp"
 
 namespace abatis {

@@ -1,6 +1,7 @@
 #pragma once
-// Leaving the border zone by road, or reaching a shelter, with a plan in place: how soon, past which
-// bottlenecks, and which orders to close a road must wait for whom (docs/model/evacuation.md).
+// Leaving the border zone by road, or reaching a shelter, with a plan in place: how soon, past
+// which bottlenecks, and which orders to close a road must wait for whom
+// (docs/model/evacuation.md).
 
 #include <array>
 #include <cstdint>
@@ -30,9 +31,9 @@ struct LeavingRules {
   std::string file, digest;  // as shown; SHA-256
 };
 
-// `own` where given, else the built-in copy, of whose measures a catalogue may lack some. Errors, all
-// at once with file:line:column: unknown and missing keys, figures out of range, a zone that reaches
-// beyond safe ground, a measure of `own` that the catalogue lacks.
+// `own` where given, else the built-in copy, of whose measures a catalogue may lack some. Errors,
+// all at once with file:line:column: unknown and missing keys, figures out of range, a zone that
+// reaches beyond safe ground, a measure of `own` that the catalogue lacks.
 tl::expected<LeavingRules, Errors> load_leaving_rules(
     const Catalogue& catalogue, const std::optional<std::filesystem::path>& own);
 // The evacuation.toml beside a scenario file, where there is one.
@@ -53,9 +54,9 @@ struct LeavingSettlement {
 
 // Of all who leave for one goal under one InPlace.
 struct LeavingTotals {
-  std::int64_t people = 0;    // on record, that have a way
-  int settlements = 0;        // that have a way, without a population on record too
-  int unknown = 0;            // of them, without a population on record: not in the traffic
+  std::int64_t people = 0;          // on record, that have a way
+  int settlements = 0;              // that have a way, without a population on record too
+  int unknown = 0;                  // of them, without a population on record: not in the traffic
   std::int64_t people_cut_off = 0;  // that have a way with nothing built, and none now
   int settlements_cut_off = 0, unknown_cut_off = 0;
   double free_s = 0;  // the longest way, on empty roads
@@ -86,21 +87,21 @@ struct LeavingOrder {
   bool stored = false;           // emplaced from a park; else prepared where it is
   std::vector<int> settlements;  // that pass it, indices into Terrain::settlements
   std::int64_t people = 0;
-  int unknown = 0;            // of these settlements, without a population on record
-  double not_before_s = 0;    // their last vehicle has passed, after the order to leave
+  int unknown = 0;                   // of these settlements, without a population on record
+  double not_before_s = 0;           // their last vehicle has passed, after the order to leave
   std::int64_t people_only_way = 0;  // that have no other way
   int settlements_only_way = 0;
-  double detour_s = 0;   // the longest of the others, on empty roads
-  double work_s = 0;     // of the crew on the spot; 0 where it is prepared
-  double stands_s = 0;   // at the earliest, when its order has waited
-  double needed_s = 0;   // the first mover is there; infinite = not known
+  double detour_s = 0;      // the longest of the others, on empty roads
+  double work_s = 0;        // of the crew on the spot; 0 where it is prepared
+  double stands_s = 0;      // at the earliest, when its order has waited
+  double needed_s = 0;      // the first mover is there; infinite = not known
   bool impossible = false;  // it stands only after it is needed
 };
 
 struct Evacuation {
   LeavingRules rules;
   int mover = -1, season = -1;
-  bool shelters = false;  // some are known, on roads
+  bool shelters = false;                        // some are known, on roads
   int settlements = 0, without_population = 0;  // of the zone
   std::int64_t people = 0;
   int without_road = 0, without_way = 0;  // with nothing built; no way though there is a road

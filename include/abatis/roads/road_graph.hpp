@@ -41,9 +41,9 @@ struct RoadGround {
 // O(n log n) of the vertices outside gathered ground.
 RoadGraph make_road_graph(const Catalogue& catalogue, const Layer& roads, const RoadGround& ground);
 
-// Joins places to the road nearest to each, at most `reach` (m) away in a straight line: the road is
-// cut there and gets a node. By place its node, -1 where no road is near; of equals the first. Edges
-// that are cut are replaced by their pieces, at the end. O(places x edges).
+// Joins places to the road nearest to each, at most `reach` (m) away in a straight line: the road
+// is cut there and gets a node. By place its node, -1 where no road is near; of equals the first.
+// Edges that are cut are replaced by their pieces, at the end. O(places x edges).
 std::vector<int> join_places(const Grid& grid, const std::vector<Point>& places, double reach,
                              RoadGraph& graph);
 
