@@ -8,10 +8,13 @@
 #include "abatis/mobility/axis_ground.hpp"
 #include "abatis/mobility/mobility.hpp"
 #include "abatis/travel/travel.hpp"
+#include "gates.hpp"
 #include "heaviest_season.hpp"
 
 namespace abatis {
 namespace {
+
+using civil_detail::has_gates;
 
 // The passable cell nearest to a point, at most `reach` metres from its centre; of equals the
 // first.
@@ -47,13 +50,6 @@ double mean_delay(const Measure& measure, int mover, int season) {
     if (delay.mover == mover && delay.season == season) return delay.delay_s.mean();
   }
   return 0;
-}
-
-// Stands built, with a gate in every road that people keep.
-bool has_gates(const Scenario& scenario, const Site& site, int option_index) {
-  const Option& option = site.options[static_cast<std::size_t>(option_index)];
-  const Measure& measure = scenario.catalogue.measures[static_cast<std::size_t>(option.measure)];
-  return site.gates > 0 && option.park < 0 && measure.gate_cost_eur.max > 0;
 }
 
 class Finding {

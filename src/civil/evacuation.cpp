@@ -8,6 +8,7 @@
 #include "abatis/base/parallel.hpp"
 #include "abatis/civil/ledger.hpp"
 #include "abatis/measures/readiness.hpp"
+#include "gates.hpp"
 #include "heaviest_season.hpp"
 #include "leaving_ground.hpp"
 
@@ -31,27 +32,39 @@ double seconds(std::int64_t ms) {
   return ms >= kNever ? kInfinite : static_cast<double>(ms) / 1000;
 }
 
-bool by_order(const Scenario& scenario, const Option& option, const LeavingRules& rules) {
-  const std::string& id = scenario.catalogue.measures[at(option.measure)].id;
-  return option.park >= 0 ||
-         std::find(rules.by_order.begin(), rules.by_order.end(), id) != rules.by_order.end();
-}
-
 const Option& option_of(const SiteSet& sites, const CivilPurchase& p) {
   return sites.sites[at(p.site)].options[at(p.option)];
 }
 
-// What stands of the plan when people leave, by InPlace.
-std::array<StandingOptions, kInPlace> standing(const Scenario& scenario, const SiteSet& sites,
-                                               const std::vector<CivilPurchase>& bought,
-                                               const LeavingRules& rules) {
-  std::array<StandingOptions, kInPlace> out;
-  for (StandingOptions& one : out) one.assign(sites.sites.size(), 0);
+// Open to people until an order: stored, prepared, or with gates.
+bool by_order(const Scenario& scenario, const SiteSet& sites, const CivilPurchase& p) {
+  const Option& option = option_of(sites, p);
+  return option.park >= 0 ||
+         scenario.catalogue.measures[at(option.measure)].closed_on_order ||
+         has_gates(scenario, sites.sites[at(p.site)], p.option);
+}
+
+// What stands of the plan when people leave: all but what is stored, or all of it.
+StandingOptions standing(const SiteSet& sites, const std::vector<CivilPurchase>& bought,
+                         InPlace in_place) {
+  StandingOptions out(sites.sites.size(), 0);
+  if (in_place == InPlace::nothing) return out;
   for (const CivilPurchase& p : bought) {
-    out[of(InPlace::all)][at(p.site)] = p.option + 1;
-    if (!by_order(scenario, option_of(sites, p), rules)) {
-      out[of(InPlace::built)][at(p.site)] = p.option + 1;
-    }
+    const bool stored = option_of(sites, p).park >= 0;
+    if (in_place == InPlace::all || !stored) out[at(p.site)] = p.option + 1;
+  }
+  return out;
+}
+
+// By barrier: gates stand open in it.
+std::vector<bool> gated(const Scenario& scenario, const SiteSet& sites,
+                        const StandingOptions& stands) {
+  std::vector<bool> out(at(sites.barrier_count()), false);
+  for (std::size_t s = 0; s < sites.sites.size(); ++s) {
+    const Site& site = sites.sites[s];
+    if (stands[s] == 0 || !has_gates(scenario, site, stands[s] - 1)) continue;
+    const int place = site.upgraded >= 0 ? site.upgraded : static_cast<int>(s);
+    out[at(sites.barrier_of_site(place))] = true;
   }
   return out;
 }
@@ -71,10 +84,14 @@ class Leaving {
     out_.mover = scenario.catalogue.civil.mover;
     out_.season = heaviest_season(scenario);
     ground_ = make_leaving_ground(scenario, terrain, sites, rules, out_.season);
-    const auto stands = standing(scenario, sites, bought, rules);
     for (std::size_t k = 0; k < kInPlace; ++k) {
-      delays_[k] = people_delays(scenario, sites, out_.mover, out_.season, stands[k]);
-      closed_[k] = closed_links(ground_, delays_[k]);
+      const auto in_place = static_cast<InPlace>(k);
+      const bool ordered = in_place == InPlace::all;
+      const StandingOptions stands = standing(sites, bought, in_place);
+      delays_[k] = people_delays(scenario, sites, out_.mover, out_.season, stands, ordered);
+      const std::vector<bool> open = ordered ? std::vector<bool>(at(sites.barrier_count()), false)
+                                             : gated(scenario, sites, stands);
+      closed_[k] = closed_links(scenario, ground_, delays_[k], open);
     }
   }
 
@@ -97,11 +114,17 @@ class Leaving {
   bool unknown_at(std::size_t place) const {
     return terrain_.settlements[at(ground_.places[place])].population < 0;
   }
+  // People presumed where none are on record.
+  std::int64_t presumed_at(std::size_t place) const {
+    const Settlement& here = terrain_.settlements[at(ground_.places[place])];
+    return here.population < 0 ? scenario_.catalogue.civil.presumed_in(here.kind) : 0;
+  }
+  std::int64_t all_at(std::size_t place) const { return people_at(place) + presumed_at(place); }
   int district_of(std::size_t place) const {
     return districts_.of_settlement[at(ground_.places[place])];
   }
   double vehicles_at(std::size_t place) const {
-    return static_cast<double>(people_at(place)) / out_.rules.people_per_vehicle;
+    return static_cast<double>(all_at(place)) / out_.rules.people_per_vehicle;
   }
 
   void count_zone();
@@ -140,10 +163,11 @@ void Leaving::count_zone() {
     out_.places.push_back(place);
     ++out_.settlements;
     out_.people += people_at(p);
+    out_.presumed += presumed_at(p);
     if (unknown_at(p)) ++out_.without_population;
     if (node >= 0 && today.time_ms[at(node)] < kNever) continue;
     ++(node < 0 ? out_.without_road : out_.without_way);
-    out_.people_without_way += people_at(p);
+    out_.people_without_way += all_at(p);
   }
 }
 
@@ -162,11 +186,13 @@ void Leaving::assess(std::size_t goal, std::size_t in_place) {
       if (!std::isfinite(place.free_s[goal][of(InPlace::nothing)])) continue;
       ++totals.settlements_cut_off;
       totals.people_cut_off += people_at(p);
+      totals.presumed_cut_off += presumed_at(p);
       if (unknown_at(p)) ++totals.unknown_cut_off;
       continue;
     }
     ++totals.settlements;
     totals.people += people_at(p);
+    totals.presumed += presumed_at(p);
     if (unknown_at(p)) ++totals.unknown;
     totals.free_s = std::max(totals.free_s, place.free_s[goal][in_place]);
     sources.push_back({node, vehicles_at(p)});
@@ -216,7 +242,7 @@ void Leaving::prove(std::size_t goal, std::size_t in_place, const TreeTraffic& t
   totals.at_least_s = bounds[best].time_s;
   for (std::size_t p = 0; p < ground_.places.size(); ++p) {
     const double way = out_.places[p].free_s[goal][in_place];
-    if (people_at(p) > 0 && std::isfinite(way))
+    if (all_at(p) > 0 && std::isfinite(way))
       totals.at_least_s = std::max(totals.at_least_s, way);
   }
   if (goal == of(LeavingGoal::away)) add_bottlenecks(in_place, traffic, bounds[best]);
@@ -277,11 +303,12 @@ bool Leaving::pass_order(std::size_t purchase, LeavingOrder& order) const {
   for (const std::size_t p : places) {
     order.settlements.push_back(ground_.places[p]);
     order.people += people_at(p);
+    order.presumed += presumed_at(p);
     if (unknown_at(p)) ++order.unknown;
     const std::int64_t round = without.time_ms[at(ground_.node_of_place[0][p])];
     if (round >= kNever) {
       ++order.settlements_only_way;
-      order.people_only_way += people_at(p);
+      order.people_only_way += all_at(p);
     } else {
       const double way = out_.places[p].free_s[0][of(InPlace::built)];
       order.detour_s = std::max(order.detour_s, seconds(round) - way);
@@ -325,7 +352,7 @@ void Leaving::give_orders() {
   std::vector<char> waits(bought_.size(), 0);
   parallel_for(bought_.size(), threads_, [&](std::size_t i) {
     const Option& option = option_of(sites_, bought_[i]);
-    if (!by_order(scenario_, option, out_.rules)) return;
+    if (!by_order(scenario_, sites_, bought_[i])) return;
     orders[i].purchase = static_cast<int>(i);
     orders[i].stored = option.park >= 0;
     if (!pass_order(i, orders[i])) return;
@@ -335,7 +362,7 @@ void Leaving::give_orders() {
   for (std::size_t i = 0; i < orders.size(); ++i) {
     if (waits[i] != 0) {
       out_.orders.push_back(std::move(orders[i]));
-    } else if (by_order(scenario_, option_of(sites_, bought_[i]), out_.rules)) {
+    } else if (by_order(scenario_, sites_, bought_[i])) {
       ++out_.orders_free;
     }
   }

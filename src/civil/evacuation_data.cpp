@@ -14,33 +14,18 @@ namespace {
 
 constexpr bool kRequired = true;
 constexpr KeySpec file_keys[] = {
-    {"zone", kRequired}, {"traffic", kRequired}, {"orders", kRequired}};
+    {"zone", kRequired}, {"traffic", kRequired}};
 constexpr KeySpec zone_keys[] = {
     {"within", kRequired}, {"safe", kRequired}, {"provenance", kRequired}};
 constexpr KeySpec traffic_keys[] = {{"people_per_vehicle", kRequired}, {"provenance", kRequired}};
-constexpr KeySpec order_keys[] = {{"measures", kRequired}, {"provenance", kRequired}};
 const TableSpec kFile{"", file_keys};
 const TableSpec kZone{"zone", zone_keys};
 const TableSpec kTraffic{"traffic", traffic_keys};
-const TableSpec kOrders{"orders", order_keys};
 
 constexpr double kFarthest = 1e6;   // m
 constexpr double kMostPeople = 60;  // in a vehicle
-constexpr std::size_t kMostMeasures = 100;
 
-void read_orders(TableReader& r, const Catalogue* known, LeavingRules& into) {
-  r.text_list("measures", into.by_order, kMostMeasures);
-  r.provenance("provenance", into.orders);
-  if (known == nullptr) return;
-  std::vector<std::string> ids;
-  for (const Measure& measure : known->measures) ids.push_back(measure.id);
-  std::vector<int> indices;
-  r.references("measures", indices, ids, "measure");
-}
-
-// `known`: the catalogue that has every measure named; null = it may lack some.
-void read_rules(Diagnostics& diagnostics, const TomlNode& root, const Catalogue* known,
-                LeavingRules& into) {
+void read_rules(Diagnostics& diagnostics, const TomlNode& root, LeavingRules& into) {
   TableReader file(diagnostics, root, kFile);
   if (const TomlNode* node = file.table("zone")) {
     TableReader r(diagnostics, *node, kZone);
@@ -58,21 +43,16 @@ void read_rules(Diagnostics& diagnostics, const TomlNode& root, const Catalogue*
     r.number("people_per_vehicle", into.people_per_vehicle, between(1, kMostPeople));
     r.provenance("provenance", into.traffic);
   }
-  if (const TomlNode* node = file.table("orders")) {
-    TableReader r(diagnostics, *node, kOrders);
-    read_orders(r, known, into);
-  }
 }
 
 }  // namespace
 
 std::span<const TableSpec* const> leaving_tables() {
-  static const std::array<const TableSpec*, 4> tables{&kFile, &kZone, &kTraffic, &kOrders};
+  static const std::array<const TableSpec*, 3> tables{&kFile, &kZone, &kTraffic};
   return tables;
 }
 
-tl::expected<LeavingRules, Errors> load_leaving_rules(const Catalogue& catalogue,
-                                                      const std::optional<fs::path>& own) {
+tl::expected<LeavingRules, Errors> load_leaving_rules(const std::optional<fs::path>& own) {
   LeavingRules rules;
   std::string text{builtin_evacuation()};
   rules.file = "built-in evacuation/evacuation.toml";
@@ -88,7 +68,7 @@ tl::expected<LeavingRules, Errors> load_leaving_rules(const Catalogue& catalogue
   if (!root) {
     diagnostics.error(root.error().at, root.error().message, root.error().hint);
   } else {
-    read_rules(diagnostics, *root, own ? &catalogue : nullptr, rules);
+    read_rules(diagnostics, *root, rules);
   }
   if (!diagnostics.empty()) return tl::unexpected<Errors>(diagnostics.sorted());
   return rules;

@@ -68,7 +68,7 @@ class Timing {
         mover_(catalogue_.movers[at(catalogue_.civil.mover)]),
         factor_(catalogue_.seasons[at(season)].road_factor),
         natural_(people_delays(scenario, sites, catalogue_.civil.mover, season,
-                               StandingOptions(sites.sites.size(), 0))) {
+                               StandingOptions(sites.sites.size(), 0), false)) {
     for (const RoadClass& road : catalogue_.roads) {
       const double one = road.capacity_per_h;
       if (one > 0 && (least_ == 0 || one < least_)) least_ = one;
@@ -152,12 +152,15 @@ LeavingGround make_leaving_ground(const Scenario& scenario, const Terrain& terra
   return out;
 }
 
-Closed closed_links(const LeavingGround& ground, const std::vector<double>& delays) {
+Closed closed_links(const Scenario& scenario, const LeavingGround& ground,
+                    const std::vector<double>& delays, const std::vector<bool>& gated) {
   Closed closed(ground.edge_of.size(), false);
   for (std::size_t l = 0; l < closed.size(); ++l) {
-    const auto& ids = ground.ids_of_edge[ground.edge_of[l]];
-    closed[l] =
-        std::any_of(ids.begin(), ids.end(), [&](int id) { return !std::isfinite(delays[at(id)]); });
+    const std::size_t e = ground.edge_of[l];
+    const bool kept = scenario.gates.keeps_open(ground.graph.edges[e].road);
+    for (const int id : ground.ids_of_edge[e]) {
+      if (!std::isfinite(delays[at(id)]) || (gated[at(id)] && !kept)) closed[l] = true;
+    }
   }
   return closed;
 }

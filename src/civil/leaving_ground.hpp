@@ -26,7 +26,9 @@ struct LeavingGround {
 LeavingGround make_leaving_ground(const Scenario& scenario, const Terrain& terrain,
                                   const SiteSet& sites, const LeavingRules& rules, int season);
 
-// Links that run through a barrier that `delays` (people_delays) closes.
-Closed closed_links(const LeavingGround& ground, const std::vector<double>& delays);
+// Links that run through a barrier that `delays` (people_delays) closes, and, where `gated` (by
+// barrier) has gates open, those of roads that have none.
+Closed closed_links(const Scenario& scenario, const LeavingGround& ground,
+                    const std::vector<double>& delays, const std::vector<bool>& gated);
 
 }  // namespace abatis::civil_detail

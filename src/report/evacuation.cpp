@@ -26,10 +26,10 @@ std::string between(double least, double most) {
   return fmt::format("{} to {}", duration(least), duration(most));
 }
 
-std::string unknown(int settlements) {
+std::string unknown(int settlements, std::int64_t presumed) {
   if (settlements == 0) return {};
-  return fmt::format(" and {} settlement{} without a population on record", grouped(settlements),
-                     settlements == 1 ? "" : "s");
+  return fmt::format(" and about {} presumed in {} settlement{} without a population on record",
+                     grouped(presumed), grouped(settlements), settlements == 1 ? "" : "s");
 }
 
 std::string settlements_csv(const CivilView& view) {
@@ -59,14 +59,14 @@ std::string names_of(const CivilView& view, const std::vector<int>& settlements)
 
 std::string orders_csv(const CivilView& view) {
   Csv csv({"site", "measure", "kind", "not_before_s", "settlements", "people",
-           "settlements_without_population", "settlements_only_way", "people_only_way",
+           "settlements_without_population", "presumed_there", "settlements_only_way", "people_only_way",
            "longest_detour_s", "work_s", "stands_s", "needed_s", "impossible"});
   for (const LeavingOrder& one : view.evacuation->orders) {
     const SiteLedger& site = view.ledger.sites[index(one.purchase)];
     csv.text(view.sites.sites[index(site.bought.site)].id);
     csv.text(view.scenario.catalogue.measures[index(site.measure)].id);
-    csv.text(one.stored ? "stored" : "prepared").number(std::round(one.not_before_s));
-    csv.text(names_of(view, one.settlements)).whole(one.people).whole(one.unknown);
+    csv.text(one.stored ? "stored" : "in_place").number(std::round(one.not_before_s));
+    csv.text(names_of(view, one.settlements)).whole(one.people).whole(one.unknown).whole(one.presumed);
     csv.whole(one.settlements_only_way).whole(one.people_only_way);
     csv.number(std::round(one.detour_s)).number(std::round(one.work_s));
     csv.number(std::round(one.stands_s)).number(std::round(one.needed_s));
@@ -113,13 +113,13 @@ std::vector<std::string> evacuation_words(const CivilView& view) {
   lines.push_back(fmt::format(
       "{} people{} within {} km of the border leave by road to {} km from it: the last within {} "
       "with nothing built, {} while every order waits for them.",
-      grouped(e.people), unknown(e.without_population), fixed(e.rules.within_m / 1000, 0),
+      grouped(e.people), unknown(e.without_population, e.presumed), fixed(e.rules.within_m / 1000, 0),
       fixed(e.rules.safe_m / 1000, 0), between(today.at_least_s, today.at_most_s),
       between(wait.at_least_s, wait.at_most_s)));
   lines.push_back(fmt::format(
       "What stands for good cuts off {} people{}; were all orders carried out first, {}{}.",
-      grouped(wait.people_cut_off), unknown(wait.unknown_cut_off), grouped(first.people_cut_off),
-      unknown(first.unknown_cut_off)));
+      grouped(wait.people_cut_off), unknown(wait.unknown_cut_off, wait.presumed_cut_off), grouped(first.people_cut_off),
+      unknown(first.unknown_cut_off, first.presumed_cut_off)));
   const auto late = std::count_if(e.orders.begin(), e.orders.end(),
                                   [](const LeavingOrder& o) { return o.impossible; });
   if (e.orders.empty()) {
@@ -166,6 +166,7 @@ std::string evacuation_leaf(const CivilView& view, int district) {
   if (view.evacuation == nullptr) return {};
   const Evacuation& e = *view.evacuation;
   std::int64_t people = 0;
+  std::int64_t presumed = 0;
   int settlements = 0;
   int without = 0;
   std::array<double, kInPlace> last{};
@@ -175,7 +176,11 @@ std::string evacuation_leaf(const CivilView& view, int district) {
     const std::int64_t here = view.terrain.settlements[index(one.settlement)].population;
     ++settlements;
     people += std::max<std::int64_t>(0, here);
-    if (here < 0) ++without;
+    if (here < 0) {
+      ++without;
+      presumed += view.scenario.catalogue.civil.presumed_in(
+          view.terrain.settlements[index(one.settlement)].kind);
+    }
     for (std::size_t k = 0; k < kInPlace; ++k) {
       const double gone = one.cleared_s[kAway][k];
       if (std::isfinite(gone))
@@ -190,7 +195,7 @@ std::string evacuation_leaf(const CivilView& view, int district) {
       "border.</p><table><tr><th>If "
       "the order to leave comes</th><th class=\"n\">the last is {} km away after</th><th "
       "class=\"n\">settlements without a way</th></tr>",
-      grouped(people), unknown(without), fixed(e.rules.within_m / 1000, 0),
+      grouped(people), unknown(without, presumed), fixed(e.rules.within_m / 1000, 0),
       fixed(e.rules.safe_m / 1000, 0));
   const char* kWhen[] = {"today, with nothing built", "under the plan, while orders to close wait",
                          "under the plan, after all is closed"};

@@ -36,7 +36,7 @@ tl::expected<CivilSummary, Errors> run_civil(const RunOptions& options, Monitor&
   const auto plan = open_kept_plan(options.out, options.scenario, options.data, options.program);
   if (!plan) return tl::unexpected<Errors>(plan.error());
   const auto rules =
-      load_leaving_rules(plan->scenario.catalogue, own_leaving_file(plan->scenario.file));
+      load_leaving_rules(own_leaving_file(plan->scenario.file));
   if (!rules) return tl::unexpected<Errors>(rules.error());
   auto summary = ledger_of(*plan, *rules, options, monitor);
   if (!summary) return tl::unexpected<Errors>(Errors{std::move(summary.error())});

@@ -54,7 +54,7 @@ tl::expected<Surroundings, Errors> load_surroundings(const Scenario& scenario) {
   if (!law) return tl::unexpected<Errors>(std::move(law.error()));
   auto economy = load_economy(scenario.friendly.front(), own_economy_file(scenario.file));
   if (!economy) return tl::unexpected<Errors>(std::move(economy.error()));
-  auto leaving = load_leaving_rules(scenario.catalogue, own_leaving_file(scenario.file));
+  auto leaving = load_leaving_rules(own_leaving_file(scenario.file));
   if (!leaving) return tl::unexpected<Errors>(std::move(leaving.error()));
   return Surroundings{std::move(*law), std::move(*economy), std::move(*leaving)};
 }

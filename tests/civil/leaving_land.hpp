@@ -21,7 +21,7 @@ struct LeavingLand : SmallLand {
     add_road({at(5, 2), at(5, 29)});
     rules.within_m = 1500;
     rules.safe_m = 2500;  // from column 27 on
-    rules.by_order = {"mines"};
+    measure(kMines).closed_on_order = true;
   }
   void add_road(std::vector<Point> line) {
     terrain.roads.features.push_back(

@@ -80,17 +80,17 @@ TEST(EvacuationProducts, SayWhoWaitsForWhom) {
   EXPECT_EQ(e["orders_that_wait_for_nobody"], 1);
   ASSERT_EQ(e["orders"].size(), 1U);
   EXPECT_EQ(e["orders"][0]["site"], "S0");
-  EXPECT_EQ(e["orders"][0]["kind"], "prepared");
+  EXPECT_EQ(e["orders"][0]["kind"], "in_place");
   EXPECT_EQ(e["orders"][0]["settlements"], Json({"We,st"}));
   EXPECT_EQ(e["orders"][0]["impossible"], true);
   std::string orders;
   for (const auto& table : report::civil_tables(view)) {
     if (table.file == "tables/evacuation_orders.csv") orders = table.csv;
   }
-  EXPECT_THAT(orders, HasSubstr("S0,mines,prepared,635,\"We,st\",100,0,1,100,0,0,635,60,yes\r\n"));
+  EXPECT_THAT(orders, HasSubstr("S0,mines,in_place,635,\"We,st\",100,0,0,1,100,0,0,635,60,yes\r\n"));
   std::string words;
   for (const std::string& line : report::civil_words(view)) words += line + "\n";
-  EXPECT_THAT(words, HasSubstr("150 people and 1 settlement without a population on record"));
+  EXPECT_THAT(words, HasSubstr("150 people and about 0 presumed in 1 settlement without"));
   EXPECT_THAT(words, HasSubstr("1 of 2 orders must wait for somebody"));
   EXPECT_THAT(words, HasSubstr("1 of them would then stand too late"));
   const TempFolder out;

@@ -230,8 +230,9 @@ export interface Civil {
   evacuation: Evacuation | null;
 }
 export interface LeavingTotals {
-  people: number; settlements: number; settlements_without_population: number;
+  people: number; settlements: number; settlements_without_population: number; presumed_there: number;
   people_cut_off: number; settlements_cut_off: number; settlements_without_population_cut_off: number;
+  presumed_there_cut_off: number;
   longest_way_s: number | null; at_least_s: number | null; at_most_s: number | null;
   bound_by: string | null;
 }
@@ -240,9 +241,9 @@ export type LeavingWhen = (typeof kLeavingWhen)[number];
 export interface Evacuation {
   rules: {
     within_m: number; safe_m: number; zone_provenance: string; people_per_vehicle: number;
-    traffic_provenance: string; orders_provenance: string; mover: string; season: string;
+    traffic_provenance: string; presumed_provenance: string; mover: string; season: string;
   };
-  people: number; settlements: number; settlements_without_population: number;
+  people: number; settlements: number; settlements_without_population: number; presumed_there: number;
   settlements_without_road: number; settlements_without_way: number; people_without_way: number;
   roads_without_capacity: number;
   away: Record<LeavingWhen, LeavingTotals>; shelter: Record<LeavingWhen, LeavingTotals> | null;
@@ -251,8 +252,8 @@ export interface Evacuation {
     vehicles: number; wait_s: number | null; relief_s_per_100_vehicles_per_h: number;
   }[];
   orders: {
-    site: string; measure: string; kind: 'stored' | 'prepared'; settlements: string[];
-    people: number; settlements_without_population: number; not_before_s: number;
+    site: string; measure: string; kind: 'stored' | 'in_place'; settlements: string[];
+    people: number; settlements_without_population: number; presumed_there: number; not_before_s: number;
     settlements_only_way: number; people_only_way: number; longest_detour_s: number;
     work_s: number; stands_s: number; needed_s: number | null; impossible: boolean;
   }[];

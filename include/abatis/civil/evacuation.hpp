@@ -12,8 +12,8 @@
 
 #include "abatis/base/error.hpp"
 #include "abatis/civil/access.hpp"
-#include "abatis/civil/districts.hpp"
 #include "abatis/scenario/figures.hpp"
+#include "abatis/terrain/districts.hpp"
 
 namespace abatis {
 
@@ -26,16 +26,13 @@ struct LeavingRules {
   Provenance zone;
   double people_per_vehicle = 1;
   Provenance traffic;
-  std::vector<std::string> by_order;  // ids of measures that stay open until an order
-  Provenance orders;
   std::string file, digest;  // as shown; SHA-256
 };
 
-// `own` where given, else the built-in copy, of whose measures a catalogue may lack some. Errors,
-// all at once with file:line:column: unknown and missing keys, figures out of range, a zone that
-// reaches beyond safe ground, a measure of `own` that the catalogue lacks.
+// `own` where given, else the built-in copy. Errors, all at once with file:line:column: unknown and
+// missing keys, figures out of range, a zone that reaches beyond safe ground.
 tl::expected<LeavingRules, Errors> load_leaving_rules(
-    const Catalogue& catalogue, const std::optional<std::filesystem::path>& own);
+    const std::optional<std::filesystem::path>& own);
 // The evacuation.toml beside a scenario file, where there is one.
 std::optional<std::filesystem::path> own_leaving_file(const std::filesystem::path& scenario);
 
@@ -56,8 +53,10 @@ struct LeavingSettlement {
 struct LeavingTotals {
   std::int64_t people = 0;          // on record, that have a way
   int settlements = 0;              // that have a way, without a population on record too
-  int unknown = 0;                  // of them, without a population on record: not in the traffic
-  std::int64_t people_cut_off = 0;  // that have a way with nothing built, and none now
+  int unknown = 0;            // of them, without a population on record
+  std::int64_t presumed = 0;  // people presumed in those (CivilFigures::presumed_in)
+  // That have a way with nothing built, and none now.
+  std::int64_t people_cut_off = 0, presumed_cut_off = 0;
   int settlements_cut_off = 0, unknown_cut_off = 0;
   double free_s = 0;  // the longest way, on empty roads
   // No schedule clears the zone sooner; and one that does: everybody at once, each by the way that
@@ -81,15 +80,16 @@ struct Bottleneck {
   double relief_s = 0;
 };
 
-// An order to close what a plan prepared or stored, that stands on a way to safe ground.
+// An order to close what a plan stored, prepared or gave gates, that stands on a way to safe ground.
 struct LeavingOrder {
   int purchase = 0;              // index into the purchases
-  bool stored = false;           // emplaced from a park; else prepared where it is
+  bool stored = false;           // emplaced from a park; else closed where it is
   std::vector<int> settlements;  // that pass it, indices into Terrain::settlements
   std::int64_t people = 0;
-  int unknown = 0;                   // of these settlements, without a population on record
+  int unknown = 0;            // of these settlements, without a population on record
+  std::int64_t presumed = 0;  // people presumed in those
   double not_before_s = 0;           // their last vehicle has passed, after the order to leave
-  std::int64_t people_only_way = 0;  // that have no other way
+  std::int64_t people_only_way = 0;  // that have no other way, on record and presumed
   int settlements_only_way = 0;
   double detour_s = 0;      // the longest of the others, on empty roads
   double work_s = 0;        // of the crew on the spot; 0 where it is prepared
@@ -103,9 +103,10 @@ struct Evacuation {
   int mover = -1, season = -1;
   bool shelters = false;                        // some are known, on roads
   int settlements = 0, without_population = 0;  // of the zone
-  std::int64_t people = 0;
+  std::int64_t people = 0;       // on record
+  std::int64_t presumed = 0;     // in settlements without a population
   int without_road = 0, without_way = 0;  // with nothing built; no way though there is a road
-  std::int64_t people_without_way = 0;    // of both
+  std::int64_t people_without_way = 0;    // of both, on record and presumed
   int unknown_capacity = 0;  // pieces of road whose class has none: taken as the least of any
   std::vector<LeavingSettlement> places;
   std::array<std::array<LeavingTotals, kInPlace>, kLeavingGoals> totals;

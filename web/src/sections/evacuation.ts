@@ -9,12 +9,12 @@ const kWhen: Record<LeavingWhen, string> = {
   nothing_built: 'nothing built', orders_wait: 'the plan, while orders wait', orders_first: 'the plan, after all orders'};
 const kMostRoads = 12;
 
-const people = (n: number, unknown: number): string => (unknown > 0 ? `${count(n)} + ${count(unknown)} unknown` : count(n));
+const people = (n: number, presumed: number): string => (presumed > 0 ? `${count(n)} (+${count(presumed)})` : count(n));
 const time = (s: number | null): string => (s === null || s <= 0 ? '\u2013' : duration(s));
 
 function row(label: string, t: LeavingTotals): string[] {
-  return [label, people(t.people, t.settlements_without_population), time(t.longest_way_s), time(t.at_least_s),
-          time(t.at_most_s), people(t.people_cut_off, t.settlements_without_population_cut_off)];
+  return [label, people(t.people, t.presumed_there), time(t.longest_way_s), time(t.at_least_s),
+          time(t.at_most_s), people(t.people_cut_off, t.presumed_there_cut_off)];
 }
 
 function times(e: Evacuation): HTMLElement {
@@ -50,7 +50,7 @@ function orders(plan: Plan, e: Evacuation): HTMLElement {
     table('evacuation-orders', 'Orders that wait',
       [['Site', false], ['Measure', false], ['Not before', true], ['Waits for', false], ['People', true], ['Without another way', true],
        ['Stands after', true], ['Needed after', true], ['', false]],
-      e.orders.map((o) => [o.site, name(o.measure), time(o.not_before_s), who(o), people(o.people, o.settlements_without_population),
+      e.orders.map((o) => [o.site, name(o.measure), time(o.not_before_s), who(o), people(o.people, o.presumed_there),
         o.settlements_only_way > 0 ? `${count(o.people_only_way)} in ${count(o.settlements_only_way)}` : '\u2013', time(o.stands_s), time(o.needed_s),
         o.impossible ? 'too late' : ''])));
 }
@@ -59,14 +59,14 @@ export function evacuation(plan: Plan): HTMLElement {
   const e = plan.civil.evacuation;
   if (!e) return h('div', {}, h('h3', {}, 'Leaving by road'), h('p', {}, 'Not assessed.'));
   const r = e.rules;
-  const lead = h('p', {}, `${people(e.people, e.settlements_without_population)} in ${count(e.settlements)} settlements within ` +
+  const lead = h('p', {}, `${count(e.people)} people on record and about ${count(e.presumed_there)} presumed, in ${count(e.settlements)} settlements within ` +
     `${decimal(r.within_m / 1000)} km of the border leave by ${r.mover.toLowerCase()}, ${decimal(r.people_per_vehicle)} people each, until ` +
-    `the border is ${decimal(r.safe_m / 1000)} km away. “Unknown” settlements have no population on record: they have a way, but are in no traffic. ` +
+    `the border is ${decimal(r.safe_m / 1000)} km away. In brackets are people presumed in the ${count(e.settlements_without_population)} settlements without a population on record; the traffic counts them. ` +
     'Not sooner than: no schedule does it, for any choice of roads. Soon enough: all set out at once, each by the road that is quickest when empty, queues included. ' +
     (e.settlements_without_road + e.settlements_without_way > 0
       ? `${count(e.settlements_without_road)} settlements have no road, ${count(e.settlements_without_way)} no way by road even today. ` : ''));
   return h('div', {}, h('h3', {}, 'Leaving by road'), lead, times(e), roads(e), orders(plan, e),
     h('details', {}, h('summary', {}, 'Figures this is reckoned by'), h('ul', {},
       h('li', {}, `Zone: ${r.zone_provenance}.`), h('li', {}, `People in a vehicle: ${r.traffic_provenance}.`),
-      h('li', {}, `Open until an order: ${r.orders_provenance}.`))));
+      h('li', {}, `People presumed: ${r.presumed_provenance}.`))));
 }
