@@ -39,8 +39,7 @@ const Option& option_of(const SiteSet& sites, const CivilPurchase& p) {
 // Open to people until an order: stored, prepared, or with gates.
 bool by_order(const Scenario& scenario, const SiteSet& sites, const CivilPurchase& p) {
   const Option& option = option_of(sites, p);
-  return option.park >= 0 ||
-         scenario.catalogue.measures[at(option.measure)].closed_on_order ||
+  return option.park >= 0 || scenario.catalogue.measures[at(option.measure)].closed_on_order ||
          has_gates(scenario, sites.sites[at(p.site)], p.option);
 }
 
@@ -242,8 +241,7 @@ void Leaving::prove(std::size_t goal, std::size_t in_place, const TreeTraffic& t
   totals.at_least_s = bounds[best].time_s;
   for (std::size_t p = 0; p < ground_.places.size(); ++p) {
     const double way = out_.places[p].free_s[goal][in_place];
-    if (all_at(p) > 0 && std::isfinite(way))
-      totals.at_least_s = std::max(totals.at_least_s, way);
+    if (all_at(p) > 0 && std::isfinite(way)) totals.at_least_s = std::max(totals.at_least_s, way);
   }
   if (goal == of(LeavingGoal::away)) add_bottlenecks(in_place, traffic, bounds[best]);
 }

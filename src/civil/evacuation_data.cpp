@@ -13,8 +13,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr bool kRequired = true;
-constexpr KeySpec file_keys[] = {
-    {"zone", kRequired}, {"traffic", kRequired}};
+constexpr KeySpec file_keys[] = {{"zone", kRequired}, {"traffic", kRequired}};
 constexpr KeySpec zone_keys[] = {
     {"within", kRequired}, {"safe", kRequired}, {"provenance", kRequired}};
 constexpr KeySpec traffic_keys[] = {{"people_per_vehicle", kRequired}, {"provenance", kRequired}};

@@ -65,6 +65,7 @@ constexpr Metric kLedger[] = {
     {"people_near_mined_zones.within_5km", "people within 5 km of mined zones", "people"},
     {"people_near_mined_zones.settlements_without_population_1km",
      "settlements without a population within 1 km of mined zones", "settlements"},
+    {"people_near_mined_zones.presumed_there_1km", "people presumed in those", "people"},
     {"mined_ha", "mined zones", "ha"},
     {"person_years", "person-years within 1 km until cleared", "person-years"},
     {"clearance_eur.p10", "clearance, P10", "EUR"},

@@ -53,8 +53,9 @@ Json pick_all(const Json& from, Keys keys) {
 }
 
 Json people(const Json& from) {
-  return pick(from, {"within_1km", "within_5km", "settlements_without_population_1km",
-                     "settlements_without_population_5km"});
+  return pick(from,
+              {"within_1km", "within_5km", "settlements_without_population_1km",
+               "settlements_without_population_5km", "presumed_there_1km", "presumed_there_5km"});
 }
 Json spread(const Json& from) {
   return pick(from, {"p10", "p50", "p90", "mean"});
@@ -84,14 +85,14 @@ Json totals(const Json& from) {
 Json evacuation(const Json& from) {
   if (!from.is_object()) return nullptr;
   Json out =
-      pick(from, {"people", "settlements", "settlements_without_population",
+      pick(from, {"people", "settlements", "settlements_without_population", "presumed_there",
                   "settlements_without_road", "settlements_without_way", "people_without_way"});
   out["rules"] = pick(at(from, "rules"), {"within_m", "safe_m", "people_per_vehicle"});
   const Json& away = at(from, "away");
   for (const char* when : {"nothing_built", "orders_wait"}) {
     out[when] =
-        pick(at(away, when), {"people", "settlements", "people_cut_off", "settlements_cut_off",
-                              "longest_way_s", "at_least_s", "at_most_s"});
+        pick(at(away, when), {"people", "presumed_there", "settlements", "people_cut_off",
+                              "settlements_cut_off", "longest_way_s", "at_least_s", "at_most_s"});
   }
   return out;
 }

@@ -59,10 +59,13 @@ std::string count(const Json& from, const char* key) {
 std::string hectares(const Json& from, const char* key) {
   return fixed(number(from, key), 1) + " ha";
 }
-std::string people(const Json& from, const char* within, const char* unknown) {
-  const auto more = std::llround(number(from, unknown));
-  return count(from, within) +
-         (more > 0 ? fmt::format(" (and {} settlements without a figure)", grouped(more)) : "");
+std::string people(const Json& from, const std::string& within) {
+  const auto more =
+      std::llround(number(from, ("settlements_without_population_" + within).c_str()));
+  return count(from, ("within_" + within).c_str()) +
+         (more > 0 ? fmt::format(" (and about {} presumed in {} settlements without a figure)",
+                                 count(from, ("presumed_there_" + within).c_str()), grouped(more))
+                   : "");
 }
 
 // Rows of a table: the first cell a word, the others figures.
@@ -113,12 +116,9 @@ std::string people_and_land(const Json& t) {
   Rows rows({"Metric", "Figure"});
   const Json& any = t["people_near_any_site"];
   const Json& mined = t["people_near_mined_zones"];
-  rows.add({"People within 1 km of a site",
-            people(any, "within_1km", "settlements_without_population_1km")});
-  rows.add({"People within 1 km of a mined zone",
-            people(mined, "within_1km", "settlements_without_population_1km")});
-  rows.add({"People within 5 km of a mined zone",
-            people(mined, "within_5km", "settlements_without_population_5km")});
+  rows.add({"People within 1 km of a site", people(any, "1km")});
+  rows.add({"People within 1 km of a mined zone", people(mined, "1km")});
+  rows.add({"People within 5 km of a mined zone", people(mined, "5km")});
   rows.add({"Person-years within 1 km until all is cleared", count(t, "person_years")});
   for (const Json& land : t["land"]) {
     rows.add({"Land taken: " + text(land, "use"), hectares(land, "ha")});
@@ -174,11 +174,9 @@ std::string districts_of(const Json& facts) {
              "Clearing, P90"});
   for (const Json& d : facts["civil"]["districts"]) {
     if (number(d, "land_ha") <= 0 && d["sites"].empty()) continue;
-    rows.add(
-        {text(d, "name"), hectares(d, "land_ha"),
-         people(d["people_near_mined_zones"], "within_1km", "settlements_without_population_1km"),
-         count(d, "person_years"), hectares(d, "mined_ha"),
-         million_eur(number(d["clearance_eur"], "p90"))});
+    rows.add({text(d, "name"), hectares(d, "land_ha"), people(d["people_near_mined_zones"], "1km"),
+              count(d, "person_years"), hectares(d, "mined_ha"),
+              million_eur(number(d["clearance_eur"], "p90"))});
   }
   return rows.take();
 }
@@ -194,11 +192,10 @@ std::string leaving_of(const Json& facts) {
               duration(number(t, "at_most_s")), count(t, "people_cut_off")});
   }
   return fmt::format(
-             "<p>{} people in {} settlements within {} km of the border leave by road; {} "
-             "settlements have no figure and are in none of these.</p>",
-             count(leaving, "people"), count(leaving, "settlements"),
-             fixed(number(leaving["rules"], "within_m") / 1000, 0),
-             count(leaving, "settlements_without_population")) +
+             "<p>{} people on record and about {} presumed, in {} settlements within {} km of the "
+             "border, leave by road.</p>",
+             count(leaving, "people"), count(leaving, "presumed_there"),
+             count(leaving, "settlements"), fixed(number(leaving["rules"], "within_m") / 1000, 0)) +
          rows.take();
 }
 

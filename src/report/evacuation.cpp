@@ -59,14 +59,17 @@ std::string names_of(const CivilView& view, const std::vector<int>& settlements)
 
 std::string orders_csv(const CivilView& view) {
   Csv csv({"site", "measure", "kind", "not_before_s", "settlements", "people",
-           "settlements_without_population", "presumed_there", "settlements_only_way", "people_only_way",
-           "longest_detour_s", "work_s", "stands_s", "needed_s", "impossible"});
+           "settlements_without_population", "presumed_there", "settlements_only_way",
+           "people_only_way", "longest_detour_s", "work_s", "stands_s", "needed_s", "impossible"});
   for (const LeavingOrder& one : view.evacuation->orders) {
     const SiteLedger& site = view.ledger.sites[index(one.purchase)];
     csv.text(view.sites.sites[index(site.bought.site)].id);
     csv.text(view.scenario.catalogue.measures[index(site.measure)].id);
     csv.text(one.stored ? "stored" : "in_place").number(std::round(one.not_before_s));
-    csv.text(names_of(view, one.settlements)).whole(one.people).whole(one.unknown).whole(one.presumed);
+    csv.text(names_of(view, one.settlements))
+        .whole(one.people)
+        .whole(one.unknown)
+        .whole(one.presumed);
     csv.whole(one.settlements_only_way).whole(one.people_only_way);
     csv.number(std::round(one.detour_s)).number(std::round(one.work_s));
     csv.number(std::round(one.stands_s)).number(std::round(one.needed_s));
@@ -113,13 +116,13 @@ std::vector<std::string> evacuation_words(const CivilView& view) {
   lines.push_back(fmt::format(
       "{} people{} within {} km of the border leave by road to {} km from it: the last within {} "
       "with nothing built, {} while every order waits for them.",
-      grouped(e.people), unknown(e.without_population, e.presumed), fixed(e.rules.within_m / 1000, 0),
-      fixed(e.rules.safe_m / 1000, 0), between(today.at_least_s, today.at_most_s),
-      between(wait.at_least_s, wait.at_most_s)));
+      grouped(e.people), unknown(e.without_population, e.presumed),
+      fixed(e.rules.within_m / 1000, 0), fixed(e.rules.safe_m / 1000, 0),
+      between(today.at_least_s, today.at_most_s), between(wait.at_least_s, wait.at_most_s)));
   lines.push_back(fmt::format(
       "What stands for good cuts off {} people{}; were all orders carried out first, {}{}.",
-      grouped(wait.people_cut_off), unknown(wait.unknown_cut_off, wait.presumed_cut_off), grouped(first.people_cut_off),
-      unknown(first.unknown_cut_off, first.presumed_cut_off)));
+      grouped(wait.people_cut_off), unknown(wait.unknown_cut_off, wait.presumed_cut_off),
+      grouped(first.people_cut_off), unknown(first.unknown_cut_off, first.presumed_cut_off)));
   const auto late = std::count_if(e.orders.begin(), e.orders.end(),
                                   [](const LeavingOrder& o) { return o.impossible; });
   if (e.orders.empty()) {

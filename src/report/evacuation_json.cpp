@@ -69,7 +69,7 @@ Json orders_json(const CivilView& view) {
          {"settlements", std::move(names)},
          {"people", one.people},
          {"settlements_without_population", one.unknown},
-                   {"presumed_there", one.presumed},
+         {"presumed_there", one.presumed},
          {"not_before_s", seconds(one.not_before_s)},
          {"settlements_only_way", one.settlements_only_way},
          {"people_only_way", one.people_only_way},

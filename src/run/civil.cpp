@@ -35,8 +35,7 @@ Result<CivilSummary> ledger_of(const KeptPlan& plan, const LeavingRules& rules,
 tl::expected<CivilSummary, Errors> run_civil(const RunOptions& options, Monitor& monitor) {
   const auto plan = open_kept_plan(options.out, options.scenario, options.data, options.program);
   if (!plan) return tl::unexpected<Errors>(plan.error());
-  const auto rules =
-      load_leaving_rules(own_leaving_file(plan->scenario.file));
+  const auto rules = load_leaving_rules(own_leaving_file(plan->scenario.file));
   if (!rules) return tl::unexpected<Errors>(rules.error());
   auto summary = ledger_of(*plan, *rules, options, monitor);
   if (!summary) return tl::unexpected<Errors>(Errors{std::move(summary.error())});

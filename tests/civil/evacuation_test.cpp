@@ -152,7 +152,8 @@ TEST(Evacuation, AGateLetsThoseOnKeptRoadsPassUntilItIsShut) {
   EXPECT_EQ(land.evacuation({{0, 0, 0}}).totals[0][kBuilt].people_cut_off, 100);
   land.measure(kVehicleDitch).gate_cost_eur = {1, 1, 1};
   land.set.sites[static_cast<std::size_t>(site)].gates = 1;
-  EXPECT_EQ(land.evacuation({{0, 0, 0}}).totals[0][kBuilt].people_cut_off, 100) << "no road is kept";
+  EXPECT_EQ(land.evacuation({{0, 0, 0}}).totals[0][kBuilt].people_cut_off, 100)
+      << "no road is kept";
   land.scenario.gates.roads = {0};
   land.scenario.catalogue.civil.gate_delay_s = 60;
   const Evacuation e = land.evacuation({{0, 0, 0}});

@@ -87,7 +87,8 @@ TEST(EvacuationProducts, SayWhoWaitsForWhom) {
   for (const auto& table : report::civil_tables(view)) {
     if (table.file == "tables/evacuation_orders.csv") orders = table.csv;
   }
-  EXPECT_THAT(orders, HasSubstr("S0,mines,in_place,635,\"We,st\",100,0,0,1,100,0,0,635,60,yes\r\n"));
+  EXPECT_THAT(orders,
+              HasSubstr("S0,mines,in_place,635,\"We,st\",100,0,0,1,100,0,0,635,60,yes\r\n"));
   std::string words;
   for (const std::string& line : report::civil_words(view)) words += line + "\n";
   EXPECT_THAT(words, HasSubstr("150 people and about 0 presumed in 1 settlement without"));

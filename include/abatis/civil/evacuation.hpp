@@ -51,8 +51,8 @@ struct LeavingSettlement {
 
 // Of all who leave for one goal under one InPlace.
 struct LeavingTotals {
-  std::int64_t people = 0;          // on record, that have a way
-  int settlements = 0;              // that have a way, without a population on record too
+  std::int64_t people = 0;    // on record, that have a way
+  int settlements = 0;        // that have a way, without a population on record too
   int unknown = 0;            // of them, without a population on record
   std::int64_t presumed = 0;  // people presumed in those (CivilFigures::presumed_in)
   // That have a way with nothing built, and none now.
@@ -80,14 +80,15 @@ struct Bottleneck {
   double relief_s = 0;
 };
 
-// An order to close what a plan stored, prepared or gave gates, that stands on a way to safe ground.
+// An order to close what a plan stored, prepared or gave gates, that stands on a way to safe
+// ground.
 struct LeavingOrder {
   int purchase = 0;              // index into the purchases
   bool stored = false;           // emplaced from a park; else closed where it is
   std::vector<int> settlements;  // that pass it, indices into Terrain::settlements
   std::int64_t people = 0;
-  int unknown = 0;            // of these settlements, without a population on record
-  std::int64_t presumed = 0;  // people presumed in those
+  int unknown = 0;                   // of these settlements, without a population on record
+  std::int64_t presumed = 0;         // people presumed in those
   double not_before_s = 0;           // their last vehicle has passed, after the order to leave
   std::int64_t people_only_way = 0;  // that have no other way, on record and presumed
   int settlements_only_way = 0;
@@ -103,10 +104,10 @@ struct Evacuation {
   int mover = -1, season = -1;
   bool shelters = false;                        // some are known, on roads
   int settlements = 0, without_population = 0;  // of the zone
-  std::int64_t people = 0;       // on record
-  std::int64_t presumed = 0;     // in settlements without a population
-  int without_road = 0, without_way = 0;  // with nothing built; no way though there is a road
-  std::int64_t people_without_way = 0;    // of both, on record and presumed
+  std::int64_t people = 0;                      // on record
+  std::int64_t presumed = 0;                    // in settlements without a population
+  int without_road = 0, without_way = 0;        // with nothing built; no way though there is a road
+  std::int64_t people_without_way = 0;          // of both, on record and presumed
   int unknown_capacity = 0;  // pieces of road whose class has none: taken as the least of any
   std::vector<LeavingSettlement> places;
   std::array<std::array<LeavingTotals, kInPlace>, kLeavingGoals> totals;
