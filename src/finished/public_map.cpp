@@ -261,7 +261,10 @@ class Drawing {
                        units(p.x - map_.grid.origin_x) - side * cols_.first,
                        units(map_.grid.origin_y - p.y) - side * rows_.first);
     }
-    return fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"#222\" stroke-width=\"5\"/>", d);
+    return fmt::format(
+        "<path d=\"{}\" fill=\"none\" stroke=\"#222\" stroke-width=\"1.5\" "
+        "vector-effect=\"non-scaling-stroke\"/>",
+        d);
   }
 
   const PublicMap& map_;

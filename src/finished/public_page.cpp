@@ -60,12 +60,14 @@ std::string hectares(const Json& from, const char* key) {
   return fixed(number(from, key), 1) + " ha";
 }
 std::string people(const Json& from, const std::string& within) {
-  const auto more =
+  const std::string known = count(from, ("within_" + within).c_str());
+  const auto unknown =
       std::llround(number(from, ("settlements_without_population_" + within).c_str()));
-  return count(from, ("within_" + within).c_str()) +
-         (more > 0 ? fmt::format(" (and about {} presumed in {} settlements without a figure)",
-                                 count(from, ("presumed_there_" + within).c_str()), grouped(more))
-                   : "");
+  const auto presumed = std::llround(number(from, ("presumed_there_" + within).c_str()));
+  if (unknown == 0) return known;
+  const std::string about =
+      presumed > 0 ? fmt::format("about {} presumed in ", grouped(presumed)) : std::string();
+  return fmt::format("{} (and {}{} settlements without a figure)", known, about, grouped(unknown));
 }
 
 // Rows of a table: the first cell a word, the others figures.

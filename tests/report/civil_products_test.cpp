@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "abatis/base/files.hpp"
+#include "abatis/geo/io.hpp"
 #include "civil/leaving_land.hpp"
 #include "report/civil.hpp"
 #include "report/leaves.hpp"
