@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "abatis/measures/site_land.hpp"
 #include "abatis/watch/watch.hpp"
 #include "ground.hpp"
 
@@ -51,6 +52,7 @@ void add_sensors(const Scenario& scenario, const Terrain& terrain, const Watch& 
         {.site = static_cast<int>(sites.sites.size()), .option = 0, .year = sensor.bought});
     sites.sites.push_back(std::move(site));
   }
+  find_land(terrain, sites);  // of those added; of the others it is what it was
 }
 
 }  // namespace abatis
