@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "abatis/geo/io.hpp"
+#include "abatis/report/screen_products.hpp"
 #include "base_map.hpp"
 #include "maps.hpp"
 #include "shapes.hpp"
@@ -208,6 +209,7 @@ Result<std::string> make_page(const RunView& view, const Outcome& outcome, const
   Members data;
   data.add("plan", plan);
   data.add("map", map);
+  if (view.screening != nullptr) data.add("screening", screen_page_json(*view.screening));
   const std::string_view page = page_template();
   const std::size_t at = page.find(kDataMark);
   if (at == std::string_view::npos) {

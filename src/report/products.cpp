@@ -2,6 +2,7 @@
 
 #include "abatis/base/files.hpp"
 #include "abatis/report/civil_products.hpp"
+#include "abatis/report/screen_products.hpp"
 #include "facts.hpp"
 #include "law_facts.hpp"
 #include "maps.hpp"
@@ -38,6 +39,10 @@ Result<std::vector<ProductFile>> write_products(const RunView& view, const Outco
   ABATIS_TRY(CivilProducts civil,
              write_civil_products(view.scenario, view.terrain, view.sites, outcome.ledger, out));
   for (ProductFile& file : civil.files) files.push_back(std::move(file));
+  if (view.screening != nullptr) {
+    ABATIS_TRY(auto screened, write_screen_products(*view.screening, out));
+    for (ProductFile& file : screened) files.push_back(std::move(file));
+  }
   if (view.law != nullptr) {
     ABATIS_CHECK(
         write_file(out / "law.json", law_json(view.scenario, view.sites, *view.law, false)));

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "abatis/report/products.hpp"
+#include "abatis/report/screen_products.hpp"
 #include "civil.hpp"
 #include "facts.hpp"
 #include "law_facts.hpp"
@@ -205,6 +206,7 @@ std::vector<std::string> plan_in_words(const RunView& view, const Outcome& outco
   if (view.law != nullptr) lines.push_back(law_line(*view.law));
   lines.push_back(quality_line(view, facts));
   lines.push_back(civil_line({view.scenario, view.terrain, view.sites, outcome.ledger}));
+  if (view.screening != nullptr) lines.push_back(screen_line(*view.screening));
   return lines;
 }
 

@@ -17,8 +17,9 @@
 
 namespace abatis {
 
-struct LawReport;  // report/law.hpp
-struct Economy;    // economy/economy.hpp
+struct LawReport;   // report/law.hpp
+struct Economy;     // economy/economy.hpp
+struct ScreenView;  // report/screen_products.hpp
 
 // Everything a product is made from. Not owned.
 struct RunView {
@@ -31,9 +32,10 @@ struct RunView {
   const std::vector<PlanOrigin>& origin;  // of problem.options
   const PlanResult& plan;
   int searches = 1;  // calls that searched for the plan, each from the plan of the one before
-  const Tradeoffs* tradeoffs = nullptr;  // where they were worked out
-  const LawReport* law = nullptr;        // where it was checked
-  const Economy* economy = nullptr;      // where one is known of
+  const Tradeoffs* tradeoffs = nullptr;   // where they were worked out
+  const LawReport* law = nullptr;         // where it was checked
+  const Economy* economy = nullptr;       // where one is known of
+  const ScreenView* screening = nullptr;  // where the scenario asks for it
 };
 
 struct CaseOutcome {

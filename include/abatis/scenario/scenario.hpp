@@ -329,6 +329,7 @@ struct Scenario {
   std::vector<Capacity> capacities;
   std::vector<UpgradeRule> upgrades;
   TradeoffRules tradeoffs;
+  ScreeningRules screening;
   Warning warning;
   TerrainRules terrain;
   SiteRules sites;
