@@ -16,35 +16,6 @@ namespace {
 
 using civil_detail::has_gates;
 
-// The passable cell nearest to a point, at most `reach` metres from its centre; of equals the
-// first.
-Cell nearest_road(const Raster<float>& speed, Point at, double reach) {
-  const Grid& grid = speed.grid;
-  const Bounds box = Bounds{at.x, at.y, at.x, at.y}.grown(reach);
-  const auto index = [&](double metres) {
-    return static_cast<std::int32_t>(std::floor(metres / grid.cell));
-  };
-  const std::int32_t top = std::max(0, index(grid.origin_y - box.max_y));
-  const std::int32_t bottom = std::min(grid.rows - 1, index(grid.origin_y - box.min_y));
-  const std::int32_t left = std::max(0, index(box.min_x - grid.origin_x));
-  const std::int32_t right = std::min(grid.cols - 1, index(box.max_x - grid.origin_x));
-  Cell best = kNoCell;
-  double least = reach;
-  for (std::int32_t row = top; row <= bottom; ++row) {
-    for (std::int32_t col = left; col <= right; ++col) {
-      const Cell c = grid.at(row, col);
-      if (!(speed[c] > 0)) continue;
-      const Point p = grid.centre(c);
-      const double d = std::hypot(p.x - at.x, p.y - at.y);
-      if (d < least || (best == kNoCell && d <= reach)) {
-        least = d;
-        best = c;
-      }
-    }
-  }
-  return best;
-}
-
 double mean_delay(const Measure& measure, int mover, int season) {
   for (const MeasureDelay& delay : measure.delays) {
     if (delay.mover == mover && delay.season == season) return delay.delay_s.mean();
@@ -166,6 +137,40 @@ void add(AccessChange& to, Fate fate, double households, double delay_s) {
 }
 
 }  // namespace
+
+int heaviest_season(const Scenario& scenario) {
+  const auto heaviest =
+      std::max_element(scenario.seasons.begin(), scenario.seasons.end(),
+                       [](const SeasonUse& a, const SeasonUse& b) { return a.weight < b.weight; });
+  return heaviest->season;
+}
+
+Cell nearest_road(const Raster<float>& speed, Point at, double reach) {
+  const Grid& grid = speed.grid;
+  const Bounds box = Bounds{at.x, at.y, at.x, at.y}.grown(reach);
+  const auto index = [&](double metres) {
+    return static_cast<std::int32_t>(std::floor(metres / grid.cell));
+  };
+  const std::int32_t top = std::max(0, index(grid.origin_y - box.max_y));
+  const std::int32_t bottom = std::min(grid.rows - 1, index(grid.origin_y - box.min_y));
+  const std::int32_t left = std::max(0, index(box.min_x - grid.origin_x));
+  const std::int32_t right = std::min(grid.cols - 1, index(box.max_x - grid.origin_x));
+  Cell best = kNoCell;
+  double least = reach;
+  for (std::int32_t row = top; row <= bottom; ++row) {
+    for (std::int32_t col = left; col <= right; ++col) {
+      const Cell c = grid.at(row, col);
+      if (!(speed[c] > 0)) continue;
+      const Point p = grid.centre(c);
+      const double d = std::hypot(p.x - at.x, p.y - at.y);
+      if (d < least || (best == kNoCell && d <= reach)) {
+        least = d;
+        best = c;
+      }
+    }
+  }
+  return best;
+}
 
 Raster<float> road_speeds(const Scenario& scenario, const Terrain& terrain, int mover, int season,
                           int threads) {

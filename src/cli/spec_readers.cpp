@@ -1,5 +1,5 @@
-// What is asked of a plan: law, records, harm to civilians, the land bridge; and of finished runs:
-// what everybody may see, and how two differ.
+// What is asked of a plan: law, records, harm to civilians, the land bridge, screening; and of
+// finished runs: what everybody may see, and how two differ.
 
 #include "actions.hpp"
 #include "spec_parts.hpp"
@@ -150,7 +150,7 @@ void add_finished(std::vector<CommandSpec>& tree) {
        .action = run_compare});
 }
 
-Options gap_options() {
+Options with_plan_options() {
   Options options = stage_options();
   options.push_back(
       value("plan", ValueKind::folder, "DIR", "also under the plan of this run, year by year"));
@@ -187,13 +187,31 @@ void add_readers(std::vector<CommandSpec>& tree) {
            "sides can meet and cut every own way, by entry, mover and season; with --plan "
            "also in each year of a plan. Writes DIR/gap: gap.json, gap.gpkg, gap.csv and "
            "rasters. DIR may be the folder of the run.",
-       .options = gap_options(),
+       .options = with_plan_options(),
        .examples = {{"the embedded scenario, nothing built",
                      "abatis gap data/scenarios/suwalki/scenario.toml -o out/suwalki"},
                     {"and under the plan of a run",
                      "abatis gap data/scenarios/suwalki/scenario.toml -o out/gap --plan "
                      "out/suwalki"}},
        .action = run_gap_report});
+  tree.push_back(
+      {.path = "screen",
+       .summary = "Roads seen across the border, and rows of trees",
+       .description =
+           "For the [screening] of the scenario: which stretches of road near the border are seen "
+           "from the far side, from the ground, masts and drones, by km, traffic and people; what "
+           "each row of trees would hide by year of growth, in leaf and bare, and by which side; "
+           "the rows that hide most within a length or budget, proven; rows in the sight of one's "
+           "own sensors or where trees are kept for felling. With --plan the rows are those that "
+           "the plan buys. Writes DIR/screen.json, screen.gpkg and tables/screen_*.csv. DIR may "
+           "be the folder of the run.",
+       .options = with_plan_options(),
+       .examples = {{"the embedded scenario, with the rows it chooses",
+                     "abatis screen data/scenarios/suwalki/scenario.toml -o out/suwalki"},
+                    {"with the rows that a run bought",
+                     "abatis screen data/scenarios/suwalki/scenario.toml -o out/screen --plan "
+                     "out/suwalki"}},
+       .action = run_screen_report});
   add_finished(tree);
 }
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "abatis/geo/layer.hpp"
-#include "line_chains.hpp"
+#include "abatis/measures/line_chains.hpp"
 
 namespace abatis::measures {
 namespace {

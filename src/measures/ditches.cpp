@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 
 #include "abatis/geo/rasterize.hpp"
+#include "abatis/measures/line_chains.hpp"
 #include "ditch_chains.hpp"
-#include "line_chains.hpp"
 #include "site_ground.hpp"
 
 namespace abatis::measures {

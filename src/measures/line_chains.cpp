@@ -1,4 +1,4 @@
-#include "line_chains.hpp"
+#include "abatis/measures/line_chains.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -6,13 +6,14 @@
 #include <fmt/format.h>
 
 #include "abatis/geo/rasterize.hpp"
-#include "line_chains.hpp"
+#include "abatis/measures/line_chains.hpp"
 #include "site_ground.hpp"
 
 namespace abatis::measures {
 namespace {
 
 constexpr double kNear = 5000;       // m from the border at which a road counts half
+constexpr double kDrawn = 2;         // m that a row may be drawn off its road: it stands beside it
 constexpr double kBridgedGap = 300;  // m of a run that may be in forest or a town
 
 struct Roads {
@@ -53,7 +54,7 @@ Candidate make_row(const SiteGround& ground, const std::vector<Point>& line, int
   site.rule = SiteRule::roadside;
   auto part = substring(line, from, to);
   const Point middle = Course(part).point((to - from) / 2);
-  site.geometry = {GeometryKind::line, {simplify(part, ground.grid().cell / 4)}};
+  site.geometry = {GeometryKind::line, {simplify(part, std::min(kDrawn, ground.grid().cell / 4))}};
   site.length_m = to - from;
   candidate.quantity_km = site.length_m / 1000;
   double distance = 0;

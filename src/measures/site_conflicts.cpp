@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include "line_chains.hpp"
+#include "abatis/measures/line_chains.hpp"
 
 namespace abatis::measures {
 namespace {

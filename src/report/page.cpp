@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "abatis/geo/io.hpp"
+#include "abatis/report/screen_products.hpp"
 #include "base_map.hpp"
 #include "maps.hpp"
 #include "shapes.hpp"
@@ -214,6 +215,7 @@ Result<std::string> make_page(const RunView& view, const Outcome& outcome, const
         watch_map_svg({view.scenario, view.terrain, view.sites, *view.watch, {}});
     data.add("watch_map", Json(valid_utf8(picture)).dump());
   }
+  if (view.screening != nullptr) data.add("screening", screen_page_json(*view.screening));
   const std::string_view page = page_template();
   const std::size_t at = page.find(kDataMark);
   if (at == std::string_view::npos) {

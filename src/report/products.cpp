@@ -2,6 +2,7 @@
 
 #include "abatis/base/files.hpp"
 #include "abatis/report/civil_products.hpp"
+#include "abatis/report/screen_products.hpp"
 #include "abatis/report/watch_products.hpp"
 #include "facts.hpp"
 #include "law_facts.hpp"
@@ -44,6 +45,10 @@ Result<std::vector<ProductFile>> write_products(const RunView& view, const Outco
                write_watch_products(view.scenario, view.terrain, view.sites, *view.watch,
                                     watch_purchases(view.origin, view.plan.purchases), out));
     for (ProductFile& file : watch.files) files.push_back(std::move(file));
+  }
+  if (view.screening != nullptr) {
+    ABATIS_TRY(auto screened, write_screen_products(*view.screening, out));
+    for (ProductFile& file : screened) files.push_back(std::move(file));
   }
   if (view.law != nullptr) {
     ABATIS_CHECK(

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "abatis/report/products.hpp"
+#include "abatis/report/screen_products.hpp"
 #include "civil.hpp"
 #include "facts.hpp"
 #include "law_facts.hpp"
@@ -209,6 +210,7 @@ std::vector<std::string> plan_in_words(const RunView& view, const Outcome& outco
     lines.push_back(watch_line({view.scenario, view.terrain, view.sites, *view.watch, {}}));
   }
   lines.push_back(civil_line({view.scenario, view.terrain, view.sites, outcome.ledger}));
+  if (view.screening != nullptr) lines.push_back(screen_line(*view.screening));
   return lines;
 }
 

@@ -4,6 +4,7 @@
 
 #include "abatis/base/hash.hpp"
 #include "plan_source.hpp"
+#include "screened.hpp"
 
 namespace abatis {
 namespace fs = std::filesystem;
@@ -82,10 +83,18 @@ Result<std::unique_ptr<KeptPurchases>> read_kept_purchases(const KeptPlan& plan)
     if (!watch || !terrain) return not_kept(plan, "sensors");
     add_sensors(plan.scenario, *terrain, *watch, *sites);
   }
+  Scenario scenario = plan.scenario;
+  if (scenario.screening.choice.asked) {
+    const auto rows = plan.kept<ChosenRows>(kChosenStage, plan.keys.screen);
+    if (!rows) return not_kept(plan, "rows of trees chosen");
+    for (Decision& decision : decisions_of(plan.scenario, *sites, *rows)) {
+      scenario.decisions.push_back(std::move(decision));
+    }
+  }
   auto kept = std::make_unique<KeptPurchases>();
   kept->sites = std::move(*sites);
   kept->planned = std::move(*planned);
-  kept->problem = make_problem(plan.scenario, kept->sites, kept->planned.network, &kept->origin);
+  kept->problem = make_problem(scenario, kept->sites, kept->planned.network, &kept->origin);
   ABATIS_TRY(kept->purchases, read_purchases(plan.file, plan.scenario, kept->sites, kept->origin));
   return kept;
 }

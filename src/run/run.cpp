@@ -13,6 +13,7 @@
 #include "abatis/network/network.hpp"
 #include "abatis/report/law.hpp"
 #include "abatis/report/products.hpp"
+#include "abatis/report/screen_products.hpp"
 #include "abatis/report/watch_products.hpp"
 #include "abatis/watch/watch.hpp"
 #include "budget_check.hpp"
@@ -20,6 +21,7 @@
 #include "manifest.hpp"
 #include "plan_source.hpp"
 #include "planning.hpp"
+#include "screened.hpp"
 #include "stage_products.hpp"
 #include "stage_words.hpp"
 #include "standing_products.hpp"
@@ -77,6 +79,7 @@ class Runner {
 
  private:
   Status travel();
+  Status choose_rows();
   Status plan();
   Status tradeoffs();
   void take(PlannedNetwork planned);
@@ -85,6 +88,7 @@ class Runner {
   bool plan_stands(const char* stage, const std::string& key);
   Status judge();
   Status write_plan();
+  Status screen(Monitor& monitor);
   Status report();
   void done(Stage stage, bool cached, Clock::time_point from, std::string said) {
     stage_done(monitor_, summary_.stages, stage, cached, from, std::move(said));
@@ -102,7 +106,8 @@ class Runner {
             tradeoffs_ ? &*tradeoffs_ : nullptr,
             law_ ? &*law_ : nullptr,
             around_.economy ? &*around_.economy : nullptr,
-            scenario_.surveillance.given ? &watch_ : nullptr};
+            scenario_.surveillance.given ? &watch_ : nullptr,
+            screen_view_ ? &*screen_view_ : nullptr};
   }
   // How people leave under the plan of `outcome`.
   Evacuation leaving(const Outcome& outcome) const {
@@ -135,8 +140,12 @@ class Runner {
   std::optional<Tradeoffs> tradeoffs_;
   std::optional<LawFindings> findings_;
   std::optional<LawReport> law_;
-  std::string plan_digest_;  // of the plan as it is kept
-  int searches_ = 0;         // that made it
+  Screened screened_;
+  std::optional<ChosenRows> rows_;  // that [screening] chooses
+  std::optional<Screening> screening_;
+  std::optional<ScreenView> screen_view_;  // of what stands above
+  std::string plan_digest_;                // of the plan as it is kept
+  int searches_ = 0;                       // that made it
   RunSummary summary_;
 };
 
@@ -176,6 +185,7 @@ Result<RunSummary> Runner::go() {
                              [](const Network& n) { return say_network(n); }));
   }
   if (wanted(Stage::plan)) {
+    ABATIS_CHECK(choose_rows());
     ABATIS_CHECK(plan());
     ABATIS_CHECK(judge());
   }
@@ -203,6 +213,30 @@ Status Runner::travel() {
              check_travel(scenario_, terrain_, mobility_, options_.threads, monitor_));
   ABATIS_CHECK(cache_.put(to_string(Stage::travel), keys_.travel, said));
   done(Stage::travel, false, from, said);
+  return {};
+}
+
+// Rows of trees that [screening] chooses are decided on before the plan is made.
+Status Runner::choose_rows() {
+  ABATIS_TRY(rows_, screened_.chosen({scenario_, terrain_, sites_, options_.threads, monitor_},
+                                     cache_, keys_.screen, options_.fresh));
+  if (!rows_) return {};
+  for (Decision& decision : decisions_of(scenario_, sites_, *rows_)) {
+    scenario_.decisions.push_back(std::move(decision));
+  }
+  return {};
+}
+
+// What the rows that the plan buys do, where the scenario asks.
+Status Runner::screen(Monitor& monitor) {
+  if (!scenario_.screening.given) return {};
+  ABATIS_TRY(const RoadExposure* roads,
+             screened_.roads({scenario_, terrain_, sites_, options_.threads, monitor}));
+  ABATIS_TRY(screening_,
+             compute_screening(scenario_, terrain_, sites_, *roads, rows_,
+                               planted_by_plan(scenario_, *roads, origin_, plan_.purchases),
+                               options_.threads));
+  screen_view_.emplace(ScreenView{scenario_, terrain_, sites_, *roads, *screening_, true});
   return {};
 }
 
@@ -302,9 +336,10 @@ Status Runner::report() {
     return {};
   }
   const bool finished = plan_.status != PlanStatus::interrupted;
-  const RunView view = seen();
   FinishingMonitor finishing(monitor_);
   Monitor& monitor = finished ? monitor_ : finishing;
+  ABATIS_CHECK(screen(monitor));
+  const RunView view = seen();
   ABATIS_TRY(const Outcome outcome, compute_outcome(view, options_.threads, monitor));
   const Evacuation evacuation = leaving(outcome);
   ABATIS_TRY(auto products,

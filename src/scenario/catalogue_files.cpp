@@ -127,6 +127,11 @@ SourceCount count_sources(const Catalogue& c) {
   counting.add(c.civil.clearance_rate);
   counting.add(c.civil.inspection);
   counting.add(c.civil.access);
+  counting.each(c.screening.viewers);
+  counting.each(c.screening.targets);
+  counting.add(c.screening.surface);
+  counting.add(c.screening.row);
+  counting.each(c.screening.crowns);
   return count;
 }
 

@@ -30,6 +30,7 @@ constexpr std::array kFiles{
     CatalogueFile{"formations.toml", read_formations},
     CatalogueFile{"echelons.toml", read_echelon_definitions},
     CatalogueFile{"civil.toml", read_civil},
+    CatalogueFile{"screening.toml", read_screening_figures},
 };
 
 }  // namespace

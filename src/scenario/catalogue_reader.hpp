@@ -47,6 +47,7 @@ void read_measures(Diagnostics& diagnostics, const TomlNode& root, Catalogue& in
 void read_formations(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into);
 void read_echelon_definitions(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into);
 void read_civil(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into);
+void read_screening_figures(Diagnostics& diagnostics, const TomlNode& root, Catalogue& into);
 
 // Ids, for references.
 template <class T>

@@ -35,6 +35,7 @@ constexpr KeySpec scenario_file[] = {{"scenario", kRequired},
                                      {"capacities"},
                                      {"upgrades"},
                                      {"tradeoffs"},
+                                     {"screening"},
                                      {"routes"}};
 constexpr KeySpec scenario[] = {{"id", kRequired}, {"title", kRequired}, {"description"},
                                 {"seed"},          {"first_year"},       {"years", kRequired},
@@ -110,6 +111,13 @@ constexpr KeySpec routes[] = {
 constexpr KeySpec tradeoffs[] = {{"money"},      {"harm_metric"},          {"harm_in"},
                                  {"harm"},       {"growth_years"},         {"gap"},
                                  {"time_limit"}, {"provenance", kRequired}};
+constexpr KeySpec screening[] = {
+    {"zone"},   {"stretch"}, {"viewer_spacing"}, {"viewers"}, {"targets"},
+    {"choose"}, {"viewer"},  {"target"},         {"leaves"},  {"by_year"},
+    {"plant"},  {"length"},  {"budget"},         {"sensors"}, {"provenance", kRequired}};
+constexpr KeySpec screening_sensors[] = {{"id", kRequired},    {"name", kRequired},
+                                         {"at", kRequired},    {"height", kRequired},
+                                         {"range", kRequired}, {"provenance", kRequired}};
 constexpr KeySpec money[] = {{"by_year", kRequired}, {"carry_over"}, {"discount_rate"},
                              {"liability_share"},    {"price_year"}, {"provenance", kRequired}};
 constexpr KeySpec earmarks[] = {{"class", kRequired},
@@ -279,6 +287,27 @@ constexpr KeySpec access[] = {{"mover", kRequired},
                               {"to_road", kRequired},
                               {"household", kRequired},
                               {"provenance", kRequired}};
+constexpr KeySpec screening_file[] = {{"viewers", kRequired},
+                                      {"targets", kRequired},
+                                      {"surface", kRequired},
+                                      {"rows", kRequired},
+                                      {"crowns", kRequired}};
+constexpr KeySpec viewers[] = {{"id", kRequired},     {"name", kRequired},
+                               {"height", kRequired}, {"range", kRequired},
+                               {"depth", kRequired},  {"provenance", kRequired}};
+constexpr KeySpec targets[] = {
+    {"id", kRequired}, {"name", kRequired}, {"height", kRequired}, {"provenance", kRequired}};
+constexpr KeySpec surface[] = {
+    {"refraction", kRequired}, {"building_height", kRequired}, {"provenance", kRequired}};
+constexpr KeySpec rows[] = {{"offset", kRequired},
+                            {"spacing", kRequired},
+                            {"crown_width", kRequired},
+                            {"extinction", kRequired},
+                            {"provenance", kRequired}};
+constexpr KeySpec crowns[] = {{"species", kRequired},
+                              {"leaf_density", kRequired},
+                              {"bare_density", kRequired},
+                              {"provenance", kRequired}};
 
 }  // namespace
 
@@ -311,6 +340,8 @@ const TableSpec kCapacities{"capacities", capacities};
 const TableSpec kUpgrades{"upgrades", upgrades};
 const TableSpec kTradeoffs{"tradeoffs", tradeoffs};
 const TableSpec kRoutes{"routes", routes};
+const TableSpec kScreening{"screening", screening};
+const TableSpec kScreeningSensors{"screening.sensors", screening_sensors};
 const TableSpec kMoverFile{"", mover_file};
 const TableSpec kMover{"movers", mover};
 const TableSpec kSeasonFile{"", season_file};
@@ -346,23 +377,30 @@ const TableSpec kInspections{"inspections", inspections};
 const TableSpec kAccess{"access", access};
 const TableSpec kPopulation{"population", population};
 const TableSpec kGateFigures{"gates", gate_figures};
+const TableSpec kScreeningFile{"", screening_file};
+const TableSpec kViewers{"viewers", viewers};
+const TableSpec kTargets{"targets", targets};
+const TableSpec kSurface{"surface", surface};
+const TableSpec kRows{"rows", rows};
+const TableSpec kCrowns{"crowns", crowns};
 
 }  // namespace spec
 
 std::span<const TableSpec* const> scenario_tables() {
   using namespace spec;
-  static constexpr std::array<const TableSpec*, 29> kTables{
-      &kScenarioFile, &kScenario,  &kRegion, &kSides,      &kTerrain,  &kLayers,    &kEntries,
-      &kObjectives,   &kAxes,      &kMovers, &kSeasons,    &kGaps,     &kEchelons,  &kSites,
-      &kNetwork,      &kPlan,      &kMoney,  &kEarmarks,   &kQuotas,   &kWarning,   &kDecisions,
-      &kHarmLimits,   &kStandoffs, &kGates,  &kCapacities, &kUpgrades, &kTradeoffs, &kRoutes,
+  static constexpr std::array<const TableSpec*, 31> kTables{
+      &kScenarioFile, &kScenario,   &kRegion,    &kSides,      &kTerrain,   &kLayers,
+      &kEntries,      &kObjectives, &kAxes,      &kMovers,     &kSeasons,   &kGaps,
+      &kEchelons,     &kSites,      &kNetwork,   &kPlan,       &kMoney,     &kEarmarks,
+      &kQuotas,       &kWarning,    &kDecisions, &kHarmLimits, &kStandoffs, &kGates,
+      &kCapacities,   &kUpgrades,   &kTradeoffs, &kRoutes,     &kScreening, &kScreeningSensors,
       &kSurveillance};
   return kTables;
 }
 
 std::span<const TableSpec* const> catalogue_tables() {
   using namespace spec;
-  static constexpr std::array<const TableSpec*, 24> kTables{&kMover,
+  static constexpr std::array<const TableSpec*, 29> kTables{&kMover,
                                                             &kSeason,
                                                             &kSoil,
                                                             &kCover,
@@ -385,7 +423,13 @@ std::span<const TableSpec* const> catalogue_tables() {
                                                             &kInspections,
                                                             &kAccess,
                                                             &kPopulation,
-                                                            &kGateFigures};
+                                                            &kGateFigures,
+
+                                                            &kViewers,
+                                                            &kTargets,
+                                                            &kSurface,
+                                                            &kRows,
+                                                            &kCrowns};
   return kTables;
 }
 

@@ -22,13 +22,14 @@ namespace spec {
 extern const TableSpec kScenarioFile, kScenario, kRegion, kSides, kTerrain, kLayers, kEntries,
     kObjectives, kAxes, kMovers, kSeasons, kGaps, kEchelons, kSites, kNetwork, kPlan, kMoney,
     kEarmarks, kQuotas, kWarning, kDecisions, kHarmLimits, kStandoffs, kGates, kCapacities,
-    kUpgrades, kTradeoffs, kRoutes, kSurveillance;
+    kUpgrades, kTradeoffs, kRoutes, kSurveillance, kScreening, kScreeningSensors;
 // Catalogue files.
 extern const TableSpec kMoverFile, kMover, kSeasonFile, kSeason, kSoilFile, kSoil, kCoverFile,
     kCover, kRoadFile, kRoad, kNaturalFile, kNatural, kNaturalDelays, kSwimming, kIce, kInBarrier,
     kMeasureFile, kMeasure, kMeasureDelays, kMeasureConflicts, kEffects, kTreeFile, kTree,
     kEchelonFile, kDefinition, kBands, kFormationFile, kFormation, kCivilFile, kClearance,
-    kClearanceCapacity, kInspections, kAccess, kPopulation, kGateFigures;
+    kClearanceCapacity, kInspections, kAccess, kPopulation, kGateFigures, kScreeningFile, kViewers,
+    kTargets, kSurface, kRows, kCrowns;
 }  // namespace spec
 
 std::span<const TableSpec* const> scenario_tables();

@@ -50,6 +50,7 @@ void read_sections(Reading& reading, TableReader& file) {
   read_upgrades(reading, file);
   section(reading, file, "tradeoffs", read_tradeoffs);
   section(reading, file, "surveillance", read_surveillance);
+  section(reading, file, "screening", read_screening);
   check_measures(reading, file);
   PlanRules& plan = reading.scenario.plan;
   if (plan.year_weights.empty()) {

@@ -64,6 +64,8 @@ bool read_harm_metric(TableReader& r, std::string_view key, HarmMetric& metric);
 std::vector<std::string> usable_measures(const Scenario& s);
 // After sites and earmarks: what is spent on it is an earmark of the class of its sensors.
 void read_surveillance(Reading& reading, const TomlNode& node);
+// After tradeoffs: which roads are screened, and by which rows.
+void read_screening(Reading& reading, const TomlNode& node);
 // After warning: what is stored is measured against it, and needs a park.
 void check_measures(Reading& reading, TableReader& file);
 

@@ -6,6 +6,7 @@
 #include "abatis/network/network.hpp"
 #include "abatis/plan/plan.hpp"
 #include "abatis/scenario/scenario.hpp"
+#include "abatis/screen/screening.hpp"
 #include "abatis/store/stages.hpp"
 #include "abatis/terrain/terrain.hpp"
 #include "archive.hpp"
@@ -96,6 +97,9 @@ ABATIS_FIELDS(MarginalPrice, year, budget_class, per_meur)
 ABATIS_FIELDS(RobustPoint, label, found, why, planned, baseline, best, bound, status)
 ABATIS_FIELDS(Tradeoffs, money, metric, in, harm, earmarks, marginal, robust)
 
+// screen
+ABATIS_FIELDS(ChosenRows, sites, value, bound, most, cost, limit, nodes)
+
 // scenario, for keys. Places in files (Where) and words for readers do not change a result.
 template <class A>
 void fields(A& /*archive*/, Where& /*it*/) {}
@@ -132,6 +136,11 @@ ABATIS_FIELDS(TradeoffRules, given, money, metric, in, harm, growth_low, growth_
               time_limit_s, provenance)
 ABATIS_FIELDS(Standoff, from, measures, at_least_m, where, provenance)
 ABATIS_FIELDS(GateRules, roads, provenance)
+ABATIS_FIELDS(OwnSensor, id, name, at, height_m, range_m, where, provenance)
+ABATIS_FIELDS(RowChoice, asked, metric, viewer, target, bare, by_year, plant, length_m, budget,
+              where)
+ABATIS_FIELDS(ScreeningRules, given, zone_m, stretch_m, spacing_m, viewers, targets, choice,
+              sensors, provenance)
 ABATIS_FIELDS(UpgradeRule, from, to, credit, where, provenance)
 ABATIS_FIELDS(Capacity::Use, measure, amount)
 ABATIS_FIELDS(Capacity, id, name, unit, each_year, uses, where, provenance)

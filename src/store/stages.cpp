@@ -75,6 +75,7 @@ template std::string to_bytes(const Watch&);
 template std::string to_bytes(const Network&);
 template std::string to_bytes(const PlannedNetwork&);
 template std::string to_bytes(const Tradeoffs&);
+template std::string to_bytes(const ChosenRows&);
 template std::optional<Terrain> from_bytes(std::string_view);
 template std::optional<Mobility> from_bytes(std::string_view);
 template std::optional<SiteSet> from_bytes(std::string_view);
@@ -82,6 +83,7 @@ template std::optional<Watch> from_bytes(std::string_view);
 template std::optional<Network> from_bytes(std::string_view);
 template std::optional<PlannedNetwork> from_bytes(std::string_view);
 template std::optional<Tradeoffs> from_bytes(std::string_view);
+template std::optional<ChosenRows> from_bytes(std::string_view);
 
 StageKeys stage_keys(const Scenario& scenario, std::string_view program, int combine) {
   StageKeys keys;
@@ -142,6 +144,7 @@ StageKeys stage_keys(const Scenario& scenario, std::string_view program, int com
                   .with(scenario.earmarks)
                   .with(scenario.quotas)
                   .with(scenario.decisions)
+                  .with(scenario.screening.choice.asked ? scenario.screening : ScreeningRules{})
                   .with(scenario.harm_limits)
                   .with(scenario.capacities)
                   .with(scenario.first_year)
@@ -154,6 +157,7 @@ StageKeys stage_keys(const Scenario& scenario, std::string_view program, int com
                     .with(scenario.caveats)
                     .with(scenario.layers)
                     .with(scenario.first_year)
+                    .with(scenario.screening)
                     .hex();
   // What a gap is held against beside this (a plan) is hashed by the stage itself.
   keys.gap = Key("gap", keys.mobility)
@@ -162,6 +166,14 @@ StageKeys stage_keys(const Scenario& scenario, std::string_view program, int com
                  .with(scenario.layers)
                  .with(scenario.caveats)
                  .hex();
+  // What stands in the plan that screening is held against is hashed by the stage itself.
+  keys.screen = Key("screen", keys.sites)
+                    .with(scenario.screening)
+                    .with(scenario.decisions)
+                    .with(scenario.first_year)
+                    .with(scenario.layers)
+                    .with(scenario.caveats)
+                    .hex();
   return keys;
 }
 

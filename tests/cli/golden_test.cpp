@@ -78,9 +78,9 @@ TEST_F(Cli, SaysWhereTheOtherProgramIsMissed) {
 
 TEST_F(Cli, HelpOfEveryCommandHasARunnableExample) {
   for (const std::string name :
-       {"init", "check", "run", "terrain", "mobility", "travel", "viewshed", "corridors", "sites",
-        "network", "plan", "explain", "law", "gap", "interdict", "cover", "report", "completion",
-        "man"}) {
+       {"init",      "check",     "run",     "terrain", "mobility",   "travel", "viewshed",
+        "corridors", "sites",     "network", "plan",    "explain",    "law",    "gap",
+        "screen",    "interdict", "cover",   "report",  "completion", "man"}) {
     const auto ended = abatis({name, "--help"});
     EXPECT_EQ(ended.code, 0) << name;
     EXPECT_NE(ended.out.find("Examples:"), std::string::npos) << name;

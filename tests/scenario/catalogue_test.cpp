@@ -33,7 +33,7 @@ TEST(Catalogue, TheBuiltInOneIsCompleteAndTheSameAsTheFiles) {
   const CatalogueResult folder =
       read_catalogue(std::filesystem::path(ABATIS_SOURCE_DIR) / "data/catalogue");
   ASSERT_TRUE(folder.errors.empty());
-  ASSERT_EQ(built_in.inputs.size(), 11U);
+  ASSERT_EQ(built_in.inputs.size(), 12U);
   for (std::size_t i = 0; i < 11; ++i) {
     EXPECT_EQ(built_in.inputs[i].sha256, folder.inputs[i].sha256);
   }
@@ -162,6 +162,14 @@ TEST(Catalogue, WrongFiguresHaveOneErrorThatSaysIt) {
       {"civil.toml", "interval = \"0.5 years\"", "interval = \"0 years\"", "interval"},
       {"civil.toml", "mover = \"car\"", "mover = \"cra\"", "did you mean \"car\"?"},
       {"civil.toml", "household = 2.3", "household = -1", "between 1 and 20"},
+      {"screening.toml", "id = \"mast\"", "id = \"ground\"", "\"ground\" stands twice"},
+      {"screening.toml", "range = \"5 km\"", "range = \"0 km\"", "range"},
+      {"screening.toml", "height = \"1.5 m\"", "height = \"50 m\"", "height"},
+      {"screening.toml", "refraction = 0.142857", "refraction = 1.2", "between 0 and 1"},
+      {"screening.toml", "crown_width = \"35 %\"", "crown_width = \"0 %\"", "crown_width"},
+      {"screening.toml", "species = \"birch\"", "species = \"brich\"", "did you mean \"birch\"?"},
+      {"screening.toml", "species = \"birch\"", "species = \"pine\"", "there twice"},
+      {"screening.toml", "bare_density = 0.25", "bare_density = 1.25", "denser than with them"},
   };
   for (const Edit& edit : edits) {
     const auto errors = errors_with(edit.file, edit.from, edit.to);

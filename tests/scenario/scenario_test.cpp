@@ -41,7 +41,7 @@ TEST(Scenario, AValidOneIsResolved) {
   EXPECT_NEAR(s->objectives[0].at.x, 458216, 30);
   EXPECT_NEAR(s->objectives[0].at.y, 6047121, 30);
   EXPECT_TRUE(s->grid.bounds().contains({s->entries[0].within.min_x, s->entries[0].within.max_y}));
-  EXPECT_EQ(s->inputs.size(), 12U) << "the scenario and eleven catalogues";
+  EXPECT_EQ(s->inputs.size(), 13U) << "the scenario and twelve catalogues";
 }
 
 TEST(Scenario, EveryErrorAtOnceInFileOrder) {

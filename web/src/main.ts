@@ -9,6 +9,7 @@ import {law} from './sections/law';
 import {inputsTable, limitsTable, measureTable, proof, siteTable} from './sections/lists';
 import {mapSection} from './sections/map';
 import {beltTable, decisionTable, parkTables, quotaList, routeTable} from './sections/obstacles';
+import {screening} from './sections/screening';
 import {watch} from './sections/watch';
 import {tradeoffs} from './sections/tradeoffs';
 import type {Payload, Plan} from './types';
@@ -59,13 +60,13 @@ function caveats(plan: Plan): HTMLElement {
 }
 
 function build(payload: Payload): Promise<void> {
-  const {plan} = payload;
+  const {plan, screening: screened} = payload;
   document.title = `${plan.scenario.title}: obstacle plan`;
   const map = mapSection(payload);
   const links: [string, string][] = [['words', 'In words'], ['where', 'Map'], ['delay', 'Delay'],
     ['money', 'Money'], ['measures', 'Measures'],
     ['belts', 'Belts'], ['parks', 'Parks'], ['watch', 'Watch'], ['decisions', 'Decisions'], ['sites', 'Sites'], ['proof', 'Proof'],
-    ['civil', 'Civilians'], ['tradeoffs', 'Trade-offs'], ['law', 'Law'], ['inputs', 'Inputs'], ['caveats', 'Caveats']];
+    ['civil', 'Civilians'], ...(screened ? [['screening', 'Screening'] as [string, string]] : []), ['tradeoffs', 'Trade-offs'], ['law', 'Law'], ['inputs', 'Inputs'], ['caveats', 'Caveats']];
   document.getElementById('app')!.append(
     h('div', {class: 'marking'}, plan.marking),
     h('nav', {'aria-label': 'Sections'}, ...links.map(([id, text]) => h('a', {href: `#${id}`}, text))),
@@ -95,6 +96,7 @@ function build(payload: Payload): Promise<void> {
           'bind costs nothing.'),
         limitsTable(plan)),
       section('civil', 'What it does to those who live there', civil(plan)),
+      screened ? section('screening', 'Roads seen from across the border, and rows of trees', screening(plan, screened)) : '',
       section('tradeoffs', 'What the rules cost, and what more would buy', tradeoffs(plan)),
       section('law', 'The law, on the date of each action', law(plan)),
       section('inputs', 'Inputs and their sources', inputsTable(plan)),

@@ -312,4 +312,31 @@ export interface MapData {
   candidates: Candidate[];
   overlays: Overlay[];
 }
-export interface Payload { plan: Plan; map: MapData; watch_map?: string }
+export interface RoadSums { km: number; vehicle_km_per_h: number; person_km: number }
+export interface ScreenCase {
+  viewer: string; viewer_name: string; height_m: number; range_m: number; depth_m: number; placed: number;
+  target: string; target_name: string; target_height_m: number; seen: RoadSums;
+}
+// screen.json (docs/reference/screen.schema.json) without its stretches, and the roads drawn.
+export interface Screening {
+  zone_m: number; viewer_spacing_m: number; rows_of: string; roads: RoadSums;
+  cases: ScreenCase[]; judged: number;
+  years: {year: number; leaf: RoadSums[]; bare: RoadSums[]}[];
+  all_rows: {leaf: RoadSums[]; bare: RoadSums[]};
+  choice: {
+    metric: string; unit: string; leaves: string; plant: number; by_year: number; limit: number;
+    limit_unit: string; cost: number; hidden: number; bound: number; all_candidates: number; sites: string[];
+  } | null;
+  rows: {
+    site: string; near: string; km: number; planted: number | null; chosen: boolean;
+    hidden_by_year_leaf: RoadSums[]; hidden_by_left: RoadSums; hidden_by_right: RoadSums;
+  }[];
+  felling_conflicts: {row: string; site: string; why: string}[];
+  sensors: {name: string; seen_km2: number; hidden_km2: number; rows: {row: string; hidden_km2: number}[]}[];
+  drawn: {
+    roads: {id: string; line: number[]; rank: number; now: number; leaf?: number[]; bare?: number[]}[];
+    rows: {site: string; line: number[]; planted: number}[];
+    border: number[][];
+  };
+}
+export interface Payload { plan: Plan; map: MapData; watch_map?: string; screening?: Screening }

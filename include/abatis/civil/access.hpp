@@ -40,6 +40,13 @@ struct Access {
 Raster<float> road_speeds(const Scenario& scenario, const Terrain& terrain, int mover, int season,
                           int threads);
 
+// The season of the scenario that weighs most, the first of equals.
+int heaviest_season(const Scenario& scenario);
+
+// The passable cell nearest to a point, its centre at most `reach` metres away; of equals the first;
+// kNoCell where there is none.
+Cell nearest_road(const Raster<float>& speed, Point at, double reach);
+
 // Barrier delays (s) for people, by barrier id of `sites`: natural barriers at their mean delay; an
 // obstacle that stands and delays the mover at all is closed to them (infinite), unless, before it
 // is `ordered` closed, it is one that is closed on order or has gates (CivilFigures::gate_delay_s).

@@ -17,9 +17,10 @@
 
 namespace abatis {
 
-struct LawReport;  // report/law.hpp
-struct Economy;    // economy/economy.hpp
-struct Watch;      // watch/watch.hpp
+struct LawReport;   // report/law.hpp
+struct Economy;     // economy/economy.hpp
+struct Watch;       // watch/watch.hpp
+struct ScreenView;  // report/screen_products.hpp
 
 // Everything a product is made from. Not owned.
 struct RunView {
@@ -32,10 +33,11 @@ struct RunView {
   const std::vector<PlanOrigin>& origin;  // of problem.options
   const PlanResult& plan;
   int searches = 1;  // calls that searched for the plan, each from the plan of the one before
-  const Tradeoffs* tradeoffs = nullptr;  // where they were worked out
-  const LawReport* law = nullptr;        // where it was checked
-  const Economy* economy = nullptr;      // where one is known of
-  const Watch* watch = nullptr;          // where the scenario asks for it
+  const Tradeoffs* tradeoffs = nullptr;   // where they were worked out
+  const LawReport* law = nullptr;         // where it was checked
+  const Economy* economy = nullptr;       // where one is known of
+  const Watch* watch = nullptr;           // where the scenario asks for it
+  const ScreenView* screening = nullptr;  // where the scenario asks for it
 };
 
 struct CaseOutcome {

@@ -11,6 +11,7 @@
 #include "abatis/base/units.hpp"
 #include "abatis/scenario/figures.hpp"
 #include "abatis/scenario/measure.hpp"
+#include "abatis/scenario/screening.hpp"
 
 namespace abatis {
 
@@ -185,6 +186,7 @@ struct Catalogue {
   std::vector<Formation> formations;  // by rising frontage
   std::vector<EchelonDefinition> echelons;
   CivilFigures civil;
+  ScreeningFigures screening;
 };
 
 }  // namespace abatis

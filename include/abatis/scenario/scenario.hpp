@@ -330,6 +330,7 @@ struct Scenario {
   std::vector<Capacity> capacities;
   std::vector<UpgradeRule> upgrades;
   TradeoffRules tradeoffs;
+  ScreeningRules screening;
   Warning warning;
   SurveillanceRules surveillance;
   TerrainRules terrain;
