@@ -170,7 +170,8 @@ void add_readers(std::vector<CommandSpec>& tree) {
            "yearly margin, people near each kind of site and near mined zones, person-years until "
            "clearance, its cost as a distribution and its years, inspections due, ways to clinic, "
            "school, shelter and crossing with and without the obstacles, whole-life cost; how soon "
-           "the border zone is left by road, and which orders to close a road must wait for whom. By "
+           "the border zone is left by road, and which orders to close a road must wait for whom. "
+           "By "
            "purchase, by municipality and by year, each figure by itself. Writes into DIR: "
            "civil.json, evacuation.gpkg, tables/civil_*.csv and evacuation*.csv, and leaves/ with "
            "a page for each place.",

@@ -123,10 +123,33 @@ std::string sensor_line(const ScreenView& view, std::size_t index) {
                          fixed(c.hidden_km2, 2));
   }
   return fmt::format(
-      "Sensor {} sees {} km2 of the far side; rows planted hide {} km2 of it by {}{}.", sensor.name,
+      "Sensor {} sees {} km2 of the far side; rows planted hide {} km2 of it by {}; candidates in its "
+      "sight: {}.",
+      sensor.name,
       fixed(sight.seen_km2, 1), fixed(sight.hidden_km2, 2), last_plan_year(view),
-      worst.empty() ? ", and no candidate row stands in its sight"
-                    : "; candidates in its sight: " + worst);
+      worst);
+}
+
+// Those with a row in their sight, one by one; the rest as a number.
+void add_sensors(const ScreenView& view, std::vector<std::string>& lines) {
+  const Screening& s = view.screening;
+  std::size_t clear = 0;
+  for (std::size_t i = 0; i < s.sensors.size(); ++i) {
+    const bool touched =
+        std::any_of(s.conflicts.begin(), s.conflicts.end(),
+                    [&](const SensorConflict& c) { return c.sensor == static_cast<int>(i); });
+    if (touched) {
+      lines.push_back(sensor_line(view, i));
+    } else {
+      ++clear;
+    }
+  }
+  if (clear > 0) {
+    lines.push_back(
+        fmt::format("No candidate row stands in the sight of {} of {} sensors of one's "
+                    "own.",
+                    clear, s.sensors.size()));
+  }
 }
 
 }  // namespace
@@ -153,7 +176,7 @@ std::vector<std::string> screen_in_words(const ScreenView& view) {
         "{} pairs of a row and of trees kept for felling exclude each other (screen.json).",
         s.felling.size()));
   }
-  for (std::size_t i = 0; i < s.sensors.size(); ++i) lines.push_back(sensor_line(view, i));
+  add_sensors(view, lines);
   return lines;
 }
 

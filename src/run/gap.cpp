@@ -5,7 +5,6 @@
 
 #include "abatis/base/hash.hpp"
 #include "abatis/gap/gap.hpp"
-#include "abatis/measures/decisions.hpp"
 #include "abatis/report/gap_products.hpp"
 #include "ground.hpp"
 #include "plan_file.hpp"
@@ -69,23 +68,8 @@ class GapRunner {
     ABATIS_TRY(terrain_, terrain_stage(options_.run, scenario_, keys_, stages));
     ABATIS_TRY(mobility_, mobility_stage(options_.run, scenario_, terrain_, keys_, stages));
     if (!plan_) return {};
-    ABATIS_TRY(sites_, stages.staged<SiteSet>(
-                           Stage::sites, keys_.sites,
-                           [&] {
-                             return find_sites(scenario_, terrain_, mobility_, options_.run.threads,
-                                               monitor_);
-                           },
-                           [&](const SiteSet& s) { return say_sites(s, scenario_); }));
-    ABATIS_CHECK(apply_decisions(scenario_, sites_));
-    if (!scenario_.surveillance.given) return {};
-    ABATIS_TRY(const Watch watch, stages.staged<Watch>(
-                                      Stage::watch, keys_.watch,
-                                      [&] {
-                                        return find_watch(scenario_, terrain_, mobility_,
-                                                          options_.run.threads, monitor_);
-                                      },
-                                      [](const Watch& w) { return say_watch(w); }));
-    add_sensors(scenario_, terrain_, watch, sites_);
+    ABATIS_TRY(sites_, sites_stage(options_.run, scenario_, terrain_, mobility_, keys_, stages));
+    ABATIS_CHECK(watch_stage(options_.run, scenario_, terrain_, mobility_, keys_, stages, sites_));
     return {};
   }
 

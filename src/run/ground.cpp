@@ -2,6 +2,7 @@
 
 #include "abatis/base/files.hpp"
 #include "abatis/base/memory.hpp"
+#include "abatis/measures/decisions.hpp"
 #include "stage_words.hpp"
 
 namespace abatis {
@@ -53,6 +54,34 @@ Result<Mobility> mobility_stage(const RunOptions& options, const Scenario& scena
         return build_mobility(scenario, terrain, options.combine, options.threads, stages.monitor);
       },
       [&](const Mobility& mobility) { return say_mobility(mobility, scenario); });
+}
+
+Result<SiteSet> sites_stage(const RunOptions& options, const Scenario& scenario,
+                            const Terrain& terrain, const Mobility& mobility, const StageKeys& keys,
+                            const Stages& stages) {
+  ABATIS_TRY(
+      SiteSet sites,
+      stages.staged<SiteSet>(
+          Stage::sites, keys.sites,
+          [&] { return find_sites(scenario, terrain, mobility, options.threads, stages.monitor); },
+          [&](const SiteSet& s) { return say_sites(s, scenario); }));
+  ABATIS_CHECK(apply_decisions(scenario, sites));
+  ABATIS_CHECK(check_districts(scenario, sites));
+  return sites;
+}
+
+Result<Watch> watch_stage(const RunOptions& options, const Scenario& scenario,
+                          const Terrain& terrain, const Mobility& mobility, const StageKeys& keys,
+                          const Stages& stages, SiteSet& sites) {
+  if (!scenario.surveillance.given) return Watch{};
+  ABATIS_TRY(
+      Watch watch,
+      stages.staged<Watch>(
+          Stage::watch, keys.watch,
+          [&] { return find_watch(scenario, terrain, mobility, options.threads, stages.monitor); },
+          [](const Watch& w) { return say_watch(w); }));
+  add_sensors(scenario, terrain, watch, sites);
+  return watch;
 }
 
 }  // namespace abatis

@@ -11,11 +11,13 @@
 
 #include "abatis/base/error.hpp"
 #include "abatis/base/monitor.hpp"
+#include "abatis/measures/sites.hpp"
 #include "abatis/mobility/mobility.hpp"
 #include "abatis/run/run.hpp"
 #include "abatis/store/stage_cache.hpp"
 #include "abatis/store/stages.hpp"
 #include "abatis/terrain/terrain.hpp"
+#include "abatis/watch/watch.hpp"
 
 namespace abatis {
 
@@ -59,5 +61,13 @@ Result<Terrain> terrain_stage(const RunOptions& options, const Scenario& scenari
 Result<Mobility> mobility_stage(const RunOptions& options, const Scenario& scenario,
                                 const Terrain& terrain, const StageKeys& keys,
                                 const Stages& stages);
+// With the decisions of the scenario, and without the sensors of its early warning.
+Result<SiteSet> sites_stage(const RunOptions& options, const Scenario& scenario,
+                            const Terrain& terrain, const Mobility& mobility, const StageKeys& keys,
+                            const Stages& stages);
+// Of a scenario with [surveillance]; its sensors become sites. Empty without.
+Result<Watch> watch_stage(const RunOptions& options, const Scenario& scenario,
+                          const Terrain& terrain, const Mobility& mobility, const StageKeys& keys,
+                          const Stages& stages, SiteSet& sites);
 
 }  // namespace abatis

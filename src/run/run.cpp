@@ -9,7 +9,6 @@
 #include "abatis/base/hash.hpp"
 #include "abatis/civil/evacuation.hpp"
 #include "abatis/economy/economy.hpp"
-#include "abatis/measures/decisions.hpp"
 #include "abatis/network/network.hpp"
 #include "abatis/report/law.hpp"
 #include "abatis/report/products.hpp"
@@ -157,23 +156,12 @@ Result<RunSummary> Runner::go() {
   }
   if (wanted(Stage::travel)) ABATIS_CHECK(travel());
   if (wanted(Stage::sites)) {
-    ABATIS_TRY(
-        sites_,
-        stages.staged<SiteSet>(
-            Stage::sites, keys_.sites,
-            [&] { return find_sites(scenario_, terrain_, mobility_, options_.threads, monitor_); },
-            [&](const SiteSet& s) { return say_sites(s, scenario_); }));
-    ABATIS_CHECK(apply_decisions(scenario_, sites_));
-    ABATIS_CHECK(check_districts(scenario_, sites_));
+    ABATIS_TRY(sites_, sites_stage(options_, scenario_, terrain_, mobility_, keys_, stages));
   }
-  if (wanted(Stage::watch) && scenario_.surveillance.given) {
-    ABATIS_TRY(
-        watch_,
-        stages.staged<Watch>(
-            Stage::watch, keys_.watch,
-            [&] { return find_watch(scenario_, terrain_, mobility_, options_.threads, monitor_); },
-            [](const Watch& w) { return say_watch(w); }));
-    add_sensors(scenario_, terrain_, watch_, sites_);
+  if (wanted(Stage::watch)) {
+    ABATIS_TRY(watch_,
+               watch_stage(options_, scenario_, terrain_, mobility_, keys_, stages, sites_));
+    screen_own_sensors(scenario_, terrain_, watch_);
   }
   if (wanted(Stage::network)) {
     ABATIS_TRY(network_, stages.staged<Network>(

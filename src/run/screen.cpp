@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "abatis/base/hash.hpp"
-#include "abatis/measures/decisions.hpp"
 #include "abatis/report/screen_products.hpp"
 #include "ground.hpp"
 #include "plan_file.hpp"
@@ -50,6 +49,7 @@ class ScreenRunner {
   std::string key_of() const {
     Hasher hasher;
     hasher.text(keys_.screen);
+    hasher.text(keys_.watch);
     hasher.text(plan_ ? plan_->sha256 : "");
     return hasher.hex();
   }
@@ -59,14 +59,11 @@ class ScreenRunner {
     ABATIS_TRY(terrain_, terrain_stage(options_.run, scenario_, keys_, stages));
     ABATIS_TRY(const Mobility mobility,
                mobility_stage(options_.run, scenario_, terrain_, keys_, stages));
-    ABATIS_TRY(sites_, stages.staged<SiteSet>(
-                           Stage::sites, keys_.sites,
-                           [&] {
-                             return find_sites(scenario_, terrain_, mobility, options_.run.threads,
-                                               monitor_);
-                           },
-                           [&](const SiteSet& s) { return say_sites(s, scenario_); }));
-    return apply_decisions(scenario_, sites_);
+    ABATIS_TRY(sites_, sites_stage(options_.run, scenario_, terrain_, mobility, keys_, stages));
+    ABATIS_TRY(const Watch watch,
+               watch_stage(options_.run, scenario_, terrain_, mobility, keys_, stages, sites_));
+    screen_own_sensors(scenario_, terrain_, watch);
+    return {};
   }
 
   Result<std::vector<int>> planted(const RoadExposure& roads,

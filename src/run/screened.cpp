@@ -36,6 +36,25 @@ std::vector<int> planted_as_chosen(const Scenario& scenario, const SiteSet& site
   return planted;
 }
 
+void screen_own_sensors(Scenario& scenario, const Terrain& terrain, const Watch& watch) {
+  for (std::size_t s = 0; s < watch.sensors.size(); ++s) {
+    const SitedSensor& sited = watch.sensors[s];
+    const Measure& measure = scenario.catalogue.measures[static_cast<std::size_t>(sited.measure)];
+    const SensorWorks& works = measure.sensor;
+    if (is_effector(works.modality) || !works.needs_sight) continue;
+    const WatchPlace& place = watch.places[static_cast<std::size_t>(sited.place)];
+    OwnSensor own;
+    own.id = fmt::format("sensor-{:03}", s + 1);
+    own.name = place.near.empty() ? measure.name : fmt::format("{}, {}", measure.name, place.near);
+    own.at = terrain.grid.centre(place.cell);
+    own.height_m = works.height_m;
+    own.range_m = std::max(works.range_ground_m, works.range_air_m);
+    own.where = scenario.surveillance.where;
+    own.provenance = measure.acts;
+    scenario.screening.sensors.push_back(std::move(own));
+  }
+}
+
 Result<const RoadExposure*> Screened::roads(const ScreenGroundwork& work) {
   if (!roads_) {
     ABATIS_TRY(roads_,

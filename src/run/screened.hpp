@@ -8,6 +8,7 @@
 #include "abatis/screen/screening.hpp"
 #include "abatis/store/stage_cache.hpp"
 #include "abatis/store/stages.hpp"
+#include "abatis/watch/watch.hpp"
 
 namespace abatis {
 
@@ -20,6 +21,10 @@ std::vector<int> planted_by_plan(const Scenario& scenario, const RoadExposure& r
                                  const std::vector<Purchase>& purchases);
 std::vector<int> planted_as_chosen(const Scenario& scenario, const SiteSet& sites,
                                    const RoadExposure& roads, const ChosenRows& chosen);
+
+// The sensors of early warning as sensors of one's own, whose sight rows of trees may stand in.
+// Effectors and what needs no sight are left out.
+void screen_own_sensors(Scenario& scenario, const Terrain& terrain, const Watch& watch);
 
 // What stands around the choice. Not owned.
 struct ScreenGroundwork {

@@ -43,8 +43,8 @@ Raster<float> road_speeds(const Scenario& scenario, const Terrain& terrain, int 
 // The season of the scenario that weighs most, the first of equals.
 int heaviest_season(const Scenario& scenario);
 
-// The passable cell nearest to a point, its centre at most `reach` metres away; of equals the first;
-// kNoCell where there is none.
+// The passable cell nearest to a point, its centre at most `reach` metres away; of equals the
+// first; kNoCell where there is none.
 Cell nearest_road(const Raster<float>& speed, Point at, double reach);
 
 // Barrier delays (s) for people, by barrier id of `sites`: natural barriers at their mean delay; an

@@ -39,7 +39,8 @@ std::optional<T> from_bytes(std::string_view bytes);
 // Hash of all that a stage's result depends on. `program` identifies the build. How far to search
 // for a plan (gap, nodes, time) is no part of its key: a kept plan says how far it came.
 struct StageKeys {
-  std::string terrain, mobility, travel, sites, watch, network, plan, tradeoffs, report, gap, screen;
+  std::string terrain, mobility, travel, sites, watch, network, plan, tradeoffs, report, gap,
+      screen;
 };
 StageKeys stage_keys(const Scenario& scenario, std::string_view program, int combine);
 

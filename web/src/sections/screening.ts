@@ -152,10 +152,14 @@ function rowTable(s: Screening): HTMLElement {
 }
 
 function conflicts(s: Screening): HTMLElement {
-  const items = s.sensors.map((sensor) => h('li', {}, `${sensor.name} sees ${decimal(sensor.seen_km2)} km² of the far side; ` +
+  const touched = s.sensors.filter((sensor) => sensor.rows.length);
+  const items = touched.map((sensor) => h('li', {}, `${sensor.name} sees ${decimal(sensor.seen_km2)} km² of the far side; ` +
     `rows planted hide ${sensor.hidden_km2.toFixed(2)} km² of it` +
-    (sensor.rows.length ? `; candidates in its sight: ${sensor.rows.map((r) => `${r.row} (${r.hidden_km2.toFixed(2)} km²)`).join(', ')}.`
-                        : ', and no candidate stands in its sight.')));
+    `; candidates in its sight: ${sensor.rows.map((r) => `${r.row} (${r.hidden_km2.toFixed(2)} km²)`).join(', ')}.`));
+  if (touched.length < s.sensors.length) {
+    items.push(h('li', {}, `No candidate stands in the sight of ${count(s.sensors.length - touched.length)} of ` +
+                           `${count(s.sensors.length)} sensors of one’s own.`));
+  }
   return h('div', {}, h('h3', {}, 'What stands against rows'), h('ul', {}, ...items,
     h('li', {}, s.felling_conflicts.length
       ? `${count(s.felling_conflicts.length)} pairs of a row and of trees kept for felling exclude each other: ` +
