@@ -29,6 +29,8 @@ void say_how_to_go_on(const RunSummary& summary, const RunOptions& options, Cons
       fmt::format("{} is kept in {}; `abatis plan` goes on from it.", what, options.out.string()));
 }
 
+}  // namespace
+
 int run_to(Stage last, const Arguments& arguments, Console& console) {
   auto options = run_options(arguments, last);
   if (!options) return console.report(options.error());
@@ -57,6 +59,8 @@ int run_to(Stage last, const Arguments& arguments, Console& console) {
                             json_quote(out), summary->products.size(), interrupted));
   return interrupted ? exit_code(ErrorCode::interrupted) : 0;
 }
+
+namespace {
 
 std::string bytes_text(double bytes) {
   return bytes >= 1e9 ? fmt::format("{:.1f} GiB", bytes / 1073741824.0)

@@ -18,6 +18,7 @@ int run_sites(const Arguments& arguments, Console& console);
 int run_network(const Arguments& arguments, Console& console);
 int run_civil_report(const Arguments& arguments, Console& console);
 int run_gap_report(const Arguments& arguments, Console& console);
+int run_watch_report(const Arguments& arguments, Console& console);
 int run_cover(const Arguments& arguments, Console& console);
 int run_interdict(const Arguments& arguments, Console& console);
 int run_plan(const Arguments& arguments, Console& console);

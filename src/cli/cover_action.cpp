@@ -170,6 +170,25 @@ std::string as_csv(const CoverProblem& problem, const CoverResult& result) {
 }  // namespace
 
 int run_cover(const Arguments& arguments, Console& console) {
+  if (arguments.has("SCENARIO")) {
+    for (const char* other : {"demand", "sites", "radius", "choose", "budget"}) {
+      if (!arguments.has(other)) continue;
+      return console.report(
+          Error{ErrorCode::input,
+                fmt::format("--{} is of plain files, and SCENARIO is given too", other),
+                {},
+                "drop one of the two; see abatis cover --help"});
+    }
+    return run_watch_report(arguments, console);
+  }
+  for (const char* needed : {"demand", "sites", "radius"}) {
+    if (arguments.has(needed)) continue;
+    return console.report(Error{ErrorCode::input,
+                                fmt::format("--{} is missing", needed),
+                                {},
+                                "give --demand, --sites and --radius, or a SCENARIO; see abatis "
+                                "cover --help"});
+  }
   const auto begin = Clock::now();
   keep_freed_memory();
   const auto options = options_of(arguments);

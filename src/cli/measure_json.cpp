@@ -108,6 +108,22 @@ Json siting(const Catalogue& c, const Measure& m) {
   return out;
 }
 
+Json sensor(const SensorWorks& works) {
+  Json when = Json::array();
+  for (int c = 0; c < kConditions; ++c) {
+    if (works.works[static_cast<std::size_t>(c)])
+      when.push_back(to_string(static_cast<Conditions>(c)));
+  }
+  return {{"modality", to_string(works.modality)},
+          {"height_m", works.height_m},
+          {"range_air_m", works.range_air_m},
+          {"range_ground_m", works.range_ground_m},
+          {"works", std::move(when)},
+          {"sight", works.needs_sight},
+          {"refraction", works.refraction},
+          {"fibre_optic", works.fibre_optic}};
+}
+
 // What is its own of a rule.
 void add_effects(Json& out, const Catalogue& c, const Measure& m) {
   if (is_obstacle(m.rule)) out["delays"] = delays(c, m);
@@ -125,6 +141,7 @@ void add_effects(Json& out, const Catalogue& c, const Measure& m) {
   if (m.rule == SiteRule::cover) {
     out["cover"] = {{"multiplier", triangular(m.multiplier)}, {"point_length_m", m.point_length_m}};
   }
+  if (m.rule == SiteRule::sensor) out["sensor"] = sensor(m.sensor);
   if (m.species >= 0) out["planting"] = planting(c, m);
 }
 

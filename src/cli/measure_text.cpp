@@ -122,6 +122,24 @@ std::string cover_text(const Catalogue& c, const Measure& m) {
          source_text("thresholds", e.provenance);
 }
 
+std::string sensor_text(const Measure& m) {
+  const SensorWorks& works = m.sensor;
+  std::string when;
+  for (int c = 0; c < kConditions; ++c) {
+    if (!works.works[static_cast<std::size_t>(c)]) continue;
+    when += fmt::format("{}{}", when.empty() ? "" : ", ", to_string(static_cast<Conditions>(c)));
+  }
+  return paragraph(
+      fmt::format(
+          "Modality: {}, {:g} m over the ground. It reaches {:g} km in the air and {:g} km on the "
+          "ground, {}, by {}; drones steered through a fibre {}.",
+          words_for(works.modality), works.height_m, works.range_air_m / 1000,
+          works.range_ground_m / 1000,
+          works.needs_sight ? "where it has sight" : "without need of sight", when,
+          works.fibre_optic ? "too" : "not"),
+      2);
+}
+
 std::string does_text(const Catalogue& c, const Measure& m) {
   std::string out = "\nWhat it does\n";
   std::string how = how_words(m);
@@ -132,6 +150,7 @@ std::string does_text(const Catalogue& c, const Measure& m) {
   if (m.emplacement.stored()) out += stored_text(c, m);
   if (m.rule == SiteRule::park) out += park_text(c, m);
   if (m.rule == SiteRule::cover) out += cover_text(c, m);
+  if (m.rule == SiteRule::sensor) out += sensor_text(m);
   if (m.species >= 0) out += planting_text(c, m);
   if (m.rule == SiteRule::standing_forest) {
     out += paragraph(

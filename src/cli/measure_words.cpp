@@ -73,6 +73,8 @@ std::string_view where_words(SiteRule rule) {
       return "stretches of road in open land";
     case SiteRule::park:
       return "roads beside a settlement";
+    case SiteRule::sensor:
+      return "high ground near the border with a road, chosen by what is covered from there";
     case SiteRule::cover:
       break;
   }
@@ -95,6 +97,9 @@ std::string how_words(const Measure& measure) {
       return "screens the road and delays nobody";
     case SiteRule::park:
       return "holds stock and crews for what is stored";
+    case SiteRule::sensor:
+      return is_effector(measure.sensor.modality) ? "reaches what flies, and delays nobody"
+                                                  : "sees or hears who comes, and delays nobody";
     default:
       return "multiplies the delay of the obstacle it watches";
   }

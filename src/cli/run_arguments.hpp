@@ -15,4 +15,7 @@ Result<std::string> program_hash();
 ScenarioOptions data_options(const Arguments& arguments);
 Result<RunOptions> run_options(const Arguments& arguments, Stage last);
 
+// Runs the stages of SCENARIO up to `last` and says what came out. Returns the exit code.
+int run_to(Stage last, const Arguments& arguments, Console& console);
+
 }  // namespace abatis::cli

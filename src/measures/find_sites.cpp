@@ -115,9 +115,9 @@ void finish_blocks(const Grid& grid, std::vector<Candidate>& blocks) {
   }
 }
 
-constexpr std::array<std::string_view, kSiteRules> kStems{"belt",    "ditch", "bridge", "road",
-                                                          "culvert", "ford",  "forest", "peat",
-                                                          "field",   "row",   "park",   "cover"};
+constexpr std::array<std::string_view, kSiteRules> kStems{
+    "belt", "ditch", "bridge", "road", "culvert", "ford",  "forest",
+    "peat", "field", "row",    "park", "cover",   "sensor"};
 
 // "E1-B1-014", "ditch-012": numbered in order of finding, within the belt or the rule.
 void name_sites(const Scenario& scenario, std::vector<Candidate>& candidates) {

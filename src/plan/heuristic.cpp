@@ -170,8 +170,14 @@ std::vector<int> Heuristic::candidates(const Books& books, const std::vector<dou
   std::vector<double> score(instance_.problem.options.size(), 0.0);
   for (std::size_t c = 0; c < x.size(); ++c) score[at(instance_.columns[c].option)] += x[c];
   std::vector<int> order;
+  // What is decided already is no candidate: it would take the place of one.
+  const auto decided = [&](int option) {
+    const int there = books.bought(option);
+    return there >= 0 && books.is_fixed(there);
+  };
   for (std::size_t o = 0; o < score.size(); ++o) {
-    if (!instance_.columns_of(static_cast<int>(o)).empty()) order.push_back(static_cast<int>(o));
+    const int option = static_cast<int>(o);
+    if (!instance_.columns_of(option).empty() && !decided(option)) order.push_back(option);
   }
   sort_stably(order, [&](int a, int b) {
     return score[at(a)] != score[at(b)] ? score[at(a)] > score[at(b)]
@@ -180,6 +186,7 @@ std::vector<int> Heuristic::candidates(const Books& books, const std::vector<dou
   if (order.size() > kCandidates) order.resize(kCandidates);
   for (const int c : books.plan()) {
     const int option = instance_.columns[at(c)].option;
+    if (decided(option)) continue;
     if (std::find(order.begin(), order.end(), option) == order.end()) order.push_back(option);
   }
   return order;

@@ -99,6 +99,10 @@ PlanProblem make_problem(const Scenario& scenario, const SiteSet& sites, const N
     problem.earmarks.push_back({class_index(problem.class_names, e.budget_class), e.rule,
                                 e.amount.value, e.tolerance_eur, e.where.line});
   }
+  for (const FixedPurchase& fixed : sites.fixed) {
+    problem.fixed.push_back(
+        {first_option[static_cast<std::size_t>(fixed.site)] + fixed.option, fixed.year, 0});
+  }
   ScenarioRules({scenario, sites, first_option}, network, problem).add();
   if (origin != nullptr) origin->resize(problem.options.size(), {-1, -1});
   return problem;

@@ -13,6 +13,7 @@
 #include "shapes.hpp"
 #include "styles.hpp"
 #include "text.hpp"
+#include "watch.hpp"
 
 namespace abatis::report {
 namespace {
@@ -208,6 +209,11 @@ Result<std::string> make_page(const RunView& view, const Outcome& outcome, const
   Members data;
   data.add("plan", plan);
   data.add("map", map);
+  if (view.watch != nullptr) {
+    const std::string picture =
+        watch_map_svg({view.scenario, view.terrain, view.sites, *view.watch, {}});
+    data.add("watch_map", Json(valid_utf8(picture)).dump());
+  }
   const std::string_view page = page_template();
   const std::size_t at = page.find(kDataMark);
   if (at == std::string_view::npos) {

@@ -12,6 +12,7 @@
 #include "obstacle_json.hpp"
 #include "text.hpp"
 #include "tradeoffs.hpp"
+#include "watch.hpp"
 
 namespace abatis {
 namespace {
@@ -333,6 +334,15 @@ Json terrain_json(const Terrain& terrain) {
   return out;
 }
 
+// Null where the scenario has no [surveillance].
+Json watch_of(const RunView& view) {
+  if (view.watch == nullptr) return nullptr;
+  WatchView watch{view.scenario, view.terrain, view.sites, *view.watch, {}};
+  watch.readiness = watch_readiness(view.scenario, view.sites,
+                                    watch_purchases(view.origin, view.plan.purchases), *view.watch);
+  return watch_json(watch);
+}
+
 }  // namespace
 
 std::string plan_json(const RunView& view, const Outcome& outcome, const Evacuation* evacuation) {
@@ -398,6 +408,7 @@ std::string plan_json(const RunView& view, const Outcome& outcome, const Evacuat
         {"settlements_without_population", facts.people.settlements_without_population}}},
       {"civil",
        civil_json({view.scenario, view.terrain, view.sites, outcome.ledger, evacuation}, false)},
+      {"watch", watch_of(view)},
       {"terrain_notes", terrain_json(view.terrain)},
       {"inputs", inputs_json(view.scenario)},
       {"unverified", {{"entries", facts.figures}, {"unverified", facts.unverified}}},

@@ -2,6 +2,7 @@
 
 #include "abatis/base/files.hpp"
 #include "abatis/report/civil_products.hpp"
+#include "abatis/report/watch_products.hpp"
 #include "facts.hpp"
 #include "law_facts.hpp"
 #include "maps.hpp"
@@ -38,6 +39,12 @@ Result<std::vector<ProductFile>> write_products(const RunView& view, const Outco
   ABATIS_TRY(CivilProducts civil, write_civil_products(view.scenario, view.terrain, view.sites,
                                                        outcome.ledger, out, evacuation));
   for (ProductFile& file : civil.files) files.push_back(std::move(file));
+  if (view.watch != nullptr) {
+    ABATIS_TRY(WatchProducts watch,
+               write_watch_products(view.scenario, view.terrain, view.sites, *view.watch,
+                                    watch_purchases(view.origin, view.plan.purchases), out));
+    for (ProductFile& file : watch.files) files.push_back(std::move(file));
+  }
   if (view.law != nullptr) {
     ABATIS_CHECK(
         write_file(out / "law.json", law_json(view.scenario, view.sites, *view.law, false)));

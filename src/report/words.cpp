@@ -11,6 +11,7 @@
 #include "obstacle_facts.hpp"
 #include "text.hpp"
 #include "tradeoffs.hpp"
+#include "watch.hpp"
 
 namespace abatis {
 namespace {
@@ -204,6 +205,9 @@ std::vector<std::string> plan_in_words(const RunView& view, const Outcome& outco
   lines.push_back(std::move(check));
   if (view.law != nullptr) lines.push_back(law_line(*view.law));
   lines.push_back(quality_line(view, facts));
+  if (view.watch != nullptr) {
+    lines.push_back(watch_line({view.scenario, view.terrain, view.sites, *view.watch, {}}));
+  }
   lines.push_back(civil_line({view.scenario, view.terrain, view.sites, outcome.ledger}));
   return lines;
 }

@@ -58,7 +58,7 @@ class GapRunner {
     Hasher hasher;
     hasher.text(keys_.gap);
     if (plan_) {
-      hasher.text(keys_.sites);
+      hasher.text(keys_.watch);
       hasher.text(plan_->sha256);
     }
     return hasher.hex();
@@ -76,7 +76,17 @@ class GapRunner {
                                                monitor_);
                            },
                            [&](const SiteSet& s) { return say_sites(s, scenario_); }));
-    return apply_decisions(scenario_, sites_);
+    ABATIS_CHECK(apply_decisions(scenario_, sites_));
+    if (!scenario_.surveillance.given) return {};
+    ABATIS_TRY(const Watch watch, stages.staged<Watch>(
+                                      Stage::watch, keys_.watch,
+                                      [&] {
+                                        return find_watch(scenario_, terrain_, mobility_,
+                                                          options_.run.threads, monitor_);
+                                      },
+                                      [](const Watch& w) { return say_watch(w); }));
+    add_sensors(scenario_, terrain_, watch, sites_);
+    return {};
   }
 
   // With a plan the same barriers stand before it, with sites that cost nothing yet, as in the

@@ -76,6 +76,12 @@ Result<std::unique_ptr<KeptPurchases>> read_kept_purchases(const KeptPlan& plan)
   if (!sites || !planned) return not_kept(plan, "sites and network");
   ABATIS_CHECK(apply_decisions(plan.scenario, *sites));
   ABATIS_CHECK(check_districts(plan.scenario, *sites));
+  if (plan.scenario.surveillance.given) {
+    const auto watch = plan.kept<Watch>("watch", plan.keys.watch);
+    const auto terrain = plan.kept<Terrain>("terrain", plan.keys.terrain);
+    if (!watch || !terrain) return not_kept(plan, "sensors");
+    add_sensors(plan.scenario, *terrain, *watch, *sites);
+  }
   auto kept = std::make_unique<KeptPurchases>();
   kept->sites = std::move(*sites);
   kept->planned = std::move(*planned);

@@ -13,6 +13,8 @@
 #include "abatis/network/network.hpp"
 #include "abatis/report/law.hpp"
 #include "abatis/report/products.hpp"
+#include "abatis/report/watch_products.hpp"
+#include "abatis/watch/watch.hpp"
 #include "budget_check.hpp"
 #include "ground.hpp"
 #include "manifest.hpp"
@@ -79,6 +81,7 @@ class Runner {
   Status tradeoffs();
   void take(PlannedNetwork planned);
   Status write_stage_products();
+  Result<Products> write_watch_stage();
   bool plan_stands(const char* stage, const std::string& key);
   Status judge();
   Status write_plan();
@@ -98,7 +101,8 @@ class Runner {
             searches_,
             tradeoffs_ ? &*tradeoffs_ : nullptr,
             law_ ? &*law_ : nullptr,
-            around_.economy ? &*around_.economy : nullptr};
+            around_.economy ? &*around_.economy : nullptr,
+            scenario_.surveillance.given ? &watch_ : nullptr};
   }
   // How people leave under the plan of `outcome`.
   Evacuation leaving(const Outcome& outcome) const {
@@ -123,6 +127,7 @@ class Runner {
   Terrain terrain_;
   Mobility mobility_;
   SiteSet sites_;
+  Watch watch_;
   Network network_;
   PlanProblem problem_;
   std::vector<PlanOrigin> origin_;
@@ -151,6 +156,15 @@ Result<RunSummary> Runner::go() {
             [&](const SiteSet& s) { return say_sites(s, scenario_); }));
     ABATIS_CHECK(apply_decisions(scenario_, sites_));
     ABATIS_CHECK(check_districts(scenario_, sites_));
+  }
+  if (wanted(Stage::watch) && scenario_.surveillance.given) {
+    ABATIS_TRY(
+        watch_,
+        stages.staged<Watch>(
+            Stage::watch, keys_.watch,
+            [&] { return find_watch(scenario_, terrain_, mobility_, options_.threads, monitor_); },
+            [](const Watch& w) { return say_watch(w); }));
+    add_sensors(scenario_, terrain_, watch_, sites_);
   }
   if (wanted(Stage::network)) {
     ABATIS_TRY(network_, stages.staged<Network>(
@@ -306,6 +320,20 @@ Status Runner::report() {
   return {};
 }
 
+// Sensors without a plan around them.
+Result<Products> Runner::write_watch_stage() {
+  if (!scenario_.surveillance.given) {
+    return input_error("the scenario asks for no early warning",
+                       {.file = scenario_.file.string(), .item = "surveillance"},
+                       "add [surveillance], sensors to sites.measures and money for their class");
+  }
+  ABATIS_TRY(WatchProducts made,
+             write_watch_products(scenario_, terrain_, sites_, watch_, std::nullopt, options_.out));
+  ABATIS_CHECK(drop_stale_manifest(options_.out, monitor_));
+  summary_.words = std::move(made.words);
+  return std::move(made.files);
+}
+
 // What a single-stage command leaves to look at.
 Status Runner::write_stage_products() {
   const auto write = [&]() -> Result<Products> {
@@ -318,6 +346,8 @@ Status Runner::write_stage_products() {
         return write_travel(scenario_, terrain_, mobility_, options_.out, monitor_);
       case Stage::sites:
         return write_sites(scenario_, sites_, options_.out);
+      case Stage::watch:
+        return write_watch_stage();
       case Stage::network:
         return write_network(scenario_, network_, options_.out);
       case Stage::plan:
@@ -355,7 +385,7 @@ Status Runner::write_plan() {
 
 std::string_view to_string(Stage stage) {
   constexpr std::array<std::string_view, kStageCount> kNames{
-      "terrain", "mobility", "travel", "sites", "network", "plan", "tradeoffs", "report"};
+      "terrain", "mobility", "travel", "sites", "watch", "network", "plan", "tradeoffs", "report"};
   return kNames.at(static_cast<std::size_t>(stage));
 }
 

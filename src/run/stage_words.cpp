@@ -32,8 +32,9 @@ std::string say_mobility(const Mobility& mobility, const Scenario& scenario) {
 
 std::string say_sites(const SiteSet& sites, const Scenario& scenario) {
   static constexpr std::array<std::string_view, kSiteRules> kNames{
-      "belt segments", "ditches",     "bridges",     "road points", "culverts", "fords",
-      "forest blocks", "peat blocks", "open blocks", "road rows",   "parks",    "covers"};
+      "belt segments", "ditches",       "bridges",     "road points", "culverts",
+      "fords",         "forest blocks", "peat blocks", "open blocks", "road rows",
+      "parks",         "covers",        "sensors"};
   std::array<int, kSiteRules> by_rule{};
   std::size_t options = 0;
   for (const auto& site : sites.sites) {
@@ -48,6 +49,16 @@ std::string say_sites(const SiteSet& sites, const Scenario& scenario) {
   return fmt::format("{} sites with {} options of {} measures: {}; {} conflicts",
                      sites.sites.size(), options, scenario.measures.size(), kinds,
                      sites.conflicts.size());
+}
+
+std::string say_watch(const Watch& watch) {
+  const double gap =
+      watch.objective > 0 ? (watch.objective_bound - watch.objective) / watch.objective : 0;
+  return fmt::format(
+      "{} sensors of {} candidates at {} places watch {:.0f} km of land border; {:.1f} % of what "
+      "could be covered, no choice above {:.1f} % (gap {:.1f} %)",
+      watch.sensors.size(), watch.candidates, watch.places.size(), watch.border_m / 1000,
+      100 * watch.objective, 100 * watch.objective_bound, 100 * gap);
 }
 
 std::string say_network(const Network& network) {

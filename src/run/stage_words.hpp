@@ -10,12 +10,14 @@
 #include "abatis/scenario/scenario.hpp"
 #include "abatis/terrain/terrain.hpp"
 #include "abatis/tradeoff/tradeoff.hpp"
+#include "abatis/watch/watch.hpp"
 
 namespace abatis {
 
 std::string say_terrain(const Terrain& terrain);
 std::string say_mobility(const Mobility& mobility, const Scenario& scenario);
 std::string say_sites(const SiteSet& sites, const Scenario& scenario);
+std::string say_watch(const Watch& watch);
 std::string say_network(const Network& network);
 std::string say_plan(const PlanResult& plan);
 std::string say_tradeoffs(const Tradeoffs& tradeoffs);

@@ -9,6 +9,7 @@
 #include "catalogue_reader.hpp"
 #include "delay_table.hpp"
 #include "measure_links.hpp"
+#include "sensor_reader.hpp"
 
 namespace abatis {
 namespace {
@@ -24,7 +25,8 @@ constexpr Choice<SiteRule> kSiteRule[] = {{"belt_segment", SiteRule::belt_segmen
                                           {"open_land", SiteRule::open_land},
                                           {"roadside", SiteRule::roadside},
                                           {"park", SiteRule::park},
-                                          {"cover", SiteRule::cover}};
+                                          {"cover", SiteRule::cover},
+                                          {"sensor", SiteRule::sensor}};
 constexpr Choice<SiteKind> kSiteKind[] = {
     {"segment", SiteKind::segment}, {"block", SiteKind::block}, {"point", SiteKind::point}};
 constexpr Choice<Dimension> kUnit[] = {{"km", Dimension::money_per_km},
@@ -127,7 +129,8 @@ void read_land(TableReader& r, Measure& m) {
 // Keys that would be passed over in silence for a rule.
 void refuse_idle(TableReader& r, const Measure& m) {
   const bool placeless = m.rule == SiteRule::cover;
-  const bool no_ground = placeless || m.rule == SiteRule::roadside || m.rule == SiteRule::park;
+  const bool no_ground = placeless || m.rule == SiteRule::roadside || m.rule == SiteRule::park ||
+                         m.rule == SiteRule::sensor;
   for (const std::string_view key :
        {"not_on_soils", "not_on_covers", "only_on_covers", "settlement_distance"}) {
     belongs(r, key, !no_ground, "an obstacle's or a block's rule");
@@ -252,8 +255,8 @@ void read_trees(TableReader& r, Measure& m, const Catalogue& catalogue) {
 void read_acts(TableReader& r, Measure& m) {
   const bool stored = r.has("emplacement_rate") || r.has("loads");
   const bool says = (is_obstacle(m.rule) && stored) || m.rule == SiteRule::park ||
-                    m.rule == SiteRule::cover || m.rule == SiteRule::open_land ||
-                    m.rule == SiteRule::roadside;
+                    m.rule == SiteRule::cover || m.rule == SiteRule::sensor ||
+                    m.rule == SiteRule::open_land || m.rule == SiteRule::roadside;
   if (says && !r.has("acts_provenance")) {
     r.error("acts_provenance", "say where the figures of how it acts come from",
             "name the source, or write \"unverified\"");
@@ -304,6 +307,7 @@ void read_measure(TableReader& r, Measure& m, const Catalogue& catalogue, Measur
   read_emplacement(r, m);
   read_park(r, m, catalogue);
   read_cover(r, m);
+  read_sensor(r, m);
   read_trees(r, m, catalogue);
   read_acts(r, m);
   read_delays(r, m, catalogue);

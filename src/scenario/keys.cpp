@@ -27,6 +27,7 @@ constexpr KeySpec scenario_file[] = {{"scenario", kRequired},
                                      {"earmarks"},
                                      {"quotas"},
                                      {"warning"},
+                                     {"surveillance"},
                                      {"decisions"},
                                      {"harm_limits"},
                                      {"standoffs"},
@@ -72,6 +73,16 @@ constexpr KeySpec sites[] = {{"measures", kRequired}, {"segment"},         {"min
                              {"max_road_points"},     {"max_culverts"},    {"max_fords"},
                              {"max_forest_blocks"},   {"max_peat_blocks"}, {"max_plantings"},
                              {"max_road_rows"},       {"max_parks"},       {"parks_per_site"}};
+constexpr KeySpec surveillance[] = {{"states"},         {"candidate_depth"},
+                                    {"candidate_road"}, {"candidate_apart"},
+                                    {"max_candidates"}, {"border_spacing"},
+                                    {"zone_spacing"},   {"zone_depth"},
+                                    {"target_height"},  {"altitudes"},
+                                    {"weights"},        {"second_modality"},
+                                    {"approach"},       {"flyer_speed"},
+                                    {"lane_altitude"},  {"confirm"},
+                                    {"disseminate"},    {"gap"},
+                                    {"time_limit"},     {"provenance", kRequired}};
 constexpr KeySpec warning[] = {{"time", kRequired}, {"provenance", kRequired}};
 constexpr KeySpec quotas[] = {
     {"measure", kRequired}, {"at_least", kRequired}, {"provenance", kRequired}};
@@ -203,6 +214,14 @@ constexpr KeySpec measure[] = {{"id", kRequired},
                                {"convoy"},
                                {"multiplier"},
                                {"point_length"},
+                               {"modality"},
+                               {"height"},
+                               {"range_air"},
+                               {"range_ground"},
+                               {"works"},
+                               {"sight"},
+                               {"refraction"},
+                               {"fibre_optic"},
                                {"mined_depth"},
                                {"land_width"},
                                {"land_area"},
@@ -283,6 +302,7 @@ const TableSpec kMoney{"money", money};
 const TableSpec kEarmarks{"earmarks", earmarks};
 const TableSpec kQuotas{"quotas", quotas};
 const TableSpec kWarning{"warning", warning};
+const TableSpec kSurveillance{"surveillance", surveillance};
 const TableSpec kDecisions{"decisions", decisions};
 const TableSpec kHarmLimits{"harm_limits", harm_limits};
 const TableSpec kStandoffs{"standoffs", standoffs};
@@ -331,11 +351,12 @@ const TableSpec kGateFigures{"gates", gate_figures};
 
 std::span<const TableSpec* const> scenario_tables() {
   using namespace spec;
-  static constexpr std::array<const TableSpec*, 28> kTables{
+  static constexpr std::array<const TableSpec*, 29> kTables{
       &kScenarioFile, &kScenario,  &kRegion, &kSides,      &kTerrain,  &kLayers,    &kEntries,
       &kObjectives,   &kAxes,      &kMovers, &kSeasons,    &kGaps,     &kEchelons,  &kSites,
       &kNetwork,      &kPlan,      &kMoney,  &kEarmarks,   &kQuotas,   &kWarning,   &kDecisions,
-      &kHarmLimits,   &kStandoffs, &kGates,  &kCapacities, &kUpgrades, &kTradeoffs, &kRoutes};
+      &kHarmLimits,   &kStandoffs, &kGates,  &kCapacities, &kUpgrades, &kTradeoffs, &kRoutes,
+      &kSurveillance};
   return kTables;
 }
 

@@ -22,7 +22,7 @@ namespace spec {
 extern const TableSpec kScenarioFile, kScenario, kRegion, kSides, kTerrain, kLayers, kEntries,
     kObjectives, kAxes, kMovers, kSeasons, kGaps, kEchelons, kSites, kNetwork, kPlan, kMoney,
     kEarmarks, kQuotas, kWarning, kDecisions, kHarmLimits, kStandoffs, kGates, kCapacities,
-    kUpgrades, kTradeoffs, kRoutes;
+    kUpgrades, kTradeoffs, kRoutes, kSurveillance;
 // Catalogue files.
 extern const TableSpec kMoverFile, kMover, kSeasonFile, kSeason, kSoilFile, kSoil, kCoverFile,
     kCover, kRoadFile, kRoad, kNaturalFile, kNatural, kNaturalDelays, kSwimming, kIce, kInBarrier,

@@ -49,6 +49,7 @@ void read_sections(Reading& reading, TableReader& file) {
   read_capacities(reading, file);
   read_upgrades(reading, file);
   section(reading, file, "tradeoffs", read_tradeoffs);
+  section(reading, file, "surveillance", read_surveillance);
   check_measures(reading, file);
   PlanRules& plan = reading.scenario.plan;
   if (plan.year_weights.empty()) {

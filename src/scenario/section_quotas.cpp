@@ -51,6 +51,11 @@ void read_quotas(Reading& reading, TableReader& file) {
       r.error("measure", "cover is bought with obstacles: no quota of its own");
       continue;
     }
+    if (measure.rule == SiteRule::sensor) {
+      r.error("measure", "sensors are chosen by what they cover: no quota of their own",
+              "earmark money for their class instead");
+      continue;
+    }
     if (!read_amount(r, measure, quota.at_least)) continue;
     quota.where =
         reading.diagnostics.where(r.place("at_least"), fmt::format("quota {}", measure.id));
@@ -94,6 +99,10 @@ void check_measures(Reading& reading, TableReader& file) {
       file.error("sites", fmt::format("{} is stored, but no measure of [sites] is a park", id),
                  "add the park to sites.measures");
     }
+  }
+  if (uses_rule(s, SiteRule::sensor) && !file.has("surveillance")) {
+    file.error("surveillance", "sensors are in sites.measures, but nothing says what they watch",
+               "add [surveillance] with its provenance, or drop the sensors");
   }
   const auto obstacle = [&](int m) { return is_obstacle(measure_of(s, m).rule); };
   if (uses_rule(s, SiteRule::cover) &&

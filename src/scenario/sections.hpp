@@ -62,6 +62,8 @@ void read_tradeoffs(Reading& reading, const TomlNode& node);
 bool read_harm_metric(TableReader& r, std::string_view key, HarmMetric& metric);
 // Ids of the measures of [sites], in its order.
 std::vector<std::string> usable_measures(const Scenario& s);
+// After sites and earmarks: what is spent on it is an earmark of the class of its sensors.
+void read_surveillance(Reading& reading, const TomlNode& node);
 // After warning: what is stored is measured against it, and needs a park.
 void check_measures(Reading& reading, TableReader& file);
 

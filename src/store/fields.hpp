@@ -61,7 +61,22 @@ ABATIS_FIELDS(Site, id, name, kind, rule, echelon, belt, geometry, cells, natura
 ABATIS_FIELDS(LandShare, cover, district, share)
 ABATIS_FIELDS(Felling, cells, speed_mps)
 ABATIS_FIELDS(SiteConflict, site_a, option_a, site_b, option_b, why)
-ABATIS_FIELDS(SiteSet, sites, conflicts, naturals, barrier, felling, people, presumed, districts)
+ABATIS_FIELDS(FixedPurchase, site, option, year)
+ABATIS_FIELDS(SiteSet, sites, conflicts, naturals, barrier, felling, people, presumed, districts,
+              fixed)
+
+// watch
+ABATIS_FIELDS(WatchPlace, cell, ground_m, over_m, near)
+ABATIS_FIELDS(BorderPoint, cell, chainage_m, length_m, stretch)
+ABATIS_FIELDS(SitedSensor, place, measure, bought, acts)
+ABATIS_FIELDS(SeenShare, once, twice, modalities)
+ABATIS_FIELDS(WatchGap, from_m, to_m)
+ABATIS_FIELDS(WatchYear, value, bound, spent, allowed, acting, border, air, fibre, effect,
+              effect_fibre, gaps)
+ABATIS_FIELDS(LaneWarning, name, at, population, objective, border_m, ahead_m)
+ABATIS_FIELDS(CorridorWarning, case_index, approach_m, crossing_s, lead_s)
+ABATIS_FIELDS(Watch, places, candidates, border, border_m, seeable, zone, sensors, years, seen,
+              lanes, corridors, lowest_m, objective, objective_bound, reachable, timed_out)
 
 // network
 ABATIS_FIELDS(Graph, first, to, time_s, site)
@@ -99,6 +114,11 @@ ABATIS_FIELDS(Echelon, id, name, from_m, to_m, belts_m, definition, provenance)
 ABATIS_FIELDS(Triangular, min, mode, max)
 ABATIS_FIELDS(Quota, measure, at_least, where, provenance)
 ABATIS_FIELDS(Warning, time_s, given, provenance)
+ABATIS_FIELDS(SurveillanceRules, given, states, candidate_depth_m, candidate_road_m,
+              candidate_apart_m, max_candidates, border_spacing_m, zone_spacing_m, zone_depth_m,
+              target_height_m, altitudes_m, border_weight, air_weight, effect_weight,
+              second_modality, approach_m, flyer_mps, lane_altitude, confirm_s, disseminate_s, gap,
+              time_limit_s, provenance, where)
 ABATIS_FIELDS(Earmark, budget_class, rule, amount, tolerance_eur, where, provenance)
 ABATIS_FIELDS(Money, by_year, carry_over, discount_rate, liability_share, price_year, provenance,
               where)

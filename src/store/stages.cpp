@@ -71,12 +71,14 @@ std::optional<T> from_bytes(std::string_view bytes) {
 template std::string to_bytes(const Terrain&);
 template std::string to_bytes(const Mobility&);
 template std::string to_bytes(const SiteSet&);
+template std::string to_bytes(const Watch&);
 template std::string to_bytes(const Network&);
 template std::string to_bytes(const PlannedNetwork&);
 template std::string to_bytes(const Tradeoffs&);
 template std::optional<Terrain> from_bytes(std::string_view);
 template std::optional<Mobility> from_bytes(std::string_view);
 template std::optional<SiteSet> from_bytes(std::string_view);
+template std::optional<Watch> from_bytes(std::string_view);
 template std::optional<Network> from_bytes(std::string_view);
 template std::optional<PlannedNetwork> from_bytes(std::string_view);
 template std::optional<Tradeoffs> from_bytes(std::string_view);
@@ -119,7 +121,15 @@ StageKeys stage_keys(const Scenario& scenario, std::string_view program, int com
                    .with(scenario.routes)
                    .with(scenario.years)
                    .hex();
-  keys.network = Key("network", keys.sites)
+  // Money and its earmarks say which sensors can be had, and when.
+  const bool watched = scenario.surveillance.given;
+  keys.watch = Key("watch", keys.sites)
+                   .with(scenario.surveillance)
+                   .with(watched ? scenario.money : Money{})
+                   .with(watched ? scenario.earmarks : std::vector<Earmark>{})
+                   .with(watched ? scenario.plan.year_weights : std::vector<double>{})
+                   .hex();
+  keys.network = Key("network", keys.watch)
                      .with(scenario.network)
                      .with(scenario.routes)
                      .with(scenario.seed)

@@ -14,9 +14,27 @@ namespace {
 
 PlanProblem with_money(const TradeoffInput& input, double level, int threads) {
   PlanProblem problem = bounded(input, input.problem, threads);
-  for (double& budget : problem.budget) budget *= level;
+  // What was decided before the plan (sensors) is paid at every level.
+  std::vector<double> by_year(problem.budget.size(), 0.0);
+  std::vector<double> by_class(problem.class_names.size(), 0.0);
+  for (const PlanFixed& fixed : problem.fixed) {
+    if (fixed.line != 0) continue;  // a decision of the scenario's own
+    for (const PlanCharge& charge :
+         problem.options[static_cast<std::size_t>(fixed.option)].charges) {
+      for (std::size_t t = static_cast<std::size_t>(fixed.year); t < by_year.size(); ++t) {
+        const double due =
+            t == static_cast<std::size_t>(fixed.year) ? charge.cost : charge.maintenance;
+        by_year[t] += due;
+        by_class[static_cast<std::size_t>(charge.budget_class)] += due;
+      }
+    }
+  }
+  for (std::size_t t = 0; t < by_year.size(); ++t) {
+    problem.budget[t] = by_year[t] + level * (problem.budget[t] - by_year[t]);
+  }
   for (PlanEarmark& earmark : problem.earmarks) {
-    earmark.amount *= level;
+    const double decided = by_class[static_cast<std::size_t>(earmark.budget_class)];
+    earmark.amount = decided + level * (earmark.amount - decided);
     earmark.tolerance *= level;
   }
   return problem;

@@ -73,7 +73,7 @@ TEST_F(Measures, TheListIsWhatTheBareCommandAndTheOtherWordGive) {
   EXPECT_EQ(abatis({"measures", "--catalogue", kCatalogue.string()}).out, list.out);
   EXPECT_THAT(list.out, StartsWith("id "));
   const std::vector<nlohmann::json> events = events_of(abatis({"measures", "--json"}));
-  ASSERT_EQ(events.size(), 16U);
+  ASSERT_EQ(events.size(), 22U);
   for (const nlohmann::json& event : events) {
     EXPECT_EQ(event.at("event"), "measure");
     EXPECT_THAT(list.out, HasSubstr("\n" + event.at("id").get<std::string>() + " "));

@@ -35,7 +35,10 @@ nlohmann::json result_of(const TinyWorld& world) {
 }
 
 const StageDone& plan_stage(const RunSummary& summary) {
-  return summary.stages.at(static_cast<std::size_t>(Stage::plan));
+  for (const StageDone& one : summary.stages) {
+    if (one.stage == Stage::plan) return one;
+  }
+  throw std::runtime_error("no plan was made");
 }
 
 bool begun_from_kept(const RunSummary& summary) {

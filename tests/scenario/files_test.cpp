@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -175,7 +176,12 @@ TEST_P(Shipped, ScenarioIsValid) {
   EXPECT_EQ(s->years, 10);
   EXPECT_GE(s->cases.size(), 8U);
   EXPECT_FALSE(s->caveats.empty());
-  EXPECT_EQ(s->measures.size(), s->catalogue.measures.size()) << "all of the programme";
+  // All of the programme; sensors where early warning is asked for.
+  const auto sensors = std::count_if(s->measures.begin(), s->measures.end(), [&](int m) {
+    return s->catalogue.measures[static_cast<std::size_t>(m)].rule == SiteRule::sensor;
+  });
+  EXPECT_EQ(sensors, s->surveillance.given ? 6 : 0);
+  EXPECT_EQ(s->measures.size() + (s->surveillance.given ? 0 : 6), s->catalogue.measures.size());
 }
 INSTANTIATE_TEST_SUITE_P(All, Shipped, ::testing::Values("suwalki", "suwalki-real", "lithuania"));
 

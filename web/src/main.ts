@@ -9,6 +9,7 @@ import {law} from './sections/law';
 import {inputsTable, limitsTable, measureTable, proof, siteTable} from './sections/lists';
 import {mapSection} from './sections/map';
 import {beltTable, decisionTable, parkTables, quotaList, routeTable} from './sections/obstacles';
+import {watch} from './sections/watch';
 import {tradeoffs} from './sections/tradeoffs';
 import type {Payload, Plan} from './types';
 
@@ -63,7 +64,7 @@ function build(payload: Payload): Promise<void> {
   const map = mapSection(payload);
   const links: [string, string][] = [['words', 'In words'], ['where', 'Map'], ['delay', 'Delay'],
     ['money', 'Money'], ['measures', 'Measures'],
-    ['belts', 'Belts'], ['parks', 'Parks'], ['decisions', 'Decisions'], ['sites', 'Sites'], ['proof', 'Proof'],
+    ['belts', 'Belts'], ['parks', 'Parks'], ['watch', 'Watch'], ['decisions', 'Decisions'], ['sites', 'Sites'], ['proof', 'Proof'],
     ['civil', 'Civilians'], ['tradeoffs', 'Trade-offs'], ['law', 'Law'], ['inputs', 'Inputs'], ['caveats', 'Caveats']];
   document.getElementById('app')!.append(
     h('div', {class: 'marking'}, plan.marking),
@@ -84,6 +85,7 @@ function build(payload: Payload): Promise<void> {
         measureTable(plan), quotaList(plan)),
       section('belts', 'The effect of each belt', beltTable(plan)),
       section('parks', 'Parks, and what stands in time', parkTables(plan)),
+      section('watch', 'Early warning: who sees the border', watch(plan, payload.watch_map)),
       section('decisions', 'Decisions to take', decisionTable(plan), routeTable(plan)),
       section('sites', `All ${count(plan.purchases.length)} purchases`, siteTable(plan, map.showPurchase)),
       section('proof', 'How good the plan is, proven', proof(plan),

@@ -121,6 +121,39 @@ export interface Economy {
     total_eur: number;
   };
 }
+interface SeenShare { once: number; twice: number; modalities: number }
+interface SeenBy { day: SeenShare; night: SeenShare; fog: SeenShare }
+export interface Watch {
+  rules: {
+    states: string[]; zone_depth_m: number; approach_m: number; flyer_mps: number; lane_altitude_m: number;
+    confirm_s: number; disseminate_s: number; provenance: string;
+  };
+  border_m: number; places: number; candidates: number;
+  objective: {value: number; bound: number; every_candidate: number; timed_out: boolean};
+  sensors: {
+    site: string; measure: string; name: string; modality: string; effector: boolean; near: string;
+    bought: number; acts_from: number | null; cost_eur: number;
+  }[];
+  years: {
+    year: number; value: number; bound: number; spent_eur: number; allowed_eur: number; acting: number;
+    border: SeenBy;
+    air: {altitude_m: number; radio: SeenBy; fibre: SeenShare; effectors: number; effectors_fibre: number}[];
+    gaps_by_day_m: [number, number][]; longest_gap_m: number;
+  }[];
+  profile: {chainage_m: number[]; stretch: number[]; seeable: string; years: {year: number; day: string; night: string; fog: string}[]};
+  lanes: {
+    name: string; objective: boolean; population: number | null; border_m: number;
+    clear_s: (number | null)[]; hard_s: (number | null)[];
+  }[];
+  corridors: {
+    axis: string; mover: string; season: string; weight: number; approach_m: number; crossing_to_objective_s: number;
+    seen_before_crossing_s: {day: number; night: number; fog: number}[];
+  }[];
+  readiness: {
+    year: number; stored: number;
+    orders: {order_before_crossing_s: number; ready_without: number; ready_with: number; hours_without: number; hours_with: number}[];
+  }[] | null;
+}
 export interface Plan {
   format: string; marking: string;
   program: {name: string; version: string};
@@ -162,6 +195,7 @@ export interface Plan {
   }[];
   limits: {limit: string; per_meur_s: number | null; per_unit_s: number | null; binding: boolean}[];
   tradeoffs: Tradeoffs | null;
+  watch: Watch | null;
   law: Law | null;
   economy: Economy | null;
   network_error: {
@@ -278,4 +312,4 @@ export interface MapData {
   candidates: Candidate[];
   overlays: Overlay[];
 }
-export interface Payload { plan: Plan; map: MapData }
+export interface Payload { plan: Plan; map: MapData; watch_map?: string }

@@ -99,6 +99,12 @@ struct Felling {
   std::vector<std::vector<float>> speed_mps;  // [speed index][i]
 };
 
+// A purchase that was decided before the plan: the plan makes it, in that year, and pays for it.
+struct FixedPurchase {
+  int site = 0, option = 0;
+  int year = 0;  // of the plan, from 0
+};
+
 struct SiteSet {
   std::vector<Site> sites;
   std::vector<SiteConflict> conflicts;
@@ -108,6 +114,7 @@ struct SiteSet {
   std::vector<std::int64_t> people;    // by settlement of the terrain, -1 = unknown
   std::vector<std::int64_t> presumed;  // the same, with what is presumed where it is unknown
   Districts districts;
+  std::vector<FixedPurchase> fixed;
   int barrier_of_site(int site) const { return naturals + 1 + site; }
   int site_of_barrier(std::int32_t id) const { return id > naturals ? id - naturals - 1 : -1; }
   int barrier_count() const { return naturals + 1 + static_cast<int>(sites.size()); }

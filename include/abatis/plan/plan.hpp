@@ -215,6 +215,7 @@ struct PlanOrigin {
   int site = 0, option = 0;
   bool counts_only() const { return site < 0; }  // as of PlanOption
 };
+// What SiteSet::fixed names is bought in its year.
 // Decisions are on sites that exist (see apply_decisions); the options of people near mined zones
 // come last, with origin.counts_only().
 PlanProblem make_problem(const Scenario& scenario, const SiteSet& sites, const Network& network,

@@ -19,6 +19,7 @@ namespace abatis {
 
 struct LawReport;  // report/law.hpp
 struct Economy;    // economy/economy.hpp
+struct Watch;      // watch/watch.hpp
 
 // Everything a product is made from. Not owned.
 struct RunView {
@@ -34,6 +35,7 @@ struct RunView {
   const Tradeoffs* tradeoffs = nullptr;  // where they were worked out
   const LawReport* law = nullptr;        // where it was checked
   const Economy* economy = nullptr;      // where one is known of
+  const Watch* watch = nullptr;          // where the scenario asks for it
 };
 
 struct CaseOutcome {

@@ -22,12 +22,13 @@ enum class Stage : std::uint8_t {
   mobility,
   travel,
   sites,
+  watch,  // where the scenario has [surveillance]
   network,
   plan,
   tradeoffs,
   report
 };
-inline constexpr int kStageCount = 8;
+inline constexpr int kStageCount = 9;
 std::string_view to_string(Stage stage);
 
 struct RunOptions {

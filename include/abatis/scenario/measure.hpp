@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "abatis/scenario/figures.hpp"
+#include "abatis/scenario/sensor.hpp"
 
 namespace abatis {
 
@@ -28,9 +29,10 @@ enum class SiteRule : std::uint8_t {
   open_land,        // farm land or other open ground to plant
   roadside,         // stretch of road to line with trees
   park,             // counter-mobility park: stock and crews for what is stored
-  cover             // no place of its own: goes with an obstacle and watches it
+  cover,            // no place of its own: goes with an obstacle and watches it
+  sensor            // high ground near the border: watches it, or reaches what flies over it
 };
-inline constexpr int kSiteRules = 12;
+inline constexpr int kSiteRules = 13;
 std::string_view to_string(SiteRule rule);  // as the catalogue writes it
 
 // Obstacles: crossed at a line or a point, with a delay of the catalogue. They need cover to count
@@ -123,6 +125,7 @@ struct Measure {
   Emplacement emplacement;                     // of what is stored
   ParkWorks park;                              // rule park
   Triangular multiplier;                       // rule cover: of an obstacle's delay
+  SensorWorks sensor;                          // rule sensor
   double mined_depth_m = 0;                    // of a mined zone, along the way through; 0 = none
   // Ground that it takes from other use: the width of what is measured in km, or by piece. What is
   // measured in ha takes itself. 0 = none.

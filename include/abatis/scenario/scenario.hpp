@@ -13,6 +13,7 @@
 #include "abatis/base/units.hpp"
 #include "abatis/geo/grid.hpp"
 #include "abatis/scenario/catalogue.hpp"
+#include "abatis/scenario/sensor.hpp"
 
 namespace abatis {
 
@@ -264,7 +265,7 @@ struct SiteRules {
 
   double corridor_slack = 0.5;  // sites are looked for where T_from + T_to <= (1+slack) best
   // Per SiteRule, best first.
-  std::array<int, kSiteRules> max_by_rule{400, 400, 200, 200, 200, 50, 200, 100, 100, 100, 8, 0};
+  std::array<int, kSiteRules> max_by_rule{400, 400, 200, 200, 200, 50, 200, 100, 100, 100, 8, 0, 0};
   int parks_per_site = 2;  // parks that may serve what is stored for a site: the nearest
 
   int most(SiteRule rule) const { return max_by_rule[static_cast<std::size_t>(rule)]; }
@@ -330,6 +331,7 @@ struct Scenario {
   std::vector<UpgradeRule> upgrades;
   TradeoffRules tradeoffs;
   Warning warning;
+  SurveillanceRules surveillance;
   TerrainRules terrain;
   SiteRules sites;
   NetworkRules network;

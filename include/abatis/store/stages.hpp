@@ -14,6 +14,7 @@
 #include "abatis/scenario/scenario.hpp"
 #include "abatis/terrain/terrain.hpp"
 #include "abatis/tradeoff/tradeoff.hpp"
+#include "abatis/watch/watch.hpp"
 
 namespace abatis {
 
@@ -27,7 +28,7 @@ struct PlannedNetwork {
   int searches = 0;        // calls that searched for it, each from the plan of the one before
 };
 
-// T: Terrain, Mobility, SiteSet, Network, PlannedNetwork, Tradeoffs.
+// T: Terrain, Mobility, SiteSet, Watch, Network, PlannedNetwork, Tradeoffs.
 template <class T>
 std::string to_bytes(const T& value);
 // Nothing when the bytes are not a whole value.
@@ -37,7 +38,7 @@ std::optional<T> from_bytes(std::string_view bytes);
 // Hash of all that a stage's result depends on. `program` identifies the build. How far to search
 // for a plan (gap, nodes, time) is no part of its key: a kept plan says how far it came.
 struct StageKeys {
-  std::string terrain, mobility, travel, sites, network, plan, tradeoffs, report, gap;
+  std::string terrain, mobility, travel, sites, watch, network, plan, tradeoffs, report, gap;
 };
 StageKeys stage_keys(const Scenario& scenario, std::string_view program, int combine);
 

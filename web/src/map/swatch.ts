@@ -15,6 +15,8 @@ export function swatch(symbol: string, rule: string): SVGElement {
                                                                 : 'M16.5 4a4 4 0 1 0 .1 0'}));
   } else if (rule === 'park') {
     out.append(svg('path', {class: 'fill', d: 'M9 14.5v-7l7.5-6 7.5 6v7h-4.5v-5h-6v5z'}));
+  } else if (rule === 'sensor') {
+    out.append(svg('path', {class: 'stroke', d: 'M16.5 14.5V6M12 14.5l4.5-8.5 4.5 8.5M10 2.5a7 7 0 0 0 0 7M23 2.5a7 7 0 0 1 0 7'}));
   } else if (rule === 'road_point') {
     out.append(svg('rect', {class: 'fill', x: 12, y: 3, width: 9, height: 10}));
   } else if (rule === 'cover') {

@@ -1,0 +1,50 @@
+// abatis cover SCENARIO | FOLDER
+
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "abatis/run/watch.hpp"
+#include "actions.hpp"
+#include "console.hpp"
+#include "run_arguments.hpp"
+
+namespace abatis::cli {
+
+int run_watch_report(const Arguments& arguments, Console& console) {
+  const std::filesystem::path given = arguments.text("SCENARIO");
+  std::error_code fault;
+  if (!std::filesystem::is_directory(given, fault)) {
+    if (!arguments.has("output")) {
+      return console.report(Error{ErrorCode::input,
+                                  "--output is missing",
+                                  {},
+                                  "give --output DIR, or the folder of a run; see abatis cover "
+                                  "--help"});
+    }
+    return run_to(Stage::watch, arguments, console);
+  }
+  if (arguments.has("output")) {
+    return console.report(Error{ErrorCode::input,
+                                "--output and the folder of a run",
+                                {.item = "--output"},
+                                "products go into the folder itself: leave --output out"});
+  }
+  auto options = run_options(arguments, Stage::plan);
+  if (!options) return console.report(options.error());
+  options->scenario.clear();
+  options->out = given;
+  const auto summary = run_watch(*options, console);
+  if (!summary) return console.report(summary.error());
+  for (const auto& line : summary->words) {
+    console.say(line);
+    console.event(fmt::format(R"({{"event":"word","said":{}}})", json_quote(line)));
+  }
+  console.say(fmt::format("\nLook at {0}/maps/watch_border.svg; every figure: {0}/watch.json",
+                          given.string()));
+  console.event(fmt::format(R"({{"event":"done","out":{},"products":{},"interrupted":false}})",
+                            json_quote(given.string()), summary->products.size()));
+  return 0;
+}
+
+}  // namespace abatis::cli
