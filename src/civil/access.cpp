@@ -9,7 +9,6 @@
 #include "abatis/mobility/mobility.hpp"
 #include "abatis/travel/travel.hpp"
 #include "gates.hpp"
-#include "heaviest_season.hpp"
 
 namespace abatis {
 namespace {
@@ -28,7 +27,7 @@ class Finding {
   Finding(const Scenario& scenario, const Terrain& terrain, const SiteSet& sites, int threads)
       : scenario_(scenario), terrain_(terrain), sites_(sites), threads_(threads) {
     out_.mover = scenario.catalogue.civil.mover;
-    out_.season = civil_detail::heaviest_season(scenario);
+    out_.season = heaviest_season(scenario);
     speed_ = road_speeds(scenario, terrain, out_.mover, out_.season, threads);
     place_settlements();
     place_services();

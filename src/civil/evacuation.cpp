@@ -9,7 +9,6 @@
 #include "abatis/civil/ledger.hpp"
 #include "abatis/measures/readiness.hpp"
 #include "gates.hpp"
-#include "heaviest_season.hpp"
 #include "leaving_ground.hpp"
 
 namespace abatis {
