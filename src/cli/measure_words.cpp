@@ -29,10 +29,11 @@ std::string short_money(double eur) {
 }
 
 std::string money_range(const Triangular& eur) {
-  const bool thousands = eur.max >= 1000;
-  const double scale = thousands ? 1e3 : 1;
+  const bool millions = eur.max >= 1e6;
+  const bool thousands = !millions && eur.max >= 1000;
+  const double scale = millions ? 1e6 : thousands ? 1e3 : 1;
   return fmt::format("{:.4g}-{:.4g}-{:.4g}{}", eur.min / scale, eur.mode / scale, eur.max / scale,
-                     thousands ? " k" : "");
+                     millions ? " M" : thousands ? " k" : "");
 }
 
 std::string units_words(double count, const std::string& unit) {

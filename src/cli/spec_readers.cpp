@@ -210,8 +210,7 @@ void add_readers(std::vector<CommandSpec>& tree) {
        .examples = {{"the embedded scenario, with the rows it chooses",
                      "abatis screen data/scenarios/suwalki/scenario.toml -o out/suwalki"},
                     {"with the rows that a run bought",
-                     "abatis screen data/scenarios/suwalki/scenario.toml -o out/screen --plan "
-                     "out/suwalki"}},
+                     "abatis screen scenario.toml -o out/screen --plan out/suwalki"}},
        .action = run_screen_report});
   add_finished(tree);
 }

@@ -27,7 +27,7 @@ void read_some(Reading& reading, TableReader& r, std::string_view key, const std
   if (!reading.catalogue_known) return;
   into.clear();
   if (r.has(key)) {
-    r.references(key, into, ids_of(known), what);
+    if (!r.references(key, into, ids_of(known), what)) return;
     std::sort(into.begin(), into.end());
     if (std::adjacent_find(into.begin(), into.end()) != into.end()) {
       r.error(key, fmt::format("a {} stands there twice", what));

@@ -143,7 +143,7 @@ TEST_F(Measures, AnUnknownOneNamesTheNearest) {
 TEST_F(Measures, AGoodCatalogueIsCounted) {
   const Ended ended = abatis({"measure", "check", kCatalogue.string()});
   EXPECT_EQ(ended.code, 0) << ended.err;
-  EXPECT_THAT(ended.out, HasSubstr("catalogue: good\n  16 measures, 7 movers, 4 seasons"));
+  EXPECT_THAT(ended.out, HasSubstr("catalogue: good\n  22 measures, 7 movers, 4 seasons"));
   EXPECT_THAT(ended.out, HasSubstr(" unverified, "));
   const auto events = events_of(abatis({"measures", "check", kCatalogue.string(), "--json"}));
   ASSERT_EQ(events.size(), 1U);

@@ -99,11 +99,12 @@ TEST(EvacuationProducts, SayWhoWaitsForWhom) {
   const auto written =
       write_civil_products(land.scenario, land.terrain, land.set, ledger, out.path(), &evacuation);
   ASSERT_TRUE(written) << to_string(written.error());
-  const auto layer = read_layer(out.path() / "evacuation.gpkg", land.scenario.grid.epsg);
+  const auto layer = read_layer(out.path() / "evacuation.gpkg", land.scenario.grid.epsg,
+                                {.layer = "evacuation_bottlenecks"});
   ASSERT_TRUE(layer) << to_string(layer.error());
   EXPECT_EQ(layer->features.size(), e["bottlenecks"].size());
   EXPECT_FALSE(layer->features.empty());
-  const std::string leaf = read_file(out.path() / "leaves/around_west.html").value_or("");
+  const std::string leaf = read_file(out.path() / "leaves/around_we_st.html").value_or("");
   EXPECT_THAT(leaf, HasSubstr("Leaving by road"));
   EXPECT_THAT(leaf, HasSubstr("1 order to close a road must wait"));
 }

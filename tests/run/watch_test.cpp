@@ -17,8 +17,8 @@ using testing::TinyWorld;
 // Sensors beside the obstacles, a million for them.
 void add_sensors_to(TinyWorld& world) {
   world.edit("\"forest_retained\", \"park\"]",
-             "\"forest_retained\", \"park\", \"radar_mast\", \"electro_optical_mast\", "
-             "\"acoustic_array\", \"passive_radio_receiver\", \"electronic_warfare_site\"]");
+             "\"forest_retained\", \"park\", \"radar_mast\", \"electro_optical\", "
+             "\"acoustic_array\", \"passive_radio\", \"ew_site\"]");
   world.edit("[network]", R"([surveillance]
 candidate_depth = "4 km"
 candidate_road = "1 km"

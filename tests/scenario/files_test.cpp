@@ -89,13 +89,13 @@ TEST(ScenarioFiles, InputsAreHashedInOrder) {
   put(file, text);
   const auto s = load_scenario(file);
   ASSERT_TRUE(s) << to_string(s.error().front());
-  ASSERT_EQ(s->inputs.size(), 15U);
+  ASSERT_EQ(s->inputs.size(), 16U);
   EXPECT_EQ(s->inputs[0].role, "scenario");
   EXPECT_EQ(s->inputs[0].sha256, sha256_hex(text));
   EXPECT_EQ(s->inputs[1].shown, "built-in catalogue/movers.toml");
-  EXPECT_EQ(s->inputs[12].role, "elevation");
-  EXPECT_EQ(s->inputs[12].sha256, sha256_hex("e"));
-  EXPECT_EQ(s->inputs[14].shown, "admin/states.fgb");
+  EXPECT_EQ(s->inputs[13].role, "elevation");
+  EXPECT_EQ(s->inputs[13].sha256, sha256_hex("e"));
+  EXPECT_EQ(s->inputs[15].shown, "admin/states.fgb");
   EXPECT_EQ(s->layers[2].file, fs::weakly_canonical(folder.path() / "data/admin/states.fgb"));
 }
 

@@ -38,7 +38,7 @@ TEST(Surveillance, SensorsOfTheCatalogue) {
     EXPECT_EQ(m.budget_class, "surveillance");
     EXPECT_GT(m.sensor.range_air_m + m.sensor.range_ground_m, 0) << m.id;
     EXPECT_FALSE(m.acts.source.empty()) << m.id;
-    if (m.id == "passive_radio_receiver") {
+    if (m.id == "passive_radio") {
       EXPECT_FALSE(m.sensor.fibre_optic);
     }
     if (m.id == "radar_mast") {
@@ -46,7 +46,7 @@ TEST(Surveillance, SensorsOfTheCatalogue) {
       EXPECT_DOUBLE_EQ(m.sensor.refraction, 0.25);
       EXPECT_DOUBLE_EQ(m.sensor.range_air_m, 12000);
     }
-    if (m.id == "electro_optical_mast") {
+    if (m.id == "electro_optical") {
       EXPECT_EQ(m.sensor.works, (std::array<bool, kConditions>{true, true, false}));
     }
   }
