@@ -33,7 +33,9 @@ std::string money_range(const Triangular& eur) {
   const bool thousands = !millions && eur.max >= 1000;
   const double scale = millions ? 1e6 : thousands ? 1e3 : 1;
   return fmt::format("{:.4g}-{:.4g}-{:.4g}{}", eur.min / scale, eur.mode / scale, eur.max / scale,
-                     millions ? " M" : thousands ? " k" : "");
+                     millions    ? " M"
+                     : thousands ? " k"
+                                 : "");
 }
 
 std::string units_words(double count, const std::string& unit) {

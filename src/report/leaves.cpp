@@ -257,7 +257,7 @@ std::string leaf(const CivilView& view, int district) {
                     t.near_mined.unknown_1km, t.near_mined.presumed_1km) +
          people_row("People within 5 km of a mined zone", t.near_mined.within_5km,
                     t.near_mined.unknown_5km, t.near_mined.presumed_5km) +
-         row("Person-years within 1 km until all is cleared, if all is emplaced",
+         row("Person-years (people on record) within 1 km until all is cleared, if all is emplaced",
              grouped(std::llround(t.person_years))) +
          land_rows(view, t) + mined_rows(t) + "</table>";
   out += "<h2>Ways to services</h2>" + access_table(view, district);

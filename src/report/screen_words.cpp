@@ -123,10 +123,10 @@ std::string sensor_line(const ScreenView& view, std::size_t index) {
                          fixed(c.hidden_km2, 2));
   }
   return fmt::format(
-      "Sensor {} sees {} km2 of the far side; rows planted hide {} km2 of it by {}; candidates in its "
+      "Sensor {} sees {} km2 of the far side; rows planted hide {} km2 of it by {}; candidates in "
+      "its "
       "sight: {}.",
-      sensor.name,
-      fixed(sight.seen_km2, 1), fixed(sight.hidden_km2, 2), last_plan_year(view),
+      sensor.name, fixed(sight.seen_km2, 1), fixed(sight.hidden_km2, 2), last_plan_year(view),
       worst);
 }
 

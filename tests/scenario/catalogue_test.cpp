@@ -45,12 +45,12 @@ TEST(Catalogue, TheBuiltInOneIsCompleteAndTheSameAsTheFiles) {
   EXPECT_EQ(c.soils.size(), 11U);
   EXPECT_THAT(
       ids_of(c.measures),
-      ::testing::ElementsAre(
-          "ditch_deepened", "anti_vehicle_ditch", "dragons_teeth", "mined_zone", "bridge_prepared",
-          "culvert_prepared", "ford_closed", "road_block", "road_block_stored", "felling_prepared",
-          "anti_tank_cover", "forest_retained", "reforestation", "peat_rewetted", "roadside_trees",
-          "park", "radar_mast", "passive_radio", "acoustic_array", "electro_optical",
-          "counter_drone_site", "ew_site"));
+      ::testing::ElementsAre("ditch_deepened", "anti_vehicle_ditch", "dragons_teeth", "mined_zone",
+                             "bridge_prepared", "culvert_prepared", "ford_closed", "road_block",
+                             "road_block_stored", "felling_prepared", "anti_tank_cover",
+                             "forest_retained", "reforestation", "peat_rewetted", "roadside_trees",
+                             "park", "radar_mast", "passive_radio", "acoustic_array",
+                             "electro_optical", "counter_drone_site", "ew_site"));
   EXPECT_THAT(ids_of(c.trees), ::testing::ElementsAre("pine", "spruce", "birch"));
   EXPECT_THAT(ids_of(c.echelons), ::testing::ElementsAre("mod_2025", "vice_minister_2025"));
   EXPECT_EQ(c.natural_delays.size(), 2U * 7 * 4);

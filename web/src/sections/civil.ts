@@ -33,9 +33,10 @@ function lead(c: Civil): HTMLElement {
       `another from the end of the plan on, ${decimal(c.figures.clearance_ha_per_year)} ha a year: ` +
       `${decimal(t.clearance_years)} years of work.`;
   return h('div', {},
-    h('p', {}, 'Each figure stands by itself: none is set off against delay or against another. “Unknown” counts ' +
-      `settlements without a population on record (${count(c.settlements_without_population)} of ` +
-      `${count(c.settlements)} friendly ones); their people are in no figure.`),
+    h('p', {}, 'Each figure stands by itself: none is set off against delay or against another. ' +
+      `${count(c.settlements_without_population)} of ${count(c.settlements)} friendly settlements have no population ` +
+      'on record: people presumed in them are told beside those on record. Person-years and households count people ' +
+      'on record alone.'),
     h('p', {}, zones));
 }
 
@@ -50,7 +51,7 @@ function planTable(c: Civil): HTMLElement {
     ...(t.land_without_margin_ha > 0 ? [['Land taken without a margin on record', ha(t.land_without_margin_ha)]] : []),
     ['People within 1 km of any site', any[0]], ['People within 5 km of any site', any[1]],
     ['People within 1 km of mined zones', mined[0]], ['People within 5 km of mined zones', mined[1]],
-    ['Person-years within 1 km of mined zones, until cleared', count(t.person_years)],
+    ['Person-years (on record) within 1 km of mined zones, until cleared', count(t.person_years)],
     ['Clearance, P10 – P90', range(t.clearance_eur)], ['Clearance, median', money(t.clearance_eur.p50)],
     ['Inspections of marking until cleared', count(t.inspections)],
     ['Purchase', money(t.purchase_eur)],
@@ -61,10 +62,11 @@ function planTable(c: Civil): HTMLElement {
 function byMeasure(plan: Plan, c: Civil): HTMLElement {
   const name = (id: string) => plan.measures.find((m) => m.id === id)?.name ?? plain(id);
   return h('div', {}, h('h3', {}, 'People near each kind of site'),
-    h('p', {}, 'Settlements whose point lies within the distance; each counts once in a row, and may be in several.'),
+    h('p', {}, 'Settlements whose point lies within the distance; each counts once in a row, and may be in several. ' +
+      'In brackets people presumed in settlements without a population on record.'),
     table('civil-measures', 'People near each kind of site',
       [['Measure', false], ['Within 1 km', true], ['Within 5 km', true]],
-      c.plan.people_near_measure.map((p) => [name(p.measure), ...near(p)])));
+      c.plan.people_near_measure.map((p) => [name(p.measure), ...short(p)])));
 }
 
 function accessRows(label: string, built: AccessRow, all: AccessRow, key?: (typeof kServices)[number]): string[] {

@@ -47,12 +47,14 @@ function orders(plan: Plan, e: Evacuation): HTMLElement {
   return h('div', {},
     h('p', {}, `An order stands here if it closes a road that somebody leaves by. It must wait, after the order to leave, until the last of them has passed. ${free} ` +
       '“Too late”: it would then stand only after the first mover is there, by the mean warning, if both orders come together.'),
+    h('details', {}, h('summary', {}, `The ${count(e.orders.length)} orders that wait, ` +
+        `${count(e.orders.filter((o) => o.impossible).length)} of them too late`),
     table('evacuation-orders', 'Orders that wait',
       [['Site', false], ['Measure', false], ['Not before', true], ['Waits for', false], ['People', true], ['Without another way', true],
        ['Stands after', true], ['Needed after', true], ['', false]],
       e.orders.map((o) => [o.site, name(o.measure), time(o.not_before_s), who(o), people(o.people, o.presumed_there),
         o.settlements_only_way > 0 ? `${count(o.people_only_way)} in ${count(o.settlements_only_way)}` : '\u2013', time(o.stands_s), time(o.needed_s),
-        o.impossible ? 'too late' : ''])));
+        o.impossible ? 'too late' : '']))));
 }
 
 export function evacuation(plan: Plan): HTMLElement {
