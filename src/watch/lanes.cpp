@@ -159,7 +159,7 @@ std::array<double, kConditions> first_seen(const Way& way, const Raster<std::uin
   for (std::size_t when = 0; when < kConditions; ++when) {
     lead[when] = -way.time_s.back();
     for (std::size_t i = 0; i < way.cells.size(); ++i) {
-      if ((on_ground[way.cells[i]] >> when & 1U) == 0) continue;
+      if ((unsigned{on_ground[way.cells[i]]} >> when & 1U) == 0) continue;
       lead[when] = -way.time_s[i];
       break;
     }
