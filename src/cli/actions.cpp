@@ -11,6 +11,7 @@
 #include "abatis/scenario/scenario.hpp"
 #include "argument_values.hpp"
 #include "console.hpp"
+#include "events.hpp"
 #include "run_arguments.hpp"
 
 namespace abatis::cli {
@@ -36,10 +37,8 @@ int run_to(Stage last, const Arguments& arguments, Console& console) {
   if (!options) return console.report(options.error());
   auto summary = run(*options, console);
   if (!summary) return console.report(summary.error());
+  tell_stages(console, summary->stages);
   for (const auto& stage : summary->stages) {
-    console.event(fmt::format(
-        R"({{"event":"stage","stage":{},"kept":{},"seconds":{:.3f},"said":{}}})",
-        json_quote(to_string(stage.stage)), stage.cached, stage.seconds, json_quote(stage.said)));
     if (last != Stage::report) {
       console.say(fmt::format("{:<9} {:>7.1f} s  {}{}", to_string(stage.stage), stage.seconds,
                               stage.said, stage.cached ? "  (kept)" : ""));
@@ -55,8 +54,7 @@ int run_to(Stage last, const Arguments& arguments, Console& console) {
   } else {
     for (const auto& product : summary->products) console.say(fmt::format("  {}/{}", out, product));
   }
-  console.event(fmt::format(R"({{"event":"done","out":{},"products":{},"interrupted":{}}})",
-                            json_quote(out), summary->products.size(), interrupted));
+  tell_done(console, out, summary->products.size(), interrupted);
   return interrupted ? exit_code(ErrorCode::interrupted) : 0;
 }
 

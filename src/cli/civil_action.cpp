@@ -5,6 +5,7 @@
 #include "abatis/run/civil.hpp"
 #include "actions.hpp"
 #include "console.hpp"
+#include "events.hpp"
 #include "run_arguments.hpp"
 
 namespace abatis::cli {
@@ -14,15 +15,11 @@ int run_civil_report(const Arguments& arguments, Console& console) {
   if (!options) return console.report(options.error());
   const auto summary = run_civil(*options, console);
   if (!summary) return console.report(summary.error());
-  for (const auto& line : summary->words) {
-    console.say(line);
-    console.event(fmt::format(R"({{"event":"word","said":{}}})", json_quote(line)));
-  }
+  tell_words(console, summary->words);
   const std::string out = options->out.string();
   console.say(fmt::format(
       "\nLook at {}/leaves (a page for each place); every figure: {}/civil.json", out, out));
-  console.event(fmt::format(R"({{"event":"done","out":{},"products":{},"interrupted":false}})",
-                            json_quote(out), summary->products.size()));
+  tell_done(console, out, summary->products.size());
   return 0;
 }
 

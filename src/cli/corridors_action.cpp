@@ -8,6 +8,7 @@
 #include "actions.hpp"
 #include "argument_values.hpp"
 #include "console.hpp"
+#include "events.hpp"
 #include "run_arguments.hpp"
 
 namespace abatis::cli {
@@ -63,20 +64,12 @@ int run_corridors(const Arguments& arguments, Console& console) {
   if (!options) return console.report(options.error());
   const auto summary = find_and_write_corridors(*options, console);
   if (!summary) return console.report(summary.error());
-  for (const auto& stage : summary->stages) {
-    console.event(fmt::format(
-        R"({{"event":"stage","stage":{},"kept":{},"seconds":{:.3f},"said":{}}})",
-        json_quote(to_string(stage.stage)), stage.cached, stage.seconds, json_quote(stage.said)));
-  }
-  for (const auto& line : summary->words) {
-    console.say(line);
-    console.event(fmt::format(R"({{"event":"case","said":{}}})", json_quote(line)));
-  }
+  tell_stages(console, summary->stages);
+  tell_words(console, summary->words, "case");
   const std::string out = (options->run.out / "corridors").string();
   console.say(
       fmt::format("\nLook at {}/maps/ (any browser) and {}/corridors.gpkg (QGIS)", out, out));
-  console.event(fmt::format(R"({{"event":"done","out":{},"products":{},"interrupted":false}})",
-                            json_quote(out), summary->products.size()));
+  tell_done(console, out, summary->products.size());
   return 0;
 }
 

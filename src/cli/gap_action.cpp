@@ -5,6 +5,7 @@
 #include "abatis/run/gap.hpp"
 #include "actions.hpp"
 #include "console.hpp"
+#include "events.hpp"
 #include "run_arguments.hpp"
 
 namespace abatis::cli {
@@ -17,22 +18,14 @@ int run_gap_report(const Arguments& arguments, Console& console) {
   options.plan = arguments.text("plan");
   const auto summary = run_gap(options, console);
   if (!summary) return console.report(summary.error());
-  for (const auto& stage : summary->stages) {
-    console.event(fmt::format(
-        R"({{"event":"stage","stage":{},"kept":{},"seconds":{:.3f},"said":{}}})",
-        json_quote(to_string(stage.stage)), stage.cached, stage.seconds, json_quote(stage.said)));
-  }
+  tell_stages(console, summary->stages);
   console.event(fmt::format(R"({{"event":"stage","stage":"gap","kept":{},"seconds":{:.3f}}})",
                             summary->cached, summary->seconds));
-  for (const auto& line : summary->words) {
-    console.say(line);
-    console.event(fmt::format(R"({{"event":"word","said":{}}})", json_quote(line)));
-  }
+  tell_words(console, summary->words);
   const std::string out = options.run.out.string();
   console.say(
       fmt::format("\nLook at {}/gap/gap.gpkg (QGIS); every figure: {}/gap/gap.json", out, out));
-  console.event(fmt::format(R"({{"event":"done","out":{},"products":{},"interrupted":false}})",
-                            json_quote(out), summary->products.size()));
+  tell_done(console, out, summary->products.size());
   return 0;
 }
 

@@ -7,6 +7,7 @@
 #include "abatis/run/watch.hpp"
 #include "actions.hpp"
 #include "console.hpp"
+#include "events.hpp"
 #include "run_arguments.hpp"
 
 namespace abatis::cli {
@@ -36,14 +37,10 @@ int run_watch_report(const Arguments& arguments, Console& console) {
   options->out = given;
   const auto summary = run_watch(*options, console);
   if (!summary) return console.report(summary.error());
-  for (const auto& line : summary->words) {
-    console.say(line);
-    console.event(fmt::format(R"({{"event":"word","said":{}}})", json_quote(line)));
-  }
+  tell_words(console, summary->words);
   console.say(fmt::format("\nLook at {0}/maps/watch_border.svg; every figure: {0}/watch.json",
                           given.string()));
-  console.event(fmt::format(R"({{"event":"done","out":{},"products":{},"interrupted":false}})",
-                            json_quote(given.string()), summary->products.size()));
+  tell_done(console, given, summary->products.size());
   return 0;
 }
 
