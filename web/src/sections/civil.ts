@@ -85,7 +85,8 @@ function access(c: Civil): HTMLElement {
   const served = kServices.filter((k) => c.services![k] > 0);
   const missing = kServices.filter((k) => c.services![k] === 0);
   return h('div', {}, h('h3', {}, 'Ways to services'),
-    h('p', {}, `On roads, by ${f.mover.toLowerCase()} in the season “${f.season}”. An obstacle is closed to people. Delayed: longer by more than ` +
+    h('p', {}, `On roads, by ${f.mover.toLowerCase()} in the season “${f.season}”. An obstacle that stands is closed to people, but for its ` +
+      `gates and what is closed on order, which let them pass until then. Delayed: longer by more than ` +
       `${duration(f.delayed_s)}; cut off: a way there was, and none is left. ${decimal(f.household)} people a ` +
       `household. ${count(a.settlements_without_road)} settlements lie more than ${decimal(f.to_road_m / 1000)} km ` +
       `from any road and are not counted; ${count(a.settlements_without_service_today)} cannot reach some service today.` +
@@ -111,7 +112,7 @@ function byDistrict(c: Civil): HTMLElement {
   return h('div', {}, h('h3', {}, c.by === 'municipality' ? 'By municipality' : 'By the nearest town'),
     h('p', {}, (c.by === 'municipality' ? '' : 'The scenario has no layer of role municipalities. ') +
       'Before the plan every figure is nought. Those that the plan does not touch are left out; the last row is the plan. ' +
-      'People are those near mined zones, in brackets settlements without a figure. A printable page for each stands in the folder leaves.'),
+      'People are those near mined zones, in brackets those presumed in settlements without a figure. A printable page for each stands in the folder leaves.'),
     table('civil-districts', 'By municipality',
       [[c.by === 'municipality' ? 'Municipality' : 'Place', false], ['Land taken', true], ['Margin a year', true],
        ['People in 1 km', true], ['in 5 km', true], ['Person-years', true], ['Mined', true],
