@@ -93,12 +93,17 @@ int run_records_init(const Arguments& arguments, Console& console) {
   const auto day = day_of(arguments);
   if (!day) return console.report(day.error());
   options.author = {arguments.text("by"), *day};
+  options.add = arguments.has("add");
   const auto program = program_hash();
   if (!program) return console.report(program.error());
   options.program = *program;
   const auto begun = begin_kept_records(options);
   if (!begun) return console.report(begun.error());
-  say_chain({begun->zones, begun->head, {}}, begun->file.string(), console);
+  if (options.add) console.say(fmt::format("{} zones added.", begun->zones));
+  for (const std::string& zone : begun->held) {
+    console.say(fmt::format("{}: the plan has it otherwise, but it is held as recorded", zone));
+  }
+  say_chain({begun->lines, begun->head, {}}, begun->file.string(), console);
   return 0;
 }
 

@@ -45,15 +45,17 @@ void add_records(std::vector<CommandSpec>& tree) {
   tree.push_back({.path = "records", .summary = "Records of mined zones that show any change"});
   tree.push_back(
       {.path = "records init",
-       .summary = "Begin the records of a plan's mined zones",
+       .summary = "Begin or extend the records of a plan's mined zones",
        .description = "Writes a line for every mined zone that the kept plan buys: reference "
                       "points, perimeter, extent, type class, number as planned stock, marking, "
                       "life time. Zones only, never single devices. Each line carries the hash of "
-                      "the one before. An existing file is left alone.",
+                      "the one before. An existing file is left alone, or with --add grows by "
+                      "what the plan has since.",
        .options = with_output_modes(
            {given("PLAN", ValueKind::file, "output folder, or its plan.json"),
             output(ValueKind::file, "FILE", "file to write; default: PLAN/records/records.jsonl"),
-            value("by", ValueKind::text, "WHO", "who begins them", true),
+            {.name = "add", .help = "add to records that exist what the plan has since"},
+            value("by", ValueKind::text, "WHO", "who writes them", true),
             value("on", ValueKind::text, "DATE", "the day: 2026-01-15", true), data_folder()}),
        .examples = {{"of the embedded scenario's plan",
                      "abatis records init out/suwalki --by \"engineer staff\" --on 2026-01-15"}},

@@ -176,6 +176,28 @@ Json law(const Json& plan) {
   return out;
 }
 
+// Mined zones in totals, and the hash that lets everybody hold later records against these. What
+// stands where in its life before it is cleared would tell readiness.
+Json records(const Json& plan) {
+  const Json& from = at(plan, "records");
+  if (!from.is_object()) return nullptr;
+  std::map<std::string, Json> rows;
+  for (const Json& zone : at(from, "zones")) {
+    const std::string status = at(zone, "status").is_string() ? zone["status"] : Json("");
+    const bool over = status == "cleared" || status == "released";
+    Json row = pick(zone, {"state", "type_class", "marking", "life_time"});
+    row["status"] = over ? status : "in the programme";
+    Json& sum = rows.emplace(row.dump(), row).first->second;
+    sum["zones"] = sum.value("zones", 0) + 1;
+    const Json& extent = at(zone, "extent_ha");
+    sum["extent_ha"] = sum.value("extent_ha", 0.0) + (extent.is_number() ? extent.get<double>() : 0);
+  }
+  Json out = pick(from, {"kept", "head"});
+  out["zones"] = Json::array();
+  for (auto& [key, row] : rows) out["zones"].push_back(std::move(row));
+  return out;
+}
+
 // Whose data stand behind it, and under what licence.
 Json sources(const Json& plan) {
   Json out = Json::array();
@@ -273,6 +295,7 @@ Json public_facts(const RunFolder& run, const std::vector<PublicSite>& sites) {
           {"economy", economy(plan)},
           {"civil", ledger(run, sites)},
           {"law", law(plan)},
+          {"records", records(plan)},
           {"sources", sources(plan)}};
 }
 

@@ -1,5 +1,6 @@
 #include "public_page.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -171,6 +172,33 @@ std::string law_of(const Json& facts) {
   return out + rows.take();
 }
 
+std::string spaced(std::string id) {
+  std::replace(id.begin(), id.end(), '_', ' ');
+  return id;
+}
+
+std::string records_of(const Json& facts) {
+  const Json& records = facts["records"];
+  if (!records.is_object() || records["zones"].empty()) return "<p>No mined zone is planned.</p>";
+  std::string out = "<p>Of every mined zone a record of its extent, type, number, dates, marking "
+                    "and life time is due (CCW Amended Protocol II, Art. 9). ";
+  if (records["head"].is_string()) {
+    out += fmt::format("Records were begun. The hash of their last line is <code>{}</code>: who "
+                       "notes it can show later whether a line was changed or taken out.</p>",
+                       xml_text(text(records, "head")));
+  } else {
+    out += records["kept"] == Json(true) ? "Those that were begun do not stand unchanged.</p>"
+                                         : "None was begun yet.</p>";
+  }
+  Rows rows({"Type class", "State", "Marking", "Life time", "Status", "Zones", "Extent"});
+  for (const Json& z : records["zones"]) {
+    rows.add({spaced(text(z, "type_class")), text(z, "state", ""), text(z, "marking"),
+              text(z, "life_time"), text(z, "status"), count(z, "zones"),
+              hectares(z, "extent_ha")});
+  }
+  return out + rows.take();
+}
+
 std::string districts_of(const Json& facts) {
   Rows rows({"Place", "Land taken", "People in 1 km of a mined zone", "Person-years", "Mined",
              "Clearing, P90"});
@@ -240,6 +268,7 @@ PublicText public_page(const Json& facts, const PublicMap& map) {
   out += "<h2>By place</h2>" + districts_of(facts);
   out += "<h2>Leaving by road</h2>" + leaving_of(facts);
   out += "<h2>Law</h2>" + law_of(facts);
+  out += "<h2>Records of mined zones</h2>" + records_of(facts);
   out += "<h2>Sources</h2>" + sources_of(facts);
   return {"report.html", out + foot()};
 }

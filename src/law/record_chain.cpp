@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <map>
 
 #include <fmt/format.h>
@@ -12,6 +11,7 @@
 #include "abatis/base/text.hpp"
 #include "abatis/base/words.hpp"
 #include "abatis/law/records.hpp"
+#include "record_fields.hpp"
 
 namespace abatis {
 namespace {
@@ -23,12 +23,16 @@ constexpr std::string_view kEnd = R"("})";
 constexpr std::size_t kHashLength = 64;
 const std::string kNoHash(kHashLength, '0');
 
+constexpr std::string_view kPlanned = "planned";  // by begin_records() and add_planned() alone
+
 struct Step {
   std::string_view from, to;
 };
-// What was never laid may be given back at once.
-constexpr std::array<Step, 6> kSteps{{{"planned", "stored"},
-                                      {"planned", "released"},
+// What was never laid may be given back at once; what nothing is held for may be planned anew.
+constexpr std::array<Step, 8> kSteps{{{kPlanned, kPlanned},
+                                      {"released", kPlanned},
+                                      {kPlanned, "stored"},
+                                      {kPlanned, "released"},
                                       {"stored", "emplaced"},
                                       {"stored", "released"},
                                       {"emplaced", "cleared"},
@@ -57,69 +61,11 @@ Json line_head(int line, const std::string& zone, const std::string& event, cons
           {"by", valid_utf8(by)}};
 }
 
-double rounded(double v) {
-  return std::round(v * 10) / 10;  // 0.1 m
-}
-Json points_json(const std::vector<Point>& points) {
-  Json out = Json::array();
-  for (const Point& p : points) out.push_back({rounded(p.x), rounded(p.y)});
-  return out;
-}
-std::vector<Point> points_of(const Json& json) {
-  std::vector<Point> out;
-  for (const Json& p : json) out.push_back({p.at(0).get<double>(), p.at(1).get<double>()});
-  return out;
-}
-
-Json record_json(const ZoneRecord& r) {
-  return {{"site", valid_utf8(r.site)},
-          {"place", valid_utf8(r.place)},
-          {"state", r.state},
-          {"measure", r.measure},
-          {"type_class", r.device},
-          {"number_planned", r.number},
-          {"emplacing_method", r.delivery},
-          {"life_time", valid_utf8(r.life_time)},
-          {"marking", r.marking},
-          {"park", valid_utf8(r.park)},
-          {"bought_in", r.year},
-          {"crs", fmt::format("EPSG:{}", r.epsg)},
-          {"reference_points", points_json({r.reference[0], r.reference[1]})},
-          {"perimeter", points_json(r.outline)},
-          {"middle", points_json(r.line)},
-          {"length_m", r.length_m},
-          {"depth_m", r.depth_m},
-          {"perimeter_m", r.perimeter_m},
-          {"extent_ha", r.extent_ha},
-          {"facing_deg", r.facing_deg}};
-}
-
-ZoneRecord record_of(const std::string& zone, const Json& j) {
-  ZoneRecord r;
-  r.zone = zone;
-  r.site = j.at("site");
-  r.place = j.at("place");
-  r.state = j.at("state");
-  r.measure = j.at("measure");
-  r.device = j.at("type_class");
-  r.number = j.at("number_planned");
-  r.delivery = j.at("emplacing_method");
-  r.life_time = j.at("life_time");
-  r.marking = j.at("marking");
-  r.park = j.at("park");
-  r.year = j.at("bought_in");
-  r.epsg = std::stoi(j.at("crs").get<std::string>().substr(5));
-  const auto reference = points_of(j.at("reference_points"));
-  r.reference[0] = reference.at(0);
-  r.reference[1] = reference.at(1);
-  r.outline = points_of(j.at("perimeter"));
-  r.line = points_of(j.at("middle"));
-  r.length_m = j.at("length_m");
-  r.depth_m = j.at("depth_m");
-  r.perimeter_m = j.at("perimeter_m");
-  r.extent_ha = j.at("extent_ha");
-  r.facing_deg = j.at("facing_deg");
-  return r;
+std::string planned_line(int line, const ZoneRecord& record, const RecordAuthor& author,
+                         std::string& previous) {
+  Json body = line_head(line, record.zone, std::string(kPlanned), author.on, author.by);
+  body["record"] = record_fields(record);
+  return sealed(std::move(body), previous);
 }
 
 // The line without its hash, and the hash; nothing where it does not end in one.
@@ -175,23 +121,28 @@ class Story {
     const std::string zone = json.at("zone"), event = json.at("event");
     const auto on = parse_date(json.at("on").get<std::string>());
     if (!on) return wrong(number, "its day is none of the calendar");
-    if (event == "planned") {
-      if (!at.emplace(zone, zones.size()).second) return wrong(number, "a second plan of a zone");
+    const auto found = at.find(zone);
+    if (event == kPlanned && found == at.end()) {
+      at.emplace(zone, zones.size());
       zones.push_back({record_of(zone, json.at("record")), event, *on, json.at("by"), {}, 1});
       return {};
     }
-    const auto found = at.find(zone);
     if (found == at.end()) return wrong(number, "of a zone that was never planned");
     ZoneState& state = zones[found->second];
     if (!may_follow(state.status, event) || *on < state.since) {
       return wrong(number, fmt::format("{} on {} after {} on {}", event, to_string(*on),
                                        state.status, to_string(state.since)));
     }
+    if (event == kPlanned) {
+      state.record = record_of(zone, json.at("record"));
+      state.number.reset();
+    } else if (json.at("number").is_number()) {
+      state.number = json.at("number").get<std::int64_t>();
+    }
     state.status = event;
     state.since = *on;
     state.by = json.at("by");
     ++state.events;
-    if (json.at("number").is_number()) state.number = json.at("number").get<std::int64_t>();
     return {};
   }
   std::string shown_;
@@ -202,12 +153,37 @@ class Story {
 std::string begin_records(const std::vector<ZoneRecord>& zones, const RecordAuthor& author) {
   std::string file, previous = kNoHash;
   int line = 0;
-  for (const ZoneRecord& r : zones) {
-    Json body = line_head(++line, r.zone, "planned", author.on, author.by);
-    body["record"] = record_json(r);
-    file += sealed(std::move(body), previous);
-  }
+  for (const ZoneRecord& r : zones) file += planned_line(++line, r, author, previous);
   return file;
+}
+
+Result<PlannedAdded> add_planned(std::string_view file, const std::vector<ZoneRecord>& zones,
+                                 const RecordAuthor& author, const std::string& shown) {
+  ABATIS_TRY(const std::vector<ZoneState> kept, read_records(file, shown));
+  const RecordChain chain = verify_records(file);
+  PlannedAdded out{std::string(file), 0, {}};
+  std::string previous = chain.head;
+  for (const ZoneRecord& zone : zones) {
+    const auto found = std::find_if(kept.begin(), kept.end(), [&](const ZoneState& state) {
+      return state.record.zone == zone.zone;
+    });
+    if (found != kept.end()) {
+      if (record_fields(found->record) == record_fields(zone) && found->status != "released") {
+        continue;
+      }
+      if (!may_follow(found->status, kPlanned)) {
+        out.held.push_back(zone.zone);
+        continue;
+      }
+      if (author.on < found->since) {
+        return input_error(fmt::format("{} is before {} was {} on {}", to_string(author.on),
+                                       zone.zone, found->status, to_string(found->since)),
+                           {.file = shown, .item = "--on"}, "events are added in their order");
+      }
+    }
+    out.file += planned_line(chain.lines + ++out.added, zone, author, previous);
+  }
+  return out;
 }
 
 RecordChain verify_records(std::string_view file) {
@@ -261,10 +237,10 @@ Result<std::string> append_record(std::string_view file, const RecordEvent& even
                        {.file = shown, .item = "--zone"}, nearest_hint(event.zone, ids, "zone"));
   }
   const ZoneState& zone = zones[static_cast<std::size_t>(at - ids.begin())];
-  if (!may_follow(zone.status, event.event)) {
+  if (event.event == kPlanned || !may_follow(zone.status, event.event)) {
     std::string next;
     for (const Step& step : kSteps) {
-      if (step.from == zone.status) next += fmt::format("{}{}", next.empty() ? "" : ", ", step.to);
+      if (step.from == zone.status && step.to != kPlanned) next += fmt::format("{}{}", next.empty() ? "" : ", ", step.to);
     }
     return input_error(
         fmt::format("{} cannot be {}: it is {}", event.zone, event.event, zone.status),

@@ -392,6 +392,7 @@ std::string plan_json(const RunView& view, const Outcome& outcome, const Evacuat
       {"limits", prices_json(view.plan)},
       {"tradeoffs", tradeoffs_json(view)},
       {"law", view.law == nullptr ? Json(nullptr) : law_object(view.sites, *view.law, false)},
+      {"records", view.records == nullptr ? Json(nullptr) : records_json(*view.records)},
       {"economy", economy_json(view, facts)},
       {"network_error",
        {{"plans", error.plans},

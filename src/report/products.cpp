@@ -24,6 +24,7 @@ Result<std::vector<ProductFile>> write_products(const RunView& view, const Outco
   for (const auto& folder : {out, out / "tables", out / "rasters"}) {
     ABATIS_CHECK(ensure_writable_folder(folder));
   }
+  if (view.records != nullptr) ABATIS_CHECK(ensure_writable_folder(out / "records"));
   const Facts facts = collect_facts(view, outcome);
   std::vector<ProductFile> files;
   const std::string plan = plan_json(view, outcome, evacuation);
@@ -54,6 +55,10 @@ Result<std::vector<ProductFile>> write_products(const RunView& view, const Outco
     ABATIS_CHECK(
         write_file(out / "law.json", law_json(view.scenario, view.sites, *view.law, false)));
     files.push_back({"law.json", "the plan held against the law on the date of every action"});
+  }
+  if (view.records != nullptr) {
+    ABATIS_TRY(auto records, write_records(*view.records, out));
+    for (ProductFile& file : records) files.push_back(std::move(file));
   }
   ABATIS_CHECK(write_file(out / "report.html", page));
   files.push_back({"report.html", "the report: opens from disk, needs no network"});

@@ -10,10 +10,12 @@
 #include "abatis/civil/evacuation.hpp"
 #include "abatis/economy/economy.hpp"
 #include "abatis/network/network.hpp"
+#include "abatis/law/record_book.hpp"
 #include "abatis/report/law.hpp"
 #include "abatis/report/products.hpp"
 #include "abatis/report/screen_products.hpp"
 #include "abatis/report/watch_products.hpp"
+#include "abatis/run/records.hpp"
 #include "abatis/watch/watch.hpp"
 #include "budget_check.hpp"
 #include "ground.hpp"
@@ -106,7 +108,8 @@ class Runner {
             law_ ? &*law_ : nullptr,
             around_.economy ? &*around_.economy : nullptr,
             scenario_.surveillance.given ? &watch_ : nullptr,
-            screen_view_ ? &*screen_view_ : nullptr};
+            screen_view_ ? &*screen_view_ : nullptr,
+            &records_};
   }
   // How people leave under the plan of `outcome`.
   Evacuation leaving(const Outcome& outcome) const {
@@ -116,7 +119,8 @@ class Runner {
   // Of products made from this very plan, with its trade-offs or without.
   std::string shown_key() const {
     const std::string around = around_.law.digest + around_.leaving.digest +
-                               (around_.economy ? around_.economy->digest : "");
+                               (around_.economy ? around_.economy->digest : "") +
+                               (record_text_ ? sha256_hex(*record_text_) : "");
     return products_key((tradeoffs_ ? keys_.report + " with trade-offs" : keys_.report) + around,
                         scenario_.plan.gap, plan_digest_);
   }
@@ -139,6 +143,8 @@ class Runner {
   std::optional<Tradeoffs> tradeoffs_;
   std::optional<LawFindings> findings_;
   std::optional<LawReport> law_;
+  std::optional<std::string> record_text_;  // of records kept beside the products
+  RecordBook records_;
   Screened screened_;
   std::optional<ChosenRows> rows_;  // that [screening] chooses
   std::optional<Screening> screening_;
@@ -286,6 +292,9 @@ Status Runner::judge() {
   }
   findings_ = std::move(*found);
   law_.emplace(LawReport{around_.law, *findings_, {}});
+  ABATIS_TRY(record_text_, kept_records(options_.out));
+  const LawView view{scenario_, terrain_, sites_, origin_, plan_.purchases, around_.law, {}};
+  records_ = book_records(zone_records(view, findings_->actions), record_text_);
   return {};
 }
 

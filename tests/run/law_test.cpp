@@ -9,7 +9,6 @@
 #include <nlohmann/json.hpp>
 
 #include "abatis/base/files.hpp"
-#include "abatis/run/records.hpp"
 #include "abatis/run/run.hpp"
 #include "support/json_schema.hpp"
 #include "support/temp_folder.hpp"
@@ -196,23 +195,6 @@ TEST_F(KeptLaw, ThePublicEditionNamesNoSite) {
       EXPECT_EQ(text.find(p.at("site").get<std::string>()), std::string::npos) << product;
     }
   }
-}
-
-TEST_F(KeptLaw, RecordsBeginFromThePlanOnce) {
-  RecordsOptions o;
-  o.plan = world_->out();
-  o.program = "test";
-  o.author = {"staff", {2026, 1, 15}};
-  const auto begun = begin_kept_records(o);
-  ASSERT_TRUE(begun) << all(begun.error());
-  const Json plan = Json::parse(read_file(world_->out() / "plan.json").value());
-  int mined = 0;
-  for (const auto& p : plan.at("purchases")) mined += p.at("measure") == "mined_zone" ? 1 : 0;
-  EXPECT_EQ(begun->zones, mined);
-  EXPECT_EQ(verify_records(read_file(begun->file).value()).lines, mined);
-  const auto again = begin_kept_records(o);
-  ASSERT_FALSE(again);
-  EXPECT_THAT(all(again.error()), HasSubstr("exist already"));
 }
 
 TEST_F(KeptLaw, NoPlanNoCheck) {

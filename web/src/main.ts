@@ -9,6 +9,7 @@ import {law} from './sections/law';
 import {inputsTable, limitsTable, measureTable, proof, siteTable} from './sections/lists';
 import {mapSection} from './sections/map';
 import {beltTable, decisionTable, parkTables, quotaList, routeTable} from './sections/obstacles';
+import {records} from './sections/records';
 import {screening} from './sections/screening';
 import {watch} from './sections/watch';
 import {tradeoffs} from './sections/tradeoffs';
@@ -66,7 +67,7 @@ function build(payload: Payload): Promise<void> {
   const links: [string, string][] = [['words', 'In words'], ['where', 'Map'], ['delay', 'Delay'],
     ['money', 'Money'], ['measures', 'Measures'],
     ['belts', 'Belts'], ['parks', 'Parks'], ['watch', 'Watch'], ['decisions', 'Decisions'], ['sites', 'Sites'], ['proof', 'Proof'],
-    ['civil', 'Civilians'], ...(screened ? [['screening', 'Screening'] as [string, string]] : []), ['tradeoffs', 'Trade-offs'], ['law', 'Law'], ['inputs', 'Inputs'], ['caveats', 'Caveats']];
+    ['civil', 'Civilians'], ...(screened ? [['screening', 'Screening'] as [string, string]] : []), ['tradeoffs', 'Trade-offs'], ['law', 'Law'], ['records', 'Records'], ['inputs', 'Inputs'], ['caveats', 'Caveats']];
   document.getElementById('app')!.append(
     h('div', {class: 'marking'}, plan.marking),
     h('nav', {'aria-label': 'Sections'}, ...links.map(([id, text]) => h('a', {href: `#${id}`}, text))),
@@ -99,6 +100,7 @@ function build(payload: Payload): Promise<void> {
       screened ? section('screening', 'Roads seen from across the border, and rows of trees', screening(plan, screened)) : '',
       section('tradeoffs', 'What the rules cost, and what more would buy', tradeoffs(plan)),
       section('law', 'The law, on the date of each action', law(plan)),
+      section('records', 'Records of mined zones', records(plan)),
       section('inputs', 'Inputs and their sources', inputsTable(plan)),
       caveats(plan),
       h('footer', {}, h('p', {}, `${plan.program.name} ${plan.program.version}; scenario ${plan.scenario.id}, ` +

@@ -154,6 +154,20 @@ export interface Watch {
     orders: {order_before_crossing_s: number; ready_without: number; ready_with: number; hours_without: number; hours_with: number}[];
   }[] | null;
 }
+export interface ZoneRecord {
+  zone: string; booked: 'proposed' | 'recorded' | 'changed' | 'dropped';
+  status: string; since: string; by: string; number_counted: number | null; events: number;
+  site: string; place: string; state: string; measure: string; type_class: string;
+  number_planned: number; emplacing_method: string; life_time: string; marking: string;
+  park: string; bought_in: number; crs: string; reference_points: [number, number][];
+  perimeter: [number, number][]; middle: [number, number][];
+  length_m: number; depth_m: number; perimeter_m: number; extent_ha: number; facing_deg: number;
+}
+export interface Records {
+  kept: boolean; lines: number; head: string | null; fault: {line: number; why: string} | null;
+  counts: {proposed: number; recorded: number; changed: number; dropped: number};
+  zones: ZoneRecord[];
+}
 export interface Plan {
   format: string; marking: string;
   program: {name: string; version: string};
@@ -197,6 +211,7 @@ export interface Plan {
   tradeoffs: Tradeoffs | null;
   watch: Watch | null;
   law: Law | null;
+  records: Records | null;
   economy: Economy | null;
   network_error: {
     plans: number; worst: number; mean: number; worst_case: string; refinements: number;

@@ -41,6 +41,16 @@ struct RecordAuthor {
 // The whole text of a new file: a line `planned` for each zone.
 std::string begin_records(const std::vector<ZoneRecord>& zones, const RecordAuthor& author);
 
+struct PlannedAdded {
+  std::string file;  // with the lines more
+  int added = 0;
+  std::vector<std::string> held;  // zones that the plan has otherwise, held already: left as they are
+};
+// A line `planned` more for each zone that is not on record, and anew for one that the plan has
+// otherwise while nothing is held for it (planned, released). Errors as append_record().
+Result<PlannedAdded> add_planned(std::string_view file, const std::vector<ZoneRecord>& zones,
+                                 const RecordAuthor& author, const std::string& shown);
+
 struct RecordEvent {
   std::string zone, event, by, note;
   Date on;
@@ -75,7 +85,7 @@ Result<std::vector<ZoneState>> read_records(std::string_view file, const std::st
 
 // The file with one line more. Errors as read_records(); an unknown zone; an event that cannot
 // follow (planned, stored, emplaced, cleared, released; what was never laid may be released at
-// once); a day before the zone's last event.
+// once; `planned` is add_planned()'s); a day before the zone's last event.
 Result<std::string> append_record(std::string_view file, const RecordEvent& event,
                                   const std::string& shown);
 

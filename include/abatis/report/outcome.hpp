@@ -21,6 +21,7 @@ struct LawReport;   // report/law.hpp
 struct Economy;     // economy/economy.hpp
 struct Watch;       // watch/watch.hpp
 struct ScreenView;  // report/screen_products.hpp
+struct RecordBook;  // law/record_book.hpp
 
 // Everything a product is made from. Not owned.
 struct RunView {
@@ -38,6 +39,7 @@ struct RunView {
   const Economy* economy = nullptr;       // where one is known of
   const Watch* watch = nullptr;           // where the scenario asks for it
   const ScreenView* screening = nullptr;  // where the scenario asks for it
+  const RecordBook* records = nullptr;    // of mined zones, where the law was checked
 };
 
 struct CaseOutcome {
