@@ -64,4 +64,12 @@ struct TreeTraffic {
 TreeTraffic tree_traffic(const LeavingNet& net, const QuickestTree& tree,
                          const std::vector<LeavingSource>& sources);
 
+// Ways to which everybody is directed, so that the last is away as soon as this search finds, never
+// later than on the quickest ways: a quarter of `tries` are trees that are quickest with the waits
+// of those before added to the drives (successive averages; Sheffi 1985), the others turn one node
+// before the worst queue off another way. Only `next` of the result tells ways. O(tries x
+// tree_traffic).
+QuickestTree directed_tree(const LeavingNet& net, const Closed& closed,
+                           const std::vector<LeavingSource>& sources, int tries);
+
 }  // namespace abatis::civil_detail

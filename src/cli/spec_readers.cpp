@@ -56,7 +56,8 @@ void add_records(std::vector<CommandSpec>& tree) {
             output(ValueKind::file, "FILE", "file to write; default: PLAN/records/records.jsonl"),
             {.name = "add", .help = "add to records that exist what the plan has since"},
             value("by", ValueKind::text, "WHO", "who writes them", true),
-            value("on", ValueKind::text, "DATE", "the day: 2026-01-15", true), data_folder()}),
+            value("on", ValueKind::text, "DATE", "the day: 2026-01-15", true),
+            data_folder()}),
        .examples = {{"of the embedded scenario's plan",
                      "abatis records init out/suwalki --by \"engineer staff\" --on 2026-01-15"}},
        .action = run_records_init});

@@ -90,9 +90,9 @@ Json evacuation(const Json& from) {
   out["rules"] = pick(at(from, "rules"), {"within_m", "safe_m", "people_per_vehicle"});
   const Json& away = at(from, "away");
   for (const char* when : {"nothing_built", "orders_wait"}) {
-    out[when] =
-        pick(at(away, when), {"people", "presumed_there", "settlements", "people_cut_off",
-                              "settlements_cut_off", "longest_way_s", "at_least_s", "at_most_s"});
+    out[when] = pick(at(away, when), {"people", "presumed_there", "settlements", "people_cut_off",
+                                      "settlements_cut_off", "longest_way_s", "at_least_s",
+                                      "at_most_s", "undirected_s"});
   }
   return out;
 }
@@ -190,7 +190,8 @@ Json records(const Json& plan) {
     Json& sum = rows.emplace(row.dump(), row).first->second;
     sum["zones"] = sum.value("zones", 0) + 1;
     const Json& extent = at(zone, "extent_ha");
-    sum["extent_ha"] = sum.value("extent_ha", 0.0) + (extent.is_number() ? extent.get<double>() : 0);
+    sum["extent_ha"] =
+        sum.value("extent_ha", 0.0) + (extent.is_number() ? extent.get<double>() : 0);
   }
   Json out = pick(from, {"kept", "head"});
   out["zones"] = Json::array();

@@ -180,12 +180,14 @@ std::string spaced(std::string id) {
 std::string records_of(const Json& facts) {
   const Json& records = facts["records"];
   if (!records.is_object() || records["zones"].empty()) return "<p>No mined zone is planned.</p>";
-  std::string out = "<p>Of every mined zone a record of its extent, type, number, dates, marking "
-                    "and life time is due (CCW Amended Protocol II, Art. 9). ";
+  std::string out =
+      "<p>Of every mined zone a record of its extent, type, number, dates, marking "
+      "and life time is due (CCW Amended Protocol II, Art. 9). ";
   if (records["head"].is_string()) {
-    out += fmt::format("Records were begun. The hash of their last line is <code>{}</code>: who "
-                       "notes it can show later whether a line was changed or taken out.</p>",
-                       xml_text(text(records, "head")));
+    out += fmt::format(
+        "Records were begun. The hash of their last line is <code>{}</code>: who "
+        "notes it can show later whether a line was changed or taken out.</p>",
+        xml_text(text(records, "head")));
   } else {
     out += records["kept"] == Json(true) ? "Those that were begun do not stand unchanged.</p>"
                                          : "None was begun yet.</p>";
@@ -214,12 +216,14 @@ std::string districts_of(const Json& facts) {
 std::string leaving_of(const Json& facts) {
   const Json& leaving = facts["civil"]["leaving"];
   if (!leaving.is_object()) return "<p>Not assessed.</p>";
-  Rows rows({"Under what", "People with a way", "Not sooner than", "Soon enough", "Cut off"});
+  Rows rows({"Under what", "People with a way", "Not sooner than", "Soon enough, directed",
+             "Undirected", "Cut off"});
   for (const auto& [key, name] :
        {std::pair{"nothing_built", "Today"}, std::pair{"orders_wait", "The plan"}}) {
     const Json& t = leaving[key];
     rows.add({name, count(t, "people"), duration(number(t, "at_least_s")),
-              duration(number(t, "at_most_s")), count(t, "people_cut_off")});
+              duration(number(t, "at_most_s")), duration(number(t, "undirected_s")),
+              count(t, "people_cut_off")});
   }
   return fmt::format(
              "<p>{} people on record and about {} presumed, in {} settlements within {} km of the "

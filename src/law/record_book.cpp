@@ -31,9 +31,8 @@ std::string_view to_string(Booked booked) {
 }
 
 int RecordBook::count(Booked booked) const {
-  return static_cast<int>(std::count_if(zones.begin(), zones.end(), [&](const BookedZone& zone) {
-    return zone.booked == booked;
-  }));
+  return static_cast<int>(std::count_if(
+      zones.begin(), zones.end(), [&](const BookedZone& zone) { return zone.booked == booked; }));
 }
 
 RecordBook book_records(const std::vector<ZoneRecord>& planned,

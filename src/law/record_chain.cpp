@@ -240,7 +240,8 @@ Result<std::string> append_record(std::string_view file, const RecordEvent& even
   if (event.event == kPlanned || !may_follow(zone.status, event.event)) {
     std::string next;
     for (const Step& step : kSteps) {
-      if (step.from == zone.status && step.to != kPlanned) next += fmt::format("{}{}", next.empty() ? "" : ", ", step.to);
+      if (step.from == zone.status && step.to != kPlanned)
+        next += fmt::format("{}{}", next.empty() ? "" : ", ", step.to);
     }
     return input_error(
         fmt::format("{} cannot be {}: it is {}", event.zone, event.event, zone.status),

@@ -115,10 +115,11 @@ std::vector<std::string> evacuation_words(const CivilView& view) {
   std::vector<std::string> lines;
   lines.push_back(fmt::format(
       "{} people{} within {} km of the border leave by road to {} km from it: the last within {} "
-      "with nothing built, {} while every order waits for them.",
+      "with nothing built, {} while every order waits for them ({} if nobody is directed).",
       grouped(e.people), unknown(e.without_population, e.presumed),
       fixed(e.rules.within_m / 1000, 0), fixed(e.rules.safe_m / 1000, 0),
-      between(today.at_least_s, today.at_most_s), between(wait.at_least_s, wait.at_most_s)));
+      between(today.at_least_s, today.at_most_s), between(wait.at_least_s, wait.at_most_s),
+      duration(wait.undirected_s)));
   lines.push_back(fmt::format(
       "What stands for good cuts off {} people{}; were all orders carried out first, {}{}.",
       grouped(wait.people_cut_off), unknown(wait.unknown_cut_off, wait.presumed_cut_off),

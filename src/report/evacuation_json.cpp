@@ -25,6 +25,7 @@ Json totals_json(const CivilView& view, const LeavingTotals& t) {
           {"longest_way_s", seconds(t.free_s)},
           {"at_least_s", seconds(t.at_least_s)},
           {"at_most_s", seconds(t.at_most_s)},
+          {"undirected_s", seconds(t.undirected_s)},
           {"bound_by", t.bound_by < 0
                            ? Json(nullptr)
                            : Json(valid_utf8(view.ledger.districts.names[index(t.bound_by)]))}};

@@ -22,7 +22,8 @@ std::string law_line(const LawReport& law);
 
 // Records of mined zones beside the plan (docs/reference/records.md).
 nlohmann::ordered_json records_json(const RecordBook& book);
-// Writes the zones, restricted, for other programs into `out`/records, which is there; files relative to `out`.
+// Writes the zones, restricted, for other programs into `out`/records, which is there; files
+// relative to `out`.
 Result<std::vector<ProductFile>> write_records(const RecordBook& book,
                                                const std::filesystem::path& out);
 

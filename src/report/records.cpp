@@ -31,8 +31,8 @@ Json records_json(const RecordBook& book) {
   return {{"kept", book.kept},
           {"lines", book.chain.lines},
           {"head", book.kept && !fault ? Json(book.chain.head) : Json(nullptr)},
-          {"fault", fault ? Json({{"line", fault->line}, {"why", valid_utf8(fault->why)}})
-                          : Json(nullptr)},
+          {"fault",
+           fault ? Json({{"line", fault->line}, {"why", valid_utf8(fault->why)}}) : Json(nullptr)},
           {"counts",
            {{"proposed", book.count(Booked::proposed)},
             {"recorded", book.count(Booked::recorded)},

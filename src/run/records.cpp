@@ -59,10 +59,10 @@ tl::expected<RecordsBegun, Errors> begin_kept_records(const RecordsOptions& opti
   const auto findings = check_law(view);
   if (!findings) return tl::unexpected<Errors>(findings.error());
   const auto zones = zone_records(view, findings->actions);
-  Result<PlannedAdded> text = options.add ? longer(file, zones, options.author)
-                          : PlannedAdded{begin_records(zones, options.author),
-                                         static_cast<int>(zones.size()),
-                                         {}};
+  Result<PlannedAdded> text =
+      options.add
+          ? longer(file, zones, options.author)
+          : PlannedAdded{begin_records(zones, options.author), static_cast<int>(zones.size()), {}};
   if (!text) return failed(std::move(text.error()));
   if (auto status = write_new(file, text->file); !status) return failed(std::move(status.error()));
   const RecordChain chain = verify_records(text->file);

@@ -202,6 +202,41 @@ TEST(TreeTraffic, AgreesWithSmallStepsOfTime) {
   }
 }
 
+// Whatever ways are told: people still arrive, never before the bound, never after the undirected.
+TEST(DirectedTree, LiesBetweenTheBoundAndEveryoneOnTheirQuickestWay) {
+  int sooner = 0;
+  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+    SCOPED_TRACE(seed);
+    const Made made = random_case(seed);
+    const QuickestTree own = quickest_tree(made.net, {});
+    const QuickestTree told = directed_tree(made.net, {}, made.sources, 60);
+    for (std::size_t n = 0; n < own.next.size(); ++n) {
+      EXPECT_EQ(own.next[n] >= 0, told.next[n] >= 0) << "who has a way keeps one";
+    }
+    const double directed_s = tree_traffic(made.net, told, made.sources).cleared_s;
+    const double own_s = tree_traffic(made.net, own, made.sources).cleared_s;
+    EXPECT_LE(directed_s, own_s);
+    EXPECT_GE(directed_s, quickest_bound(made.net, {}, made.sources).time_s - 1e-6);
+    if (directed_s < own_s) ++sooner;
+  }
+  EXPECT_GT(sooner, 20);
+}
+
+// One lane of two minutes, one of three: half of the towns are told the longer one.
+TEST(DirectedTree, SharesTownsOutOverTwoRoads) {
+  LeavingNet net{.nodes = 6, .sink = 0, .links = {{1, 0, 120'000, 600}, {2, 0, 180'000, 600}}};
+  std::vector<LeavingSource> towns;
+  for (int town = 3; town < 6; ++town) {
+    net.links.push_back({town, 1, 0, 6000});
+    net.links.push_back({town, 2, 0, 6000});
+  }
+  for (int town = 3; town < 5; ++town) towns.push_back({town, 600});
+  const auto own = tree_traffic(net, quickest_tree(net, {}), towns);
+  EXPECT_DOUBLE_EQ(own.cleared_s, 7200 + 120);
+  const auto told = tree_traffic(net, directed_tree(net, {}, towns, 60), towns);
+  EXPECT_LE(told.cleared_s, 3600 + 360 + 180 + 1) << "a town each";
+}
+
 // An hour of 600 vehicles through a lane of 600, then a minute's drive.
 TEST(QuickestBound, OneRoad) {
   const LeavingNet net{.nodes = 2, .sink = 0, .links = {{1, 0, 60000, 600}}};

@@ -223,6 +223,7 @@ class Proving {
                                              "longest_way_s",
                                              "at_least_s",
                                              "at_most_s",
+                                             "undirected_s",
                                              "law",
                                              "no_legal_advice",
                                              "first",

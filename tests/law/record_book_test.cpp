@@ -1,4 +1,5 @@
-// A plan's zones beside their records: what is on record, otherwise, no longer planned, tampered with.
+// A plan's zones beside their records: what is on record, otherwise, no longer planned, tampered
+// with.
 #include "abatis/law/record_book.hpp"
 
 #include <gmock/gmock.h>
@@ -31,10 +32,9 @@ std::string begun(const std::vector<ZoneRecord>& zones) {
 }
 std::string with(const std::string& file, const std::string& id, const std::string& event,
                  Date on) {
-  const auto longer =
-      append_record(file,
-                    {.zone = id, .event = event, .by = "depot", .note = "", .on = on, .number = {}},
-                    "records.jsonl");
+  const auto longer = append_record(
+      file, {.zone = id, .event = event, .by = "depot", .note = "", .on = on, .number = {}},
+      "records.jsonl");
   EXPECT_TRUE(longer) << to_string(longer.error());
   return longer.value_or(file);
 }
@@ -94,9 +94,9 @@ TEST(RecordBook, LaterPlansAreAddedAndWhatIsHeldStays) {
   EXPECT_THAT(added->held, ElementsAre("MZ-a"));
   EXPECT_EQ(added->file.substr(0, file.size()), file) << "nothing that stood was touched";
   const RecordBook book = book_records(now, added->file);
-  EXPECT_THAT(booked(book), ElementsAre("MZ-a changed stored", "MZ-b recorded planned",
-                                        "MZ-c recorded planned", "MZ-d recorded planned",
-                                        "MZ-e recorded planned"));
+  EXPECT_THAT(booked(book),
+              ElementsAre("MZ-a changed stored", "MZ-b recorded planned", "MZ-c recorded planned",
+                          "MZ-d recorded planned", "MZ-e recorded planned"));
   const auto again = add_planned(added->file, now, {"staff", {2029, 1, 1}}, "records.jsonl");
   EXPECT_EQ(again->added, 0);
   EXPECT_EQ(again->file, added->file);
@@ -106,11 +106,10 @@ TEST(RecordBook, LaterPlansAreAddedAndWhatIsHeldStays) {
 }
 
 TEST(RecordBook, NobodyPlansByAppending) {
-  const auto refused =
-      append_record(begun({zone("a")}),
-                    {.zone = "MZ-a", .event = "planned", .by = "x", .note = "", .on = {2029, 1, 1},
-                     .number = {}},
-                    "records.jsonl");
+  const auto refused = append_record(
+      begun({zone("a")}),
+      {.zone = "MZ-a", .event = "planned", .by = "x", .note = "", .on = {2029, 1, 1}, .number = {}},
+      "records.jsonl");
   ASSERT_FALSE(refused);
   EXPECT_THAT(refused.error().hint, HasSubstr("stored"));
   EXPECT_EQ(refused.error().hint.find("planned"), std::string::npos);

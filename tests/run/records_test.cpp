@@ -1,4 +1,5 @@
-// Records of a run's mined zones: begun, added to, carried by the report, not believed once changed.
+// Records of a run's mined zones: begun, added to, carried by the report, not believed once
+// changed.
 #include "abatis/run/records.hpp"
 
 #include <filesystem>
@@ -88,10 +89,10 @@ TEST_F(KeptRecords, TheReportCarriesThemAndKnowsWhatIsOnRecord) {
   const std::string file = read_file(begun->file).value();
   EXPECT_EQ(verify_records(file).lines, begun->zones);
   const std::string id = before["zones"][0]["zone"];
-  const auto longer = append_record(file,
-                                    {.zone = id, .event = "stored", .by = "depot", .note = "",
-                                     .on = {2028, 3, 1}, .number = 17},
-                                    "records.jsonl");
+  const auto longer = append_record(
+      file,
+      {.zone = id, .event = "stored", .by = "depot", .note = "", .on = {2028, 3, 1}, .number = 17},
+      "records.jsonl");
   ASSERT_TRUE(longer) << to_string(longer.error());
   ASSERT_TRUE(write_file(begun->file, *longer));
   bool written = false;

@@ -282,7 +282,7 @@ export interface LeavingTotals {
   people: number; settlements: number; settlements_without_population: number; presumed_there: number;
   people_cut_off: number; settlements_cut_off: number; settlements_without_population_cut_off: number;
   presumed_there_cut_off: number;
-  longest_way_s: number | null; at_least_s: number | null; at_most_s: number | null;
+  longest_way_s: number | null; at_least_s: number | null; at_most_s: number | null; undirected_s: number | null;
   bound_by: string | null;
 }
 export const kLeavingWhen = ['nothing_built', 'orders_wait', 'orders_first'] as const;

@@ -22,10 +22,10 @@ struct RecordsOptions {
 };
 struct RecordsBegun {
   std::filesystem::path file;
-  int zones = 0;  // lines written
+  int zones = 0;                  // lines written
   std::vector<std::string> held;  // as of PlannedAdded
-  int lines = 0;     // of the file
-  std::string head;  // hash of the last line, to be noted elsewhere
+  int lines = 0;                  // of the file
+  std::string head;               // hash of the last line, to be noted elsewhere
 };
 
 // Writes the file whole or not at all. Errors: those of explain(); of the law data; a plan that the

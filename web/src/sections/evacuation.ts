@@ -14,7 +14,7 @@ const time = (s: number | null): string => (s === null || s <= 0 ? '\u2013' : du
 
 function row(label: string, t: LeavingTotals): string[] {
   return [label, people(t.people, t.presumed_there), time(t.longest_way_s), time(t.at_least_s),
-          time(t.at_most_s), people(t.people_cut_off, t.presumed_there_cut_off)];
+          time(t.at_most_s), time(t.undirected_s), people(t.people_cut_off, t.presumed_there_cut_off)];
 }
 
 function times(e: Evacuation): HTMLElement {
@@ -23,7 +23,7 @@ function times(e: Evacuation): HTMLElement {
   if (shelter) rows.push(...kLeavingWhen.map((w) => row(`Shelter or away: ${kWhen[w]}`, shelter[w])));
   return table('evacuation-times', 'How soon the zone is clear',
     [['Where to, under what', false], ['People with a way', true], ['Longest way, empty roads', true],
-     ['Not sooner than', true], ['Soon enough', true], ['Cut off', true]], rows);
+     ['Not sooner than', true], ['Soon enough, directed', true], ['Undirected', true], ['Cut off', true]], rows);
 }
 
 function roads(e: Evacuation): HTMLElement | string {
@@ -64,7 +64,7 @@ export function evacuation(plan: Plan): HTMLElement {
   const lead = h('p', {}, `${count(e.people)} people on record and about ${count(e.presumed_there)} presumed, in ${count(e.settlements)} settlements within ` +
     `${decimal(r.within_m / 1000)} km of the border leave by ${r.mover.toLowerCase()}, ${decimal(r.people_per_vehicle)} people each, until ` +
     `the border is ${decimal(r.safe_m / 1000)} km away. In brackets are people presumed in the ${count(e.settlements_without_population)} settlements without a population on record; the traffic counts them. ` +
-    'Not sooner than: no schedule does it, for any choice of roads. Soon enough: all set out at once, each by the road that is quickest when empty, queues included. ' +
+    'Not sooner than: no schedule does it, for any choice of roads. Soon enough: all set out at once, each directed to a way round the worst queues. Undirected: each by the road that is quickest when empty, queues included; orders and waits below are by these. ' +
     (e.settlements_without_road + e.settlements_without_way > 0
       ? `${count(e.settlements_without_road)} settlements have no road, ${count(e.settlements_without_way)} no way by road even today. ` : ''));
   return h('div', {}, h('h3', {}, 'Leaving by road'), lead, times(e), roads(e), orders(plan, e),
