@@ -18,7 +18,6 @@ using namespace civil_detail;
 
 constexpr double kInfinite = std::numeric_limits<double>::infinity();
 constexpr double kWorthTelling = 60;   // s of waiting that make a piece of road a bottleneck
-constexpr int kDirections = 400;       // trees of ways that are tried
 constexpr double kMoreVehicles = 100;  // an hour, of Bottleneck::relief_s
 
 std::size_t at(int i) {
@@ -66,20 +65,6 @@ std::vector<bool> gated(const Scenario& scenario, const SiteSet& sites,
     out[at(sites.barrier_of_site(place))] = true;
   }
   return out;
-}
-
-// How soon all are away who have somebody, directed round the queues.
-double directed(const LeavingNet& net, const Closed& closed,
-                const std::vector<LeavingSource>& sources) {
-  const QuickestTree ways = directed_tree(net, closed, sources, kDirections);
-  const TreeTraffic traffic = tree_traffic(net, ways, sources);
-  double last = 0;
-  for (std::size_t s = 0; s < sources.size(); ++s) {
-    if (sources[s].vehicles > 0 && !traffic.passed_s[s].empty()) {
-      last = std::max(last, traffic.passed_s[s].back());
-    }
-  }
-  return last;
 }
 
 class Leaving {
@@ -217,8 +202,9 @@ void Leaving::assess(std::size_t goal, std::size_t in_place) {
     out_.places[place_of[s]].cleared_s[goal][in_place] = cleared;
     if (sources[s].vehicles > 0) totals.undirected_s = std::max(totals.undirected_s, cleared);
   }
-  totals.at_most_s = directed(net, closed_[in_place], sources);
   prove(goal, in_place, traffic);
+  totals.at_most_s =
+      shared_out(net, closed_[in_place], sources, totals.at_least_s, totals.undirected_s);
   if (goal == of(LeavingGoal::away) && in_place == of(InPlace::built)) {
     // Orders are about places, not about sources.
     leaving_ = TreeTraffic{};

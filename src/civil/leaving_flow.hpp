@@ -64,12 +64,12 @@ struct TreeTraffic {
 TreeTraffic tree_traffic(const LeavingNet& net, const QuickestTree& tree,
                          const std::vector<LeavingSource>& sources);
 
-// Ways to which everybody is directed, so that the last is away as soon as this search finds, never
-// later than on the quickest ways: a quarter of `tries` are trees that are quickest with the waits
-// of those before added to the drives (successive averages; Sheffi 1985), the others turn one node
-// before the worst queue off another way. Only `next` of the result tells ways. O(tries x
-// tree_traffic).
-QuickestTree directed_tree(const LeavingNet& net, const Closed& closed,
-                           const std::vector<LeavingSource>& sources, int tries);
+// How soon all are away (s) where everybody is told when to set out and by which ways, and the
+// roads are shared out among the places so that nobody queues: a schedule that exists, the best
+// that a search between the two times found; `at_most_s` where none is better. Each place sends at
+// one rate by its ways (a temporally repeated flow, Ford & Fulkerson 1958) until its last vehicle
+// has set out. O(sources x links log nodes), some dozens of times.
+double shared_out(const LeavingNet& net, const Closed& closed,
+                  const std::vector<LeavingSource>& sources, double at_least_s, double at_most_s);
 
 }  // namespace abatis::civil_detail

@@ -29,20 +29,21 @@ constexpr const char* kStyle =
     "svg{width:100%;height:auto;max-height:34rem;border:1px solid #ccc;background:#f7f5ee}"
     ".key span{display:inline-block;width:.8em;height:.8em;margin:0 .3em 0 1em}"
     ".note{font-size:.88em;color:#555}.wide{overflow-x:auto}"
-    "@page{size:A4;margin:14mm 14mm 18mm}"
-    "@media print{body{margin:0;max-width:none}.each{position:fixed;bottom:0}}";
+    "@page{size:A4;margin:14mm 14mm 18mm}@media print{body{margin:0;max-width:none}}";
 
-// The marking once more, at the foot of every printed page.
+// The marking once more in the margin of every printed page, and at the end.
 std::string head(const std::string& title) {
   return fmt::format(
       "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{0}</title><meta "
       "name=\"viewport\" content=\"width=device-width,initial-scale=1\"><meta "
-      "name=\"description\" content=\"{1}\"><style>{2}</style></head><body><p "
+      "name=\"description\" "
+      "content=\"{1}\"><style>{2}@page{{@bottom-left{{content:\"{1}\";font:8pt "
+      "sans-serif}}}}</style></head><body><p "
       "class=\"marking\">{1}</p><h1>{0}</h1>",
       xml_text(title), kPublicEdition, kStyle);
 }
 std::string foot() {
-  return fmt::format("<p class=\"marking each\">{}</p></body></html>\n", kPublicEdition);
+  return fmt::format("<p class=\"marking\">{}</p></body></html>\n", kPublicEdition);
 }
 
 double number(const Json& from, const char* key) {

@@ -27,8 +27,7 @@ constexpr const char* kStyle =
     "td.n,th.n{text-align:right}.marking{font:9pt sans-serif;color:#7a2f3a}"
     "svg{width:100%;height:auto;border:1px solid #ccc;background:#f7f5ee}"
     "p{margin:.4rem 0}.note{font-size:.88em;color:#555}"
-    "@page{size:A4;margin:14mm}@media print{body{margin:0;max-width:none}"
-    ".each{position:fixed;bottom:0;margin:0;background:#fff}}@media screen{.each{display:none}}";
+    "@page{size:A4;margin:14mm}@media print{body{margin:0;max-width:none}}";
 
 // A map of a district: its outline or the ground around its town, sites, settlements.
 class Drawing {
@@ -242,7 +241,8 @@ std::string leaf(const CivilView& view, int district) {
   const Scenario& s = view.scenario;
   std::string out = fmt::format(
       "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{0}</title>"
-      "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><style>{1}</style>"
+      "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><style>{1}"
+      "@page{{@bottom-left{{content:\"{2}\";font:8pt sans-serif}}}}</style>"
       "</head><body><p class=\"marking\">{2}</p><h1>{0}</h1><p>What the plan \u201c{3}\u201d "
       "changes "
       "here from {4} to {5}; before it every figure is nought.</p>",
@@ -265,8 +265,7 @@ std::string leaf(const CivilView& view, int district) {
   out +=
       "<p class=\"note\">Each figure stands by itself and is set off against nothing. How it is "
       "counted: docs/model/civil.md.</p>";
-  out += fmt::format("<p class=\"marking each\">{}</p></body></html>\n", kMarking);
-  return out;
+  return out + "</body></html>\n";
 }
 
 bool touched(const CivilView& view, int district) {

@@ -202,39 +202,40 @@ TEST(TreeTraffic, AgreesWithSmallStepsOfTime) {
   }
 }
 
-// Whatever ways are told: people still arrive, never before the bound, never after the undirected.
-TEST(DirectedTree, LiesBetweenTheBoundAndEveryoneOnTheirQuickestWay) {
-  int sooner = 0;
+// A schedule that exists: the time-expanded network carries it, and the bound lies below it.
+TEST(SharedOut, LiesBetweenTheBoundAndEveryoneOnTheirQuickestWay) {
+  int sooner = 0, at_bound = 0;
   for (std::uint64_t seed = 0; seed < 400; ++seed) {
     SCOPED_TRACE(seed);
     const Made made = random_case(seed);
-    const QuickestTree own = quickest_tree(made.net, {});
-    const QuickestTree told = directed_tree(made.net, {}, made.sources, 60);
-    for (std::size_t n = 0; n < own.next.size(); ++n) {
-      EXPECT_EQ(own.next[n] >= 0, told.next[n] >= 0) << "who has a way keeps one";
-    }
-    const double directed_s = tree_traffic(made.net, told, made.sources).cleared_s;
-    const double own_s = tree_traffic(made.net, own, made.sources).cleared_s;
-    EXPECT_LE(directed_s, own_s);
-    EXPECT_GE(directed_s, quickest_bound(made.net, {}, made.sources).time_s - 1e-6);
-    if (directed_s < own_s) ++sooner;
+    const double vehicles = vehicles_with_a_way(made);
+    if (!(vehicles > 0)) continue;
+    const double own_s =
+        tree_traffic(made.net, quickest_tree(made.net, {}), made.sources).cleared_s;
+    const double bound_s = quickest_bound(made.net, {}, made.sources).time_s;
+    const double shared_s = shared_out(made.net, {}, made.sources, bound_s, own_s);
+    EXPECT_LE(shared_s, own_s);
+    EXPECT_GE(shared_s, bound_s - 1e-6);
+    // A fluid that is cleared at T fits into ceil(T) + 1 steps of departures.
+    const int steps = static_cast<int>(std::ceil(shared_s / 3600 - 1e-9)) + 1;
+    EXPECT_GE(expanded(made, steps, true), std::llround(vehicles));
+    if (shared_s < own_s - 1) ++sooner;
+    if (shared_s < bound_s * 1.01) ++at_bound;
   }
-  EXPECT_GT(sooner, 20);
+  EXPECT_GT(sooner, 50);
+  EXPECT_GT(at_bound, 100);
 }
 
-// One lane of two minutes, one of three: half of the towns are told the longer one.
-TEST(DirectedTree, SharesTownsOutOverTwoRoads) {
-  LeavingNet net{.nodes = 6, .sink = 0, .links = {{1, 0, 120'000, 600}, {2, 0, 180'000, 600}}};
-  std::vector<LeavingSource> towns;
-  for (int town = 3; town < 6; ++town) {
-    net.links.push_back({town, 1, 0, 6000});
-    net.links.push_back({town, 2, 0, 6000});
-  }
-  for (int town = 3; town < 5; ++town) towns.push_back({town, 600});
-  const auto own = tree_traffic(net, quickest_tree(net, {}), towns);
-  EXPECT_DOUBLE_EQ(own.cleared_s, 7200 + 120);
-  const auto told = tree_traffic(net, directed_tree(net, {}, towns, 60), towns);
-  EXPECT_LE(told.cleared_s, 3600 + 360 + 180 + 1) << "a town each";
+// A town between two roads out of it sends its people by both.
+TEST(SharedOut, OneTownTwoRoads) {
+  const LeavingNet net{
+      .nodes = 2, .sink = 0, .links = {{1, 0, 120'000, 600}, {1, 0, 240'000, 600}}};
+  const std::vector<LeavingSource> town{{1, 1200}};
+  const double own_s = tree_traffic(net, quickest_tree(net, {}), town).cleared_s;
+  EXPECT_DOUBLE_EQ(own_s, 7200 + 120);
+  const double bound_s = quickest_bound(net, {}, town).time_s;
+  EXPECT_DOUBLE_EQ(bound_s, 3600 + 180);
+  EXPECT_NEAR(shared_out(net, {}, town, bound_s, own_s), bound_s, 5);
 }
 
 // An hour of 600 vehicles through a lane of 600, then a minute's drive.

@@ -60,6 +60,15 @@ function caveats(plan: Plan): HTMLElement {
     notes.length ? h('details', {}, h('summary', {}, 'How unknown cells were read'), h('ul', {}, ...notes)) : '');
 }
 
+// The marking in the margin of every printed sheet; a browser without boxes there prints the fixed line instead.
+function markSheets(marking: string): boolean {
+  if (!('CSSMarginRule' in window)) return false;
+  document.head.append(h('style', {}, '@media print { @page { @bottom-left { content: ' + JSON.stringify(marking.toUpperCase()) +
+    '; font: 7pt sans-serif; color: #a3182c; vertical-align: top; padding-top: 3mm } ' +
+    '@bottom-right { content: counter(page) " of " counter(pages); font: 7pt sans-serif; vertical-align: top; padding-top: 3mm } } }'));
+  return true;
+}
+
 function build(payload: Payload): Promise<void> {
   const {plan, screening: screened} = payload;
   document.title = `${plan.scenario.title}: obstacle plan`;
@@ -106,7 +115,7 @@ function build(payload: Payload): Promise<void> {
       h('footer', {}, h('p', {}, `${plan.program.name} ${plan.program.version}; scenario ${plan.scenario.id}, ` +
         `seed ${plan.scenario.seed}; ${plan.scenario.rows} × ${plan.scenario.cols} cells of ${plan.scenario.cell_m} m. `,
         'This file makes no network request.'),
-        h('p', {class: 'marking each-sheet'}, plan.marking))));
+        h('p', {class: markSheets(plan.marking) ? 'marking' : 'marking each-sheet'}, plan.marking))));
   return map.start();
 }
 

@@ -59,10 +59,10 @@ struct LeavingTotals {
   std::int64_t people_cut_off = 0, presumed_cut_off = 0;
   int settlements_cut_off = 0, unknown_cut_off = 0;
   double free_s = 0;  // the longest way, on empty roads
-  // No schedule clears the zone sooner; and one that does: everybody at once, each directed to a
-  // way round the worst queues.
+  // No schedule clears the zone sooner; and one that does: everybody is told when to
+  // set out and by which way.
   double at_least_s = 0, at_most_s = 0;
-  double undirected_s = 0;  // as that, each by the way that is quickest when empty
+  double undirected_s = 0;  // all at once, each by the way that is quickest when empty
   int bound_by = -1;  // whose bound at_least_s is: index into Districts::names, -1 = everyone's
 };
 

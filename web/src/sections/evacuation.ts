@@ -64,7 +64,7 @@ export function evacuation(plan: Plan): HTMLElement {
   const lead = h('p', {}, `${count(e.people)} people on record and about ${count(e.presumed_there)} presumed, in ${count(e.settlements)} settlements within ` +
     `${decimal(r.within_m / 1000)} km of the border leave by ${r.mover.toLowerCase()}, ${decimal(r.people_per_vehicle)} people each, until ` +
     `the border is ${decimal(r.safe_m / 1000)} km away. In brackets are people presumed in the ${count(e.settlements_without_population)} settlements without a population on record; the traffic counts them. ` +
-    'Not sooner than: no schedule does it, for any choice of roads. Soon enough: all set out at once, each directed to a way round the worst queues. Undirected: each by the road that is quickest when empty, queues included; orders and waits below are by these. ' +
+    'Not sooner than: no schedule does it, for any choice of roads. Soon enough: everybody is told when to set out and by which ways, and nobody queues. Undirected: all set out at once, each by the road that is quickest when empty, queues included; orders and waits below are by these. ' +
     (e.settlements_without_road + e.settlements_without_way > 0
       ? `${count(e.settlements_without_road)} settlements have no road, ${count(e.settlements_without_way)} no way by road even today. ` : ''));
   return h('div', {}, h('h3', {}, 'Leaving by road'), lead, times(e), roads(e), orders(plan, e),

@@ -13,7 +13,7 @@ const badge = (verdict: Verdict): HTMLElement =>
 function withSites(words: string, sites: string[]): HTMLElement {
   const text = glued(words.charAt(0).toUpperCase() + words.slice(1));
   if (sites.length === 0) return h('div', {}, text);
-  return h('div', {}, text, h('details', {class: 'small'},
+  return h('div', {}, text, h('details', {class: 'small folded'},
     h('summary', {}, `${count(sites.length)} ${sites.length === 1 ? 'site' : 'sites'}`), sites.join(', ')));
 }
 

@@ -34,11 +34,14 @@ function standing(r: Records): HTMLElement {
 const kBooked = {proposed: 'nothing on record', recorded: '', changed: 'the plan has it otherwise now',
                  dropped: 'not in the plan any more'};
 
-function life(z: ZoneRecord): HTMLElement {
+function life(z: ZoneRecord, kept: boolean): HTMLElement {
   const when = z.booked === 'proposed' ? `for ${z.bought_in}` : `${z.since}, by ${z.by}`;
-  const note = kBooked[z.booked];
+  const note = kept ? kBooked[z.booked] : '';
   return h('div', {}, h('b', {}, plain(z.status)), ` ${when}`, note ? h('div', {class: 'small'}, note) : '');
 }
+
+const zone = (z: ZoneRecord): HTMLElement =>
+  h('div', {}, h('span', {class: 'whole'}, z.zone), h('div', {class: 'small'}, z.place));
 
 function number(z: ZoneRecord): HTMLElement {
   return h('div', {}, `about ${count(z.number_planned)}`,
@@ -69,11 +72,11 @@ export function records(plan: Plan): HTMLElement {
     h('p', {}, 'What CCW Amended Protocol II asks to be recorded (Art. 9, Technical Annex 1(a)), at the level of zones. '
       + 'Where a single device lies is never held here: that record belongs to the force that lays it.'),
     standing(r), shared(r.zones),
-    table('record-table', 'Records of mined zones', [['Zone', false], ['Place', false], ['State', false], ['Life', false],
+    table('record-table', 'Records of mined zones', [['Zone', false], ['State', false], ['Life', false],
                                                      ['Devices', true], ['Extent', false],
                                                      [`Reference points (${r.zones[0]!.crs})`, false], ['Park', false]],
-      r.zones.map((z) => [z.zone, z.place, z.state, life(z), number(z), shape(z),
-        h('div', {}, ...z.reference_points.map((p) => h('div', {}, point(p)))), z.park])),
+      r.zones.map((z) => [zone(z), z.state, life(z, r.kept), number(z), shape(z),
+        h('div', {}, ...z.reference_points.map((p) => h('div', {class: 'whole'}, point(p)))), h('span', {class: 'whole'}, z.park)])),
     h('p', {class: 'small'}, 'For other programs: records/mined_zones.gpkg, .geojson and .csv with the fields of IMSMA Core’s '
       + 'hazard form, .kml and .nvg as overlays.'));
 }
