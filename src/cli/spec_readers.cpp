@@ -45,7 +45,7 @@ void add_records(std::vector<CommandSpec>& tree) {
   tree.push_back({.path = "records", .summary = "Records of mined zones that show any change"});
   tree.push_back(
       {.path = "records init",
-       .summary = "Begin or extend the records of a plan's mined zones",
+       .summary = "Begin or extend the records of mined zones",
        .description = "Writes a line for every mined zone that the kept plan buys: reference "
                       "points, perimeter, extent, type class, number as planned stock, marking, "
                       "life time. Zones only, never single devices. Each line carries the hash of "
