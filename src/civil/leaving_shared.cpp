@@ -29,8 +29,7 @@ struct Way {
 
 // When ways that take `per_h` each have brought `vehicles`: the quickest flow of these ways.
 double cleared_h(std::vector<Way> ways, double vehicles) {
-  std::sort(ways.begin(), ways.end(),
-            [](const Way& a, const Way& b) { return a.hours < b.hours; });
+  std::sort(ways.begin(), ways.end(), [](const Way& a, const Way& b) { return a.hours < b.hours; });
   double per_h = 0, under_way = 0, time = kInfinite;
   for (const Way& way : ways) {
     if (way.hours >= time) break;

@@ -29,18 +29,20 @@ constexpr const char* kStyle =
     "svg{width:100%;height:auto;max-height:34rem;border:1px solid #ccc;background:#f7f5ee}"
     ".key span{display:inline-block;width:.8em;height:.8em;margin:0 .3em 0 1em}"
     ".note{font-size:.88em;color:#555}.wide{overflow-x:auto}"
-    "@page{size:A4;margin:14mm 14mm 18mm}@media print{body{margin:0;max-width:none}}";
+    "h2{break-after:avoid}tr{break-inside:avoid}"
+    "@page{size:A4;margin:14mm 14mm 18mm}@media print{body{margin:0;padding:0;max-width:none;"
+    "font-size:9.5pt}.leaf{font-size:8pt;columns:2;column-gap:8mm}.leaf svg{max-height:80mm}}";
 
 // The marking once more in the margin of every printed page, and at the end.
-std::string head(const std::string& title) {
+std::string head(const std::string& title, const char* body_class = "") {
   return fmt::format(
       "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{0}</title><meta "
       "name=\"viewport\" content=\"width=device-width,initial-scale=1\"><meta "
       "name=\"description\" "
       "content=\"{1}\"><style>{2}@page{{@bottom-left{{content:\"{1}\";font:8pt "
-      "sans-serif}}}}</style></head><body><p "
+      "sans-serif}}}}</style></head><body class=\"{3}\"><p "
       "class=\"marking\">{1}</p><h1>{0}</h1>",
-      xml_text(title), kPublicEdition, kStyle);
+      xml_text(title), kPublicEdition, kStyle, body_class);
 }
 std::string foot() {
   return fmt::format("<p class=\"marking\">{}</p></body></html>\n", kPublicEdition);
@@ -72,26 +74,26 @@ std::string people(const Json& from, const std::string& within) {
   return fmt::format("{} (and {}{} settlements without a figure)", known, about, grouped(unknown));
 }
 
-// Rows of a table: the first cell a word, the others figures.
+// Rows of a table: the first `words` columns are words, the others figures.
 class Rows {
  public:
-  explicit Rows(const std::vector<std::string>& header) {
-    out_ = "<div class=\"wide\"><table><tr>";
-    for (std::size_t i = 0; i < header.size(); ++i) {
-      out_ += fmt::format("<th{}>{}</th>", i > 0 ? " class=\"n\"" : "", xml_text(header[i]));
-    }
-    out_ += "</tr>";
+  explicit Rows(const std::vector<std::string>& header, std::size_t words = 1) : words_(words) {
+    out_ = "<div class=\"wide\"><table>";
+    row(header, "th");
   }
-  void add(const std::vector<std::string>& cells) {
-    out_ += "<tr>";
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      out_ += fmt::format("<td{}>{}</td>", i > 0 ? " class=\"n\"" : "", xml_text(cells[i]));
-    }
-    out_ += "</tr>";
-  }
+  void add(const std::vector<std::string>& cells) { row(cells, "td"); }
   std::string take() { return out_ + "</table></div>"; }
 
  private:
+  void row(const std::vector<std::string>& cells, const char* tag) {
+    out_ += "<tr>";
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      out_ += fmt::format("<{0}{1}>{2}</{0}>", tag, i >= words_ ? " class=\"n\"" : "",
+                          xml_text(cells[i]));
+    }
+    out_ += "</tr>";
+  }
+  std::size_t words_;
   std::string out_;
 };
 
@@ -165,7 +167,7 @@ std::string law_of(const Json& facts) {
       xml_text(text(law, "no_legal_advice", "No legal advice.")), count(law["counts"], "met"),
       count(law["counts"], "not_met"), count(law["counts"], "not_claimed"),
       count(law["counts"], "not_applicable"));
-  Rows rows({"Check", "State", "Treaty", "Article", "Finding"});
+  Rows rows({"Check", "State", "Treaty", "Article", "Finding"}, 5);
   for (const Json& f : law["findings"]) {
     rows.add({text(f, "check") + " " + text(f, "title"), text(f, "state", ""),
               text(f, "treaty", ""), text(f, "article", ""), text(f, "verdict")});
@@ -193,7 +195,7 @@ std::string records_of(const Json& facts) {
     out += records["kept"] == Json(true) ? "Those that were begun do not stand unchanged.</p>"
                                          : "None was begun yet.</p>";
   }
-  Rows rows({"Type class", "State", "Marking", "Life time", "Status", "Zones", "Extent"});
+  Rows rows({"Type class", "State", "Marking", "Life time", "Status", "Zones", "Extent"}, 5);
   for (const Json& z : records["zones"]) {
     rows.add({spaced(text(z, "type_class")), text(z, "state", ""), text(z, "marking"),
               text(z, "life_time"), text(z, "status"), count(z, "zones"),
@@ -235,7 +237,7 @@ std::string leaving_of(const Json& facts) {
 }
 
 std::string sources_of(const Json& facts) {
-  Rows rows({"Layer", "Source", "Licence", "Quality"});
+  Rows rows({"Layer", "Source", "Licence", "Quality"}, 4);
   for (const Json& s : facts["sources"]) {
     rows.add({text(s, "role"), text(s, "source"), text(s, "licence"), text(s, "quality", "")});
   }
@@ -287,7 +289,7 @@ std::vector<PublicText> public_leaves(const Json& facts, const PublicMap& map) {
     const std::string base = report::safe_name(report::without_marks(name));
     std::string file = base;
     for (int n = 2; !taken.insert(file).second; ++n) file = fmt::format("{}-{}", base, n);
-    std::string out = head(name);
+    std::string out = head(name, "leaf");
     out += public_svg(map, name) + key_of_map(map);
     out +=
         "<h2>What stands here</h2>" + sites_of(d) + "<h2>People and land</h2>" + people_and_land(d);

@@ -27,7 +27,10 @@ constexpr const char* kStyle =
     "td.n,th.n{text-align:right}.marking{font:9pt sans-serif;color:#7a2f3a}"
     "svg{width:100%;height:auto;border:1px solid #ccc;background:#f7f5ee}"
     "p{margin:.4rem 0}.note{font-size:.88em;color:#555}"
-    "@page{size:A4;margin:14mm}@media print{body{margin:0;max-width:none}}";
+    "h2{break-after:avoid}tr{break-inside:avoid}"
+    "@page{size:A4;margin:12mm 14mm 14mm}@media print{body{margin:0;padding:0;max-width:none;"
+    "font-size:8pt;columns:2;column-gap:8mm}h1{font-size:1.9em}h2{margin-top:.8rem}"
+    "th,td{padding:.1rem .3rem}}";
 
 // A map of a district: its outline or the ground around its town, sites, settlements.
 class Drawing {
