@@ -3,7 +3,7 @@
 //   ABATIS_SHOTS    a folder for screenshots (optional)
 //   ABATIS_CHROMIUM the browser (default /usr/bin/chromium)
 import assert from 'node:assert/strict';
-import {existsSync, mkdirSync, readFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, readdirSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {dirname, join, resolve} from 'node:path';
 import {after, before, describe, it} from 'node:test';
@@ -192,6 +192,14 @@ describe('report', () => {
     assert.ok((await part.textContent()).includes(plan.law.no_legal_advice));
   });
 
+  it('has a record of every mined zone', async () => {
+    if (!plan.records?.zones.length) return;
+    const rows = page.locator('#record-table tbody tr');
+    assert.equal(await rows.count(), plan.records.zones.length);
+    const first = await rows.first().textContent();
+    assert.ok(first.includes(plan.records.zones[0].zone) && first.includes('perimeter'), first);
+  });
+
   it('shows the programme by year so that it adds up', async () => {
     if (!plan.economy) return;
     const rows = await page.locator('#programme-table tbody tr').evaluateAll((all) => all.map((row) =>
@@ -240,3 +248,27 @@ for (const [width, height] of [[1280, 800], [390, 844]]) {
     });
   }
 }
+
+// An A4 sheet without its margins, in CSS pixels.
+const kSheet = Math.floor((210 - 2 * 12) * 96 / 25.4);
+
+it('cuts no table off in print', async () => {
+  const {page} = await open(kSheet, 1000);
+  await page.emulateMedia({media: 'print'});
+  const wide = await page.evaluate((width) => [...document.querySelectorAll('table')]
+    .filter((t) => t.getBoundingClientRect().right > width + 1).map((t) => t.id), kSheet);
+  assert.deepEqual(wide, []);
+  await page.close();
+});
+
+it('prints each leaf on one sheet', async () => {
+  const folder = join(dirname(report), 'leaves');
+  const leaves = existsSync(folder) ? readdirSync(folder) : [];
+  const page = await browser.newPage();
+  for (const leaf of leaves) {
+    await page.goto(pathToFileURL(join(folder, leaf)).href);
+    const pdf = (await page.pdf({preferCSSPageSize: true})).toString('latin1');
+    assert.equal(pdf.match(/\/Type\s*\/Page\b/g)?.length, 1, leaf);
+  }
+  await page.close();
+});
