@@ -127,7 +127,8 @@ class Leaving {
 
   void count_zone();
   void assess(std::size_t goal, std::size_t in_place);
-  QuickestBound bound(std::size_t goal, std::size_t in_place, int district) const;
+  QuickestBound bound(std::size_t goal, std::size_t in_place,
+                      const std::vector<std::size_t>& places) const;
   void prove(std::size_t goal, std::size_t in_place, const TreeTraffic& traffic);
   void add_bottlenecks(std::size_t in_place, const TreeTraffic& traffic,
                        const QuickestBound& proof);
@@ -217,28 +218,40 @@ void Leaving::assess(std::size_t goal, std::size_t in_place) {
   }
 }
 
-// The bound of the people of one district, or of everyone.
-QuickestBound Leaving::bound(std::size_t goal, std::size_t in_place, int district) const {
+// The bound of the people of some settlements.
+QuickestBound Leaving::bound(std::size_t goal, std::size_t in_place,
+                             const std::vector<std::size_t>& places) const {
   std::vector<LeavingSource> sources;
-  for (std::size_t p = 0; p < ground_.places.size(); ++p) {
+  for (const std::size_t p : places) {
     const int node = ground_.node_of_place[goal][p];
-    if (node < 0 || (district >= 0 && district_of(p) != district)) continue;
-    sources.push_back({node, vehicles_at(p)});
+    if (node >= 0) sources.push_back({node, vehicles_at(p)});
   }
   return quickest_bound(ground_.nets[goal], closed_[in_place], sources);
 }
 
 // Each part of the people needs its time, whatever the others do: the longest of these holds.
+// Tried are everyone, each district, each settlement.
 void Leaving::prove(std::size_t goal, std::size_t in_place, const TreeTraffic& traffic) {
-  std::vector<QuickestBound> bounds(at(districts_.count()) + 1);
-  parallel_for(bounds.size(), threads_,
-               [&](std::size_t i) { bounds[i] = bound(goal, in_place, static_cast<int>(i) - 1); });
+  const std::size_t districts = at(districts_.count());
+  std::vector<std::vector<std::size_t>> parts(1 + districts + ground_.places.size());
+  for (std::size_t p = 0; p < ground_.places.size(); ++p) {
+    parts[0].push_back(p);
+    if (district_of(p) >= 0) parts[1 + at(district_of(p))].push_back(p);
+    parts[1 + districts + p].push_back(p);
+  }
+  std::vector<QuickestBound> bounds(parts.size());
+  parallel_for(parts.size(), threads_,
+               [&](std::size_t i) { bounds[i] = bound(goal, in_place, parts[i]); });
   std::size_t best = 0;
   for (std::size_t i = 1; i < bounds.size(); ++i) {
     if (bounds[i].time_s > bounds[best].time_s) best = i;
   }
   LeavingTotals& totals = out_.totals[goal][in_place];
-  totals.bound_by = static_cast<int>(best) - 1;
+  if (best > districts) {
+    totals.bound_by_settlement = ground_.places[best - districts - 1];
+  } else {
+    totals.bound_by = static_cast<int>(best) - 1;
+  }
   totals.at_least_s = bounds[best].time_s;
   for (std::size_t p = 0; p < ground_.places.size(); ++p) {
     const double way = out_.places[p].free_s[goal][in_place];

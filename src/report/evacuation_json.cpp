@@ -13,6 +13,15 @@ Json seconds(double s) {
   return std::isfinite(s) ? Json(std::round(s)) : Json(nullptr);
 }
 
+// Whose bound it is.
+Json bound_by(const CivilView& view, const LeavingTotals& t) {
+  if (t.bound_by_settlement >= 0) {
+    return valid_utf8(view.terrain.settlements[index(t.bound_by_settlement)].name);
+  }
+  if (t.bound_by < 0) return nullptr;
+  return valid_utf8(view.ledger.districts.names[index(t.bound_by)]);
+}
+
 Json totals_json(const CivilView& view, const LeavingTotals& t) {
   return {{"people", t.people},
           {"settlements", t.settlements},
@@ -26,9 +35,7 @@ Json totals_json(const CivilView& view, const LeavingTotals& t) {
           {"at_least_s", seconds(t.at_least_s)},
           {"at_most_s", seconds(t.at_most_s)},
           {"undirected_s", seconds(t.undirected_s)},
-          {"bound_by", t.bound_by < 0
-                           ? Json(nullptr)
-                           : Json(valid_utf8(view.ledger.districts.names[index(t.bound_by)]))}};
+          {"bound_by", bound_by(view, t)}};
 }
 
 Json goal_json(const CivilView& view, LeavingGoal goal) {

@@ -34,7 +34,7 @@ export function quantity(value: number, unit: string): string {
 
 // "anti_tank_mines" -> "Anti-tank mines"; other identifiers lose their underscores.
 export function plain(id: string): string {
-  const text = id.replace(/anti_tank/g, 'anti-tank').replace(/counter_mobility/g, 'counter-mobility')
+  const text = id.replace(/anti_/g, 'anti-').replace(/counter_mobility/g, 'counter-mobility')
                    .replace(/_/g, ' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

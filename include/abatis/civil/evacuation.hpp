@@ -63,7 +63,9 @@ struct LeavingTotals {
   // set out and by which way.
   double at_least_s = 0, at_most_s = 0;
   double undirected_s = 0;  // all at once, each by the way that is quickest when empty
-  int bound_by = -1;  // whose bound at_least_s is: index into Districts::names, -1 = everyone's
+  // Whose bound at_least_s is: index into Terrain::settlements, else into Districts::names, else
+  // (both -1) everyone's.
+  int bound_by_settlement = -1, bound_by = -1;
 };
 
 // A piece of road that holds up those who leave for safe ground.
