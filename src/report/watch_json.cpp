@@ -35,6 +35,27 @@ Json conditions_json(const std::array<SeenShare, kConditions>& by) {
   return out;
 }
 
+Json warning_rules_json(const WarningWorth& worth) {
+  if (worth.air_weight + worth.ground_weight <= 0) return nullptr;
+  return {{"weights", {worth.air_weight, worth.ground_weight}},
+          {"full_s", {worth.full_air_s, worth.full_ground_s}},
+          {"provenance", text(worth.provenance.source)}};
+}
+
+// On the lanes and ways that siting goes by; null without a weight for warning.
+Json sited_warning_json(const WatchView& view, const WatchYear& year) {
+  const WarningWorth& worth = view.rules().warning;
+  if (worth.air_weight + worth.ground_weight <= 0) return nullptr;
+  Json ways = Json::object();
+  for (int c = 0; c < kConditions; ++c) {
+    ways[std::string(to_string(static_cast<Conditions>(c)))] =
+        std::round(year.way_warning_s[static_cast<std::size_t>(c)]);
+  }
+  return {{"lanes_clear_s", std::round(year.lane_warning_s[0])},
+          {"lanes_hard_s", std::round(year.lane_warning_s[1])},
+          {"ways_s", std::move(ways)}};
+}
+
 Json rules_json(const WatchView& view) {
   const SurveillanceRules& r = view.rules();
   Json states = Json::array();
@@ -47,6 +68,7 @@ Json rules_json(const WatchView& view) {
           {"zone_depth_m", r.zone_depth_m},
           {"target_height_m", r.target_height_m},
           {"weights", {r.border_weight, r.air_weight, r.effect_weight}},
+          {"warning", warning_rules_json(r.warning)},
           {"second_modality", r.second_modality},
           {"approach_m", r.approach_m},
           {"flyer_mps", rounded(r.flyer_mps, 100)},
@@ -103,7 +125,8 @@ Json years_json(const WatchView& view) {
                    {"border", conditions_json(year.border)},
                    {"air", std::move(air)},
                    {"gaps_by_day_m", std::move(gaps)},
-                   {"longest_gap_m", std::round(longest)}});
+                   {"longest_gap_m", std::round(longest)},
+                   {"sited_warning", sited_warning_json(view, year)}});
   }
   return out;
 }

@@ -86,6 +86,28 @@ std::string corridor_words(const WatchView& view) {
       duration(weight > 0 ? mean / weight : 0));
 }
 
+// What siting meant to gain and what is left of it once lanes go round the sensors.
+std::string sited_words(const WatchView& view) {
+  const WatchYear& last = view.watch.years.back();
+  double answered = 0;
+  for (const LaneWarning& lane : view.watch.lanes) {
+    answered += std::max(0.0, warning_s(view.rules(), lane.ahead_m.back()[0])) /
+                static_cast<double>(view.watch.lanes.size());
+  }
+  std::string out = "Siting weighs warning.";
+  if (view.rules().warning.air_weight > 0) {
+    out += fmt::format(
+        " On the lanes least exposed before anything is built, places have {} on the mean by {}; "
+        "on lanes that answer the sensors {}.",
+        duration(last.lane_warning_s[0]), view.year(view.scenario.years - 1), duration(answered));
+  }
+  if (view.rules().warning.ground_weight > 0) {
+    out += fmt::format(" Objectives have {} before movers on the corridors arrive, by day.",
+                       duration(last.way_warning_s[0]));
+  }
+  return out;
+}
+
 std::string ready_words(const WatchView& view) {
   const YearReadiness& last = view.readiness.back();
   const ReadyCount& surprise = last.counts.front();
@@ -126,6 +148,8 @@ std::vector<std::string> watch_words(const WatchView& view) {
   lines.push_back(air_words(view));
   lines.push_back(lane_words(view));
   lines.push_back(corridor_words(view));
+  const WarningWorth& worth = view.rules().warning;
+  if (worth.air_weight + worth.ground_weight > 0) lines.push_back(sited_words(view));
   if (!view.readiness.empty()) lines.push_back(ready_words(view));
   return lines;
 }

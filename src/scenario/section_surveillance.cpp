@@ -44,18 +44,48 @@ void read_altitudes(TableReader& r, SurveillanceRules& s) {
   s.lane_altitude = static_cast<int>(at - s.altitudes_m.begin());
 }
 
-void read_parts(TableReader& r, SurveillanceRules& s) {
-  std::vector<double> parts;
-  if (r.has("weights") &&
-      r.numbers("weights", parts, between(0, 1e6), 3, "border, air and effectors")) {
-    const double sum = parts[0] + parts[1] + parts[2];
-    if (sum <= 0) {
-      r.error("weights", "one part at least must weigh more than 0");
-    } else {
-      s.border_weight = parts[0] / sum;
-      s.air_weight = parts[1] / sum;
-      s.effect_weight = parts[2] / sum;
+// What warning weighs, on the scale of `weights`; none where it is not given.
+std::vector<double> read_warning(TableReader& r, WarningWorth& warning) {
+  std::vector<double> weights{0, 0}, full;
+  if (r.quantities("warning_full", full, Dimension::time, positive_up_to(86400), 2)) {
+    warning.full_air_s = full[0];
+    warning.full_ground_s = full[1];
+  }
+  if (!r.has("warning_weights")) {
+    if (r.has("warning_full") || r.has("warning_provenance")) {
+      r.error(r.has("warning_full") ? "warning_full" : "warning_provenance",
+              "what warning weighs is not given",
+              "add warning_weights = [1, 1]  # of low flyers, of movers on the ground");
     }
+    return weights;
+  }
+  if (!r.numbers("warning_weights", weights, between(0, 1e6), 2, "low flyers and movers")) {
+    return {0, 0};
+  }
+  if (!r.has("warning_provenance")) {
+    r.error("warning_weights", "nothing says where these weights come from",
+            "add warning_provenance: a source, or \"unverified\"");
+  }
+  r.provenance("warning_provenance", warning.provenance);
+  return weights;
+}
+
+void read_parts(TableReader& r, SurveillanceRules& s) {
+  std::vector<double> parts{2, 2, 1};
+  const bool given = r.has("weights");
+  if (given && !r.numbers("weights", parts, between(0, 1e6), 3, "border, air and effectors")) {
+    return;
+  }
+  const std::vector<double> warning = read_warning(r, s.warning);
+  const double sum = parts[0] + parts[1] + parts[2] + warning[0] + warning[1];
+  if (sum <= 0) {
+    r.error("weights", "one part at least must weigh more than 0");
+  } else {
+    s.border_weight = parts[0] / sum;
+    s.air_weight = parts[1] / sum;
+    s.effect_weight = parts[2] / sum;
+    s.warning.air_weight = warning[0] / sum;
+    s.warning.ground_weight = warning[1] / sum;
   }
   r.quantity("second_modality", s.second_modality, Dimension::share, between(0, 1.0 / kSensing));
 }

@@ -73,7 +73,7 @@ ABATIS_FIELDS(SitedSensor, place, measure, bought, acts)
 ABATIS_FIELDS(SeenShare, once, twice, modalities)
 ABATIS_FIELDS(WatchGap, from_m, to_m)
 ABATIS_FIELDS(WatchYear, value, bound, spent, allowed, acting, border, air, fibre, effect,
-              effect_fibre, gaps)
+              effect_fibre, gaps, lane_warning_s, way_warning_s)
 ABATIS_FIELDS(LaneWarning, name, at, population, objective, border_m, ahead_m)
 ABATIS_FIELDS(CorridorWarning, case_index, approach_m, crossing_s, lead_s)
 ABATIS_FIELDS(Watch, places, candidates, border, border_m, seeable, zone, sensors, years, seen,
@@ -118,10 +118,11 @@ ABATIS_FIELDS(Echelon, id, name, from_m, to_m, belts_m, definition, provenance)
 ABATIS_FIELDS(Triangular, min, mode, max)
 ABATIS_FIELDS(Quota, measure, at_least, where, provenance)
 ABATIS_FIELDS(Warning, time_s, given, provenance)
+ABATIS_FIELDS(WarningWorth, air_weight, ground_weight, full_air_s, full_ground_s, provenance)
 ABATIS_FIELDS(SurveillanceRules, given, states, candidate_depth_m, candidate_road_m,
               candidate_apart_m, max_candidates, border_spacing_m, zone_spacing_m, zone_depth_m,
               target_height_m, altitudes_m, border_weight, air_weight, effect_weight,
-              second_modality, approach_m, flyer_mps, lane_altitude, confirm_s, disseminate_s, gap,
+              warning, second_modality, approach_m, flyer_mps, lane_altitude, confirm_s, disseminate_s, gap,
               time_limit_s, provenance, where)
 ABATIS_FIELDS(Earmark, budget_class, rule, amount, tolerance_eur, where, provenance)
 ABATIS_FIELDS(Money, by_year, carry_over, discount_rate, liability_share, price_year, provenance,

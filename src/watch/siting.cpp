@@ -136,12 +136,17 @@ double total_of(const SitingProblem& problem, const std::vector<SitingYear>& yea
   return sum;
 }
 
-Result<CoverSetsResult> solve(const SitingProblem& problem, const std::vector<double>& prices,
-                              double budget, Monitor& monitor) {
-  CoverSets sets{.cost = {}, .budget = static_cast<std::int64_t>(std::ceil(budget)), .demand = {}};
-  // Rounded down, the budget up: what the money allows, the rounded problem allows too.
+// Prices rounded down, the budget up: what the money allows, the rounded problem allows too.
+CoverSets covering(const SitingProblem& problem, const std::vector<double>& prices, double budget) {
+  CoverSets sets{.cost = {},
+                 .budget = static_cast<std::int64_t>(std::ceil(budget)),
+                 .demand = problem.demand};
   for (const double price : prices) sets.cost.push_back(static_cast<std::int64_t>(price));
-  sets.demand = problem.demand;
+  return sets;
+}
+
+Result<CoverSetsResult> solve(const SitingProblem& problem, const CoverSets& sets,
+                              Monitor& monitor) {
   Quiet quiet(monitor);
   ABATIS_TRY(const CoverSetsResult result,
              cover_sets(sets, {.time_s = problem.time_limit_s, .gap = problem.gap}, quiet));
@@ -193,9 +198,19 @@ bool affordable(const SitingProblem& problem, const Bought& bought) {
   return true;
 }
 
-// Bounds: what acts in year y was bought by year y - l, l the least lead time, and was paid from
-// what there was until then; what has a longer lead time was bought before and has cost upkeep
-// since. Forgetting all else leaves one covering problem, whose bound is proven.
+CoverSets year_problem(const SitingProblem& problem, int year) {
+  const int lead = least_lead(problem);
+  double until = 0;
+  for (int y = 0; y <= year - lead; ++y) until += problem.share[at(y)];
+  std::vector<double> prices;
+  for (const SensorPrice& price : problem.prices) {
+    prices.push_back(price.lead > year ? std::ceil(until) + 1
+                                       : price.cost + price.upkeep * (price.lead - lead));
+  }
+  return covering(problem, prices, until);
+}
+
+// Forgetting all but year_problem leaves one covering problem a year, whose bound is proven.
 Result<Siting> site_sensors(const SitingProblem& problem, Monitor& monitor) {
   const int count = static_cast<int>(problem.share.size());
   const int lead = least_lead(problem);
@@ -210,7 +225,8 @@ Result<Siting> site_sensors(const SitingProblem& problem, Monitor& monitor) {
     for (const SensorPrice& price : problem.prices) {
       prices.push_back(std::ceil(horizon_price(problem, price, year)));
     }
-    ABATIS_TRY(const CoverSetsResult set, solve(problem, prices, money, monitor));
+    ABATIS_TRY(const CoverSetsResult set,
+               solve(problem, covering(problem, prices, money), monitor));
     Bought bought = schedule(problem, set.chosen);
     const std::vector<SitingYear> now = value_of(problem, bought);
     if (total_of(problem, now) > most) {
@@ -220,16 +236,9 @@ Result<Siting> site_sensors(const SitingProblem& problem, Monitor& monitor) {
     }
     monitor.advance(1);
   }
-  double until = 0;
   for (int y = 0; y < count; ++y) {
     if (y >= lead) {
-      until += problem.share[at(y - lead)];
-      std::vector<double> prices;
-      for (const SensorPrice& price : problem.prices) {
-        prices.push_back(price.lead > y ? std::ceil(until) + 1
-                                        : price.cost + price.upkeep * (price.lead - lead));
-      }
-      ABATIS_TRY(const CoverSetsResult set, solve(problem, prices, until, monitor));
+      ABATIS_TRY(const CoverSetsResult set, solve(problem, year_problem(problem, y), monitor));
       best.timed_out = best.timed_out || set.status == CoverStatus::time_limit;
       years[at(y)].bound = static_cast<double>(set.bound) / kWhole;
     }

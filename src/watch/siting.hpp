@@ -32,6 +32,15 @@ struct SitingProblem {
   double gap = 0, time_limit_s = 20;
 };
 
+// Money as the earmark of the sensors' class and the budgets by year have it.
+SitingProblem siting_problem(const WatchGround& ground, const std::vector<Candidate>& candidates,
+                             std::vector<CoverSets::Demand> demand);
+
+// The covering problem that bounds a year: what acts then was bought by so many years before as
+// the least lead time is, from the money until then; what has a longer lead time has cost upkeep
+// since. Nothing acts before that lead time: then its budget is 0.
+CoverSets year_problem(const SitingProblem& problem, int year);
+
 struct SitingYear {
   double value = 0, bound = 0;    // weight covered by what acts, of the whole; bound as proven
   double spent = 0, allowed = 0;  // EUR until the end of the year

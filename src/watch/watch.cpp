@@ -5,54 +5,14 @@
 #include <numeric>
 
 #include "abatis/geo/rasterize.hpp"
-#include "abatis/plan/plan.hpp"
 #include "lanes.hpp"
 #include "siting.hpp"
+#include "warning.hpp"
 
 namespace abatis {
 namespace {
 
 using namespace watching;
-
-// Money of the class of the sensors, spread over the years as all of the money is.
-std::vector<double> shares_of(const Scenario& scenario, const std::string& budget_class) {
-  double amount = -1;
-  for (const Earmark& earmark : scenario.earmarks) {
-    if (earmark.budget_class != budget_class) continue;
-    amount = amount < 0 ? earmark.amount.value : std::min(amount, earmark.amount.value);
-  }
-  double all = 0;
-  for (const Euro year : scenario.money.by_year) all += year.value;
-  std::vector<double> shares;
-  for (const Euro year : scenario.money.by_year) {
-    shares.push_back(all > 0 && amount > 0 ? std::min(1.0, amount / all) * year.value : 0.0);
-  }
-  return shares;
-}
-
-SitingProblem siting_problem(const WatchGround& ground, const std::vector<Candidate>& candidates,
-                             std::vector<CoverSets::Demand> demand) {
-  const Scenario& scenario = ground.scenario;
-  SitingProblem problem{.demand = std::move(demand),
-                        .prices = {},
-                        .share = {},
-                        .carry_over = scenario.money.carry_over,
-                        .year_weights = scenario.plan.year_weights,
-                        .gap = ground.rules().gap,
-                        .time_limit_s = ground.rules().time_limit_s};
-  std::string budget_class;
-  for (const Candidate& one : candidates) {
-    const Measure& measure = ground.measure(one.measure);
-    const double cost = measure.unit_cost_eur.mean();
-    problem.prices.push_back(
-        {.cost = cost + charged_liability(scenario) * measure.liability_eur.mean(),
-         .upkeep = cost * measure.maintenance_share,
-         .lead = static_cast<int>(measure.lead_years)});
-    budget_class = measure.budget_class;
-  }
-  problem.share = shares_of(scenario, budget_class);
-  return problem;
-}
 
 // Candidates that act in a year, in the order they were bought.
 std::vector<int> acting_in(const SitingProblem& problem, const Siting& siting, int year) {
@@ -81,8 +41,10 @@ class Finder {
                    "places");
     candidates_ = find_reach(ground_, watch_.places, border_, watch_.zone, threads_);
     monitor_.advance(static_cast<std::int64_t>(watch_.places.size()));
-    problem_ = siting_problem(ground_, candidates_,
-                              watch_demand(ground_, border_, watch_.zone, candidates_));
+    watch_.lanes = places_to_warn(ground_);
+    ABATIS_TRY(ways_, ways_of_movers(ground_, mobility_, threads_));
+    fixed_ = find_fixed_lanes(ground_, watch_.lanes, ways_, watch_.places, candidates_, threads_);
+    problem_ = siting_problem(ground_, candidates_, demand());
     ABATIS_TRY(siting_, site_sensors(problem_, monitor_));
     take_siting();
     ABATIS_CHECK(warn());
@@ -92,6 +54,13 @@ class Finder {
   }
 
  private:
+  std::vector<CoverSets::Demand> demand() const {
+    auto all = watch_demand(ground_, border_, watch_.zone, candidates_);
+    for (CoverSets::Demand& one : warning_demand(ground_.rules(), fixed_)) {
+      all.push_back(std::move(one));
+    }
+    return all;
+  }
   void take_siting() {
     watch_.candidates = static_cast<int>(candidates_.size());
     watch_.objective = siting_.value;
@@ -128,17 +97,21 @@ class Finder {
                      .effect_fibre = {},
                      .gaps = {}};
       watch_.seen.emplace_back();
-      cover_year(ground_, border_, watch_.zone, candidates_,
-                 acting_in(problem_, siting_, static_cast<int>(y)), year, watch_.seen.back());
+      const std::vector<int> acting = acting_in(problem_, siting_, static_cast<int>(y));
+      cover_year(ground_, border_, watch_.zone, candidates_, acting, year, watch_.seen.back());
+      for (int s = 0; s < kSituations; ++s) {
+        year.lane_warning_s[at(s)] = mean_warning(fixed_, true, s, acting);
+      }
+      for (int c = 0; c < kConditions; ++c) {
+        year.way_warning_s[at(c)] = mean_warning(fixed_, false, c, acting);
+      }
       watch_.years.push_back(std::move(year));
     }
   }
 
   Status warn() {
     const int years = ground_.scenario.years;
-    watch_.lanes = places_to_warn(ground_);
-    ABATIS_TRY(const std::vector<Way> ways, ways_of_movers(ground_, mobility_, threads_));
-    for (const Way& way : ways) {
+    for (const Way& way : ways_) {
       watch_.corridors.push_back({.case_index = way.case_index,
                                   .approach_m = way.approach_m,
                                   .crossing_s = way.time_s.back(),
@@ -161,7 +134,7 @@ class Finder {
                    ground_.measure(order[next]->measure), seen);
       }
       const bool changed = next != before || year == 0;
-      warn_year(ways, seen, changed);
+      warn_year(ways_, seen, changed);
       monitor_.advance(1);
     }
     watch_.lowest_m = std::move(seen.lowest_m[0]);
@@ -195,6 +168,8 @@ class Finder {
   Monitor& monitor_;
   BorderLine border_;
   std::vector<Candidate> candidates_;
+  std::vector<Way> ways_;
+  std::vector<FixedLane> fixed_;
   SitingProblem problem_;
   Siting siting_;
   Watch watch_;

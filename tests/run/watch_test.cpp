@@ -28,6 +28,10 @@ border_spacing = "250 m"
 zone_spacing = "500 m"
 zone_depth = "2 km"
 approach = "1 km"
+warning_weights = [1, 1]
+warning_provenance = "made by the test"
+confirm = "10 s"
+disseminate = "10 s"
 provenance = "made by the test"
 
 [network])");

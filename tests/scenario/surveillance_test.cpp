@@ -74,6 +74,26 @@ TEST(Surveillance, DefaultsAndWhatIsGiven) {
   EXPECT_EQ(r.states.size(), s->friendly.size());
 }
 
+TEST(Surveillance, WarningIsWeighedOnTheScaleOfTheOtherParts) {
+  const auto none = parse_scenario(watched(), "s.toml", without_layers());
+  ASSERT_TRUE(none);
+  EXPECT_EQ(none->surveillance.warning.air_weight, 0);
+  EXPECT_EQ(none->surveillance.warning.ground_weight, 0);
+  const auto s = parse_scenario(
+      watched("weights = [2, 2, 1]\nwarning_weights = [3, 2]\nwarning_full = [\"5 min\", \"1 h\"]\n"
+              "warning_provenance = \"a source\"\n"),
+      "s.toml", without_layers());
+  ASSERT_TRUE(s) << to_string(s.error().front());
+  const SurveillanceRules& r = s->surveillance;
+  EXPECT_DOUBLE_EQ(r.border_weight, 0.2);
+  EXPECT_DOUBLE_EQ(r.effect_weight, 0.1);
+  EXPECT_DOUBLE_EQ(r.warning.air_weight, 0.3);
+  EXPECT_DOUBLE_EQ(r.warning.ground_weight, 0.2);
+  EXPECT_DOUBLE_EQ(r.warning.full_air_s, 300);
+  EXPECT_DOUBLE_EQ(r.warning.full_ground_s, 3600);
+  EXPECT_EQ(r.warning.provenance.source, "a source");
+}
+
 void expect_error(const std::string& text, const std::string& at, const std::string& message) {
   EXPECT_THAT(errors_of(text),
               ElementsAre(StartsWith("s.toml:" + place_of(text, at) + ": error: " + message)));
@@ -86,6 +106,13 @@ TEST(Surveillance, WhatMakesNoSenseIsRefusedAtItsPlace) {
   expect_error(watched("lane_altitude = \"70 m\"\n"), "lane_altitude = |\"70 m\"",
                "lanes are flown at one of `altitudes`");
   expect_error(watched("weights = [0, 0, 0]\n"), "weights = |[", "one part at least");
+  expect_error(watched("weights = [0, 0, 0]\nwarning_weights = [0, 0]\n"
+                       "warning_provenance = \"unverified\"\n"),
+               "weights = |[0, 0, 0]", "one part at least");
+  expect_error(watched("warning_weights = [1, 1]\n"), "warning_weights = |[",
+               "nothing says where these weights come from");
+  expect_error(watched("warning_full = [\"5 min\", \"1 h\"]\n"), "warning_full = |[",
+               "what warning weighs is not given");
   expect_error(watched("second_modality = \"30 %\"\n"), "second_modality = |\"30 %\"", "");
   expect_error(watched("states = [\"XYZ\"]\n"), "states = [|\"XYZ\"]",
                "there is no friendly state \"XYZ\"");

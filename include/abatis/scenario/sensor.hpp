@@ -45,6 +45,14 @@ struct SensorWorks {
   bool fibre_optic = false;  // senses or reaches drones steered through a fibre as well
 };
 
+// What warning counts in the objective: in proportion up to `full`, from which on more is worth
+// nothing. Of low flyers, and of movers on the ground; a weight of 0 = not at all.
+struct WarningWorth {
+  double air_weight = 0, ground_weight = 0;         // parts of the objective
+  double full_air_s = 600, full_ground_s = 7200.0;  // after confirmation and dissemination
+  Provenance provenance;
+};
+
 // [surveillance] of a scenario.
 struct SurveillanceRules {
   bool given = false;
@@ -60,8 +68,9 @@ struct SurveillanceRules {
   double zone_depth_m = 10e3;     // of the zone, on either side of the border
   double target_height_m = 2;     // on the ground
   std::vector<double> altitudes_m{10, 30, 50, 100, 300};  // of flight, ascending
-  // Parts of the objective; they sum to 1.
+  // Parts of the objective; with those of warning they sum to 1.
   double border_weight = 0.4, air_weight = 0.4, effect_weight = 0.2;
+  WarningWorth warning;
   // Of a point's worth, what only a second modality earns; at most 1 / kSensing.
   double second_modality = 0.2;
   // Warning.

@@ -58,6 +58,10 @@ struct WatchGap {
   double from_m = 0, to_m = 0;  // chainage
 };
 
+// Who comes: all that works by day against radio, or only what works in fog and against a fibre.
+enum class Situation : std::uint8_t { clear, hard };
+inline constexpr int kSituations = 2;
+
 struct WatchYear {
   double value = 0;  // of the objective, 0 to 1
   double bound = 0;  // proven: no choice of sensors within the money by then is worth more
@@ -68,11 +72,11 @@ struct WatchYear {
   std::vector<SeenShare> fibre;                         // by altitude, by day, on a fibre
   std::vector<double> effect, effect_fibre;             // by altitude: share that effectors reach
   std::vector<WatchGap> gaps;
+  // Mean warning, s, on the lanes and ways that siting goes by (WarningWorth): those least exposed
+  // with nothing built. Less confirmation and dissemination, never below 0; none without a weight.
+  std::array<double, kSituations> lane_warning_s{};
+  std::array<double, kConditions> way_warning_s{};
 };
-
-// Who comes: all that works by day against radio, or only what works in fog and against a fibre.
-enum class Situation : std::uint8_t { clear, hard };
-inline constexpr int kSituations = 2;
 
 // How far ahead of a place the least exposed lane of low flyers is first seen.
 struct LaneWarning {
