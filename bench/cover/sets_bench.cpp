@@ -56,8 +56,7 @@ CoverSets of_scenario(const std::string& file, int year, const std::string& data
   const std::vector<Candidate> candidates = find_reach(ground, places, border, zone, 1);
   const std::vector<Way> ways = need(ways_of_movers(ground, mobility, 1));
   std::vector<CoverSets::Demand> demand = watch_demand(ground, border, zone, candidates);
-  const auto lanes =
-      find_fixed_lanes(ground, places_to_warn(ground), ways, places, candidates, 1);
+  const auto lanes = find_fixed_lanes(ground, places_to_warn(ground), ways, places, candidates, 1);
   for (auto& one : warning_demand(ground.rules(), lanes)) demand.push_back(std::move(one));
   return year_problem(siting_problem(ground, candidates, std::move(demand)), year);
 }
@@ -81,8 +80,8 @@ std::vector<Cell> high_places(const Raster<float>& surface, int sites) {
   return places;
 }
 
-// Every cell of 100 m is a point of weight 1 to 100, seen at 2 m over the surface from masts of 30 m
-// within 8 km, which cost 80 to 120.
+// Every cell of 100 m is a point of weight 1 to 100, seen at 2 m over the surface from masts of 30
+// m within 8 km, which cost 80 to 120.
 CoverSets made(std::int32_t side, int sites, std::int64_t budget) {
   constexpr double kCell = 100, kRange = 8000, kAltitude = 2;
   const bench::Relief relief = bench::made_relief(side, 1);
@@ -140,7 +139,8 @@ void write_plain(const CoverSets& sets, const std::string& path) {
     text += " <= 0\n";
   }
   text += " money:";
-  for (std::size_t s = 0; s < sets.cost.size(); ++s) text += fmt::format(" + {} y{}\n", sets.cost[s], s);
+  for (std::size_t s = 0; s < sets.cost.size(); ++s)
+    text += fmt::format(" + {} y{}\n", sets.cost[s], s);
   text += fmt::format(" <= {}\nBounds\n", sets.budget);
   for (std::size_t d = 0; d < sets.demand.size(); ++d) {
     if (!sets.demand[d].sites.empty()) text += fmt::format(" z{} <= 1\n", d);
@@ -169,19 +169,20 @@ int work(const std::vector<std::string>& words) {
   if (words.size() > lp) write_plain(sets, words[lp]);
   const std::uint64_t before = peak_memory();
   const double start = cpu_seconds();
-  const auto answer = need(cover_sets(
-      sets, {.time_s = std::stod(words[rest + 1]), .gap = std::stod(words[rest])}, silent_monitor()));
+  const auto answer =
+      need(cover_sets(sets, {.time_s = std::stod(words[rest + 1]), .gap = std::stod(words[rest])},
+                      silent_monitor()));
   const double cpu = cpu_seconds() - start;
-  fmt::print("{{\"sites\": {}, \"points\": {}, \"reached\": {}, \"pairs\": {}, \"budget\": {}, "
-             "\"value\": {}, \"bound\": {}, \"gap\": {:.6f}, \"status\": \"{}\", \"chosen\": {}, "
-             "\"stated_cpu_s\": {:.2f}, \"cpu_s\": {:.3f}, \"stated_mb\": {:.0f}, "
-             "\"peak_mb\": {:.0f}, \"unit\": {}}}\n",
-             sets.cost.size(), sets.demand.size(), points, pairs, sets.budget, answer.value,
-             answer.bound,
-             static_cast<double>(answer.bound - answer.value) /
-                 std::max(1.0, static_cast<double>(answer.bound)),
-             to_word(answer.status), answer.chosen.size(), stated - began, cpu,
-             static_cast<double>(before) / 1e6, static_cast<double>(peak_memory()) / 1e6, kUnit);
+  fmt::print(
+      "{{\"sites\": {}, \"points\": {}, \"reached\": {}, \"pairs\": {}, \"budget\": {}, "
+      "\"value\": {}, \"bound\": {}, \"gap\": {:.6f}, \"status\": \"{}\", \"chosen\": {}, "
+      "\"stated_cpu_s\": {:.2f}, \"cpu_s\": {:.3f}, \"stated_mb\": {:.0f}, "
+      "\"peak_mb\": {:.0f}, \"unit\": {}}}\n",
+      sets.cost.size(), sets.demand.size(), points, pairs, sets.budget, answer.value, answer.bound,
+      static_cast<double>(answer.bound - answer.value) /
+          std::max(1.0, static_cast<double>(answer.bound)),
+      to_word(answer.status), answer.chosen.size(), stated - began, cpu,
+      static_cast<double>(before) / 1e6, static_cast<double>(peak_memory()) / 1e6, kUnit);
   return 0;
 }
 

@@ -121,8 +121,8 @@ ABATIS_FIELDS(Warning, time_s, given, provenance)
 ABATIS_FIELDS(WarningWorth, air_weight, ground_weight, full_air_s, full_ground_s, provenance)
 ABATIS_FIELDS(SurveillanceRules, given, states, candidate_depth_m, candidate_road_m,
               candidate_apart_m, max_candidates, border_spacing_m, zone_spacing_m, zone_depth_m,
-              target_height_m, altitudes_m, border_weight, air_weight, effect_weight,
-              warning, second_modality, approach_m, flyer_mps, lane_altitude, confirm_s, disseminate_s, gap,
+              target_height_m, altitudes_m, border_weight, air_weight, effect_weight, warning,
+              second_modality, approach_m, flyer_mps, lane_altitude, confirm_s, disseminate_s, gap,
               time_limit_s, provenance, where)
 ABATIS_FIELDS(Earmark, budget_class, rule, amount, tolerance_eur, where, provenance)
 ABATIS_FIELDS(Money, by_year, carry_over, discount_rate, liability_share, price_year, provenance,

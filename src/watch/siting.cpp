@@ -138,9 +138,8 @@ double total_of(const SitingProblem& problem, const std::vector<SitingYear>& yea
 
 // Prices rounded down, the budget up: what the money allows, the rounded problem allows too.
 CoverSets covering(const SitingProblem& problem, const std::vector<double>& prices, double budget) {
-  CoverSets sets{.cost = {},
-                 .budget = static_cast<std::int64_t>(std::ceil(budget)),
-                 .demand = problem.demand};
+  CoverSets sets{
+      .cost = {}, .budget = static_cast<std::int64_t>(std::ceil(budget)), .demand = problem.demand};
   for (const double price : prices) sets.cost.push_back(static_cast<std::int64_t>(price));
   return sets;
 }

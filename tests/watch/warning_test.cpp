@@ -118,8 +118,7 @@ struct Setting {
   explicit Setting(std::uint64_t seed)
       : world(with_warning(seed)), ground(make_watch_ground(world.scenario, world.terrain)) {
     places = find_places(ground).value();
-    candidates =
-        find_reach(ground, places, find_border(ground).value(), find_zone(ground), 1);
+    candidates = find_reach(ground, places, find_border(ground).value(), find_zone(ground), 1);
     to_warn = places_to_warn(ground);
     ways = ways_of_movers(ground, world.mobility, 1).value();
     lanes = find_fixed_lanes(ground, to_warn, ways, places, candidates, 1);
@@ -163,8 +162,7 @@ TEST(WatchWarning, LanesLeadFromBehindTheBorderToThePlaces) {
         EXPECT_LE(lane.warning_s[p], std::max(0.0, warning_s(s.ground.rules(), nearest)) + 1e-9);
         const bool last = i + 1 == lane.cells.size() || lane.piece[i + 1] != lane.piece[i];
         if (last) {
-          EXPECT_NEAR(lane.warning_s[p], std::max(0.0, warning_s(s.ground.rules(), nearest)),
-                      1e-9);
+          EXPECT_NEAR(lane.warning_s[p], std::max(0.0, warning_s(s.ground.rules(), nearest)), 1e-9);
         }
       }
     }
@@ -190,15 +188,13 @@ TEST(WatchWarning, FirstPiecesAreWhereTheGridIsFirstSeen) {
                  s.ground.measure(one.measure), grid);
     }
     for (const FixedLane& lane : s.lanes) {
-      const double altitude =
-          s.ground.rules().altitudes_m[static_cast<std::size_t>(lane.altitude)];
+      const double altitude = s.ground.rules().altitudes_m[static_cast<std::size_t>(lane.altitude)];
       for (std::size_t when = 0; when < lane.first.size(); ++when) {
         int expected = -1;
         for (std::size_t i = 0; i < lane.cells.size() && expected < 0; ++i) {
           const Cell c = lane.cells[i];
-          const bool here =
-              lane.flyer ? static_cast<double>(grid.lowest_m[when][c]) <= altitude
-                         : (unsigned{grid.on_ground[c]} >> when & 1U) != 0;
+          const bool here = lane.flyer ? static_cast<double>(grid.lowest_m[when][c]) <= altitude
+                                       : (unsigned{grid.on_ground[c]} >> when & 1U) != 0;
           if (here) expected = lane.piece[i];
         }
         int found = -1;
@@ -209,8 +205,7 @@ TEST(WatchWarning, FirstPiecesAreWhereTheGridIsFirstSeen) {
         EXPECT_EQ(found, expected) << when;
         if (expected >= 0) ++seen_somewhere;
         const double mean = mean_warning({lane}, lane.flyer, static_cast<int>(when), chosen);
-        const double warned =
-            expected < 0 ? 0 : lane.warning_s[static_cast<std::size_t>(expected)];
+        const double warned = expected < 0 ? 0 : lane.warning_s[static_cast<std::size_t>(expected)];
         EXPECT_NEAR(mean, lane.weight * warned, 1e-9);
       }
     }
