@@ -46,6 +46,18 @@ void Tree::thin_start() {
   thin(std::move(books), std::vector<double>(impact_.size(), 0.0), {});
 }
 
+// Whole belts, year by year.
+void Tree::build_belts(const std::vector<double>& x) {
+  if (stop()) return;
+  const Belts belts(instance_, pool_, heuristic_, [this] { return stop(); });
+  const std::optional<Books> books =
+      belts.build(std::vector<double>(instance_.problem.cases.size(), 1.0));
+  if (books) offer(heuristic_.measure(*books));
+  report("belts");
+  if (books) offer(heuristic_.improve(*books, x, 6));
+  report("belts improved");
+}
+
 void Tree::thin(Books books, const std::vector<double>& liking, const std::vector<double>& x) {
   Surrogate surrogate = heuristic_.surrogate(books);
   const auto look = [this](const Books& now, Surrogate& seen) {

@@ -1,0 +1,151 @@
+#include "belts.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+
+#include "abatis/base/sort.hpp"
+#include "cover_program.hpp"
+
+namespace abatis::plan_detail {
+
+namespace {
+constexpr int kFirstRounds = 150, kRounds = 60;  // of covers, before and after something stands
+constexpr double kShare = 0.5;    // shares from here on are bought, or the greatest below it
+constexpr double kSlack = 0.02;   // of the way to a level that a cell may lack in the end
+constexpr int kHalvings = 5;      // looks for the highest level of a year
+constexpr double kRise = 0.02;    // of the way to the top that makes another look worth it
+}  // namespace
+
+Belts::Belts(const Instance& instance, PathPool& pool, Heuristic& heuristic,
+             std::function<bool()> stop)
+    : instance_(instance),
+      pool_(pool),
+      heuristic_(heuristic),
+      givers_(instance),
+      stop_(std::move(stop)) {}
+
+bool Belts::put(Books& books, int column) const {
+  if (books.can_add(column)) {
+    books.add(column);
+    return true;
+  }
+  if (books.bought_at(instance_.site_of(column)) >= 0) return false;
+  const std::optional<Change> change = givers_.put(books, column);
+  if (!change) return false;
+  if (books.paid() && !books.upper_limits_broken()) return true;
+  undo(books, *change);
+  return false;
+}
+
+bool Belts::reaches(const Books& books, int cell, double level) const {
+  const PlanCell& where = instance_.cells[at(cell)];
+  std::vector<double> delay(at(instance_.problem.sites), 0.0);
+  for (const int c : books.plan()) {
+    delay[at(instance_.problem.place_of(instance_.site_of(c)))] += instance_.effect(c, cell);
+  }
+  GraphSearch::Scratch scratch;
+  const double enough = level - kSlack * (level - where.base);
+  return instance_.shortest(where.kase, delay, scratch).time >= enough;
+}
+
+// The dearest first, what the levels do not need goes.
+void Belts::prune(Books& books, const Books& before, int year,
+                  const std::vector<double>& level) const {
+  std::vector<int> fresh;
+  for (const int c : books.plan()) {
+    if (before.bought_at(instance_.site_of(c)) != c) fresh.push_back(c);
+  }
+  const auto cost = [&](int c) {
+    return instance_.problem.options[at(instance_.columns[at(c)].option)].cost();
+  };
+  std::sort(fresh.begin(), fresh.end(), [&](int a, int b) {
+    return cost(a) != cost(b) ? cost(a) > cost(b) : a < b;
+  });
+  for (const int c : fresh) {
+    if (stop_() || !books.can_remove(c)) continue;
+    books.remove(c);
+    bool needed = false;
+    for (std::size_t i = 0; i < instance_.cells.size() && !needed; ++i) {
+      const int cell = static_cast<int>(i);
+      needed = instance_.cells[i].year == year && instance_.effect(c, cell) > 0 &&
+               !reaches(books, cell, level[i]);
+    }
+    if (needed) books.add(c);
+  }
+}
+
+bool Belts::raise(Books& books, int year, const std::vector<double>& level) const {
+  Books now = books;
+  auto program = std::make_unique<CoverProgram>(instance_, pool_, now, year, level);
+  for (int rounds = kFirstRounds;; rounds = kRounds) {
+    if (stop_() || !program->solve(rounds)) return false;
+    const auto bought = program->bought();
+    if (bought.empty()) break;
+    const double least = std::min(kShare, bought.front().second);
+    bool same = true;  // whether the program knows all that stands
+    for (const auto& [column, share] : bought) {
+      if (share < least) break;
+      const std::size_t stood = now.plan().size();
+      if (!put(now, column)) {
+        program->bar(column);
+        continue;
+      }
+      program->stand(column);
+      same = same && now.plan().size() == stood + 1;
+    }
+    if (!same) program = std::make_unique<CoverProgram>(instance_, pool_, now, year, level);
+  }
+  prune(now, books, year, level);
+  books = std::move(now);
+  return true;
+}
+
+// What quotas ask for is bought late, so that room for it is left.
+bool Belts::reserve(Books& books) const {
+  return heuristic_.fill_quotas(books, instance_.problem.years - 1);
+}
+
+// The highest share of the way to the top that is found, by halving.
+bool Belts::raise_most(Books& books, int year, const std::vector<double>& share) const {
+  const std::vector<Answer> now = instance_.separate(books.as_point());
+  const auto levels = [&](double part) {
+    std::vector<double> level(instance_.cells.size(), 0.0);
+    for (std::size_t i = 0; i < level.size(); ++i) {
+      const PlanCell& cell = instance_.cells[i];
+      if (cell.year != year) continue;
+      const double wanted = cell.base + part * share[at(cell.kase)] * (cell.top - cell.base);
+      level[i] = std::max(wanted, now[i].time);
+    }
+    return level;
+  };
+  double low = 0, high = 1;
+  std::optional<Books> best;
+  for (int look = 0; look < kHalvings && high - low > kRise && !stop_(); ++look) {
+    const double part = look == 0 ? 1.0 : 0.5 * (low + high);
+    Books tried = books;
+    if (raise(tried, year, levels(part))) {
+      low = part;
+      best = std::move(tried);
+    } else {
+      high = part;
+    }
+  }
+  if (getenv("BELTS")) { fprintf(stderr, "year %d: part %.3f, plan %zu\n", year, low, best ? best->plan().size() : 0); }
+  if (best) books = std::move(*best);
+  return best.has_value();
+}
+
+std::optional<Books> Belts::build(const std::vector<double>& share) const {
+  std::optional<Books> books = heuristic_.keep({});
+  if (!books || !reserve(*books)) return std::nullopt;
+  for (const auto& [first, end] : instance_.year_cells()) {
+    if (stop_()) return std::nullopt;
+    raise_most(*books, instance_.cells[first].year, share);
+  }
+  if (!heuristic_.fill(*books)) return std::nullopt;
+  return books;
+}
+
+}  // namespace abatis::plan_detail

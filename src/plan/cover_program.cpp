@@ -1,0 +1,304 @@
+#include "cover_program.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include <ClpSimplex.hpp>
+
+#include "abatis/base/parallel.hpp"
+#include "abatis/base/sort.hpp"
+
+namespace abatis::plan_detail {
+
+namespace {
+const double kNone = COIN_DBL_MAX;
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kMoney = 1e6;          // unit of the objective, EUR
+constexpr double kLack = 0.01;          // of what a cover asks for: less is let go
+constexpr double kSecond = 1e-3;        // levels this near to a path ask nothing of it, s
+constexpr std::size_t kPerCell = 15;    // covers added at a time
+constexpr std::size_t kFewKnown = 5;    // known paths violated below which new ones are looked for
+constexpr int kLooks = 15;              // shortest paths at a time, each away from those before
+constexpr double kAway = 0.15;          // share of what a path lacks put on each of its sites then
+constexpr double kReserve = 0.99;       // of what is not needed for the low of an earmark
+}  // namespace
+
+CoverProgram::~CoverProgram() = default;
+
+CoverProgram::CoverProgram(const Instance& instance, PathPool& pool, const Books& books, int year,
+                           const std::vector<double>& level)
+    : instance_(instance),
+      pool_(pool),
+      year_(year),
+      level_(level),
+      index_(instance.columns.size(), -1),
+      at_site_(at(instance.problem.sites)),
+      lp_(std::make_unique<ClpSimplex>()) {
+  for (std::size_t i = 0; i < instance.cells.size(); ++i) {
+    const PlanCell& cell = instance.cells[i];
+    level_[i] = std::min(level_[i], cell.top);
+    if (cell.year == year && level_[i] > cell.base + kSecond) cells_.push_back(static_cast<int>(i));
+  }
+  choose_columns(books);
+  lp_->setLogLevel(0);
+  lp_->resize(0, static_cast<int>(columns_.size()));
+  for (std::size_t j = 0; j < columns_.size(); ++j) {
+    const int column = columns_[j];
+    const bool stands = books.bought(instance.columns[at(column)].option) == column;
+    lp_->setColumnBounds(static_cast<int>(j), stands ? 1.0 : 0.0, 1.0);
+    const double price = taken_by(instance.problem, instance.columns[at(column)], year);
+    lp_->setObjectiveCoefficient(static_cast<int>(j), stands ? 0.0 : price / kMoney);
+  }
+  add_rules();
+}
+
+// Whether `other` does as much in every cell that counts for no more money; of equals the later
+// stays.
+bool CoverProgram::is_worse(int column, int other, const std::vector<double>& taken) const {
+  if (taken[at(other)] > taken[at(column)]) return false;
+  bool same = taken[at(other)] == taken[at(column)];
+  for (const int i : cells_) {
+    const double here = instance_.effect(column, i), there = instance_.effect(other, i);
+    if (there < here) return false;
+    same = same && there == here;
+  }
+  return !same || other > column;
+}
+
+void CoverProgram::choose_columns(const Books& books) {
+  std::vector<double> taken(instance_.columns.size());
+  for (std::size_t c = 0; c < taken.size(); ++c) {
+    taken[c] = taken_by(instance_.problem, instance_.columns[c], year_);
+  }
+  for (std::size_t o = 0; o < instance_.problem.options.size(); ++o) {
+    const int option = static_cast<int>(o);
+    const int site = instance_.problem.options[o].site;
+    const bool gives = instance_.limits.gives(option);
+    for (int c = instance_.first_column[o]; c < instance_.first_column[o + 1]; ++c) {
+      const int there = books.bought_at(site);
+      bool wanted = there == c;
+      if (there < 0 && instance_.columns[at(c)].year <= year_ && books.may_stand(c)) {
+        wanted = gives;
+        for (const int i : cells_) wanted = wanted || instance_.effect(c, i) > 0;
+        for (int d = instance_.first_column[o]; d < instance_.first_column[o + 1] && !gives; ++d) {
+          if (d != c && instance_.columns[at(d)].year <= year_ && books.may_stand(d)) {
+            wanted = wanted && !is_worse(c, d, taken);
+          }
+        }
+      }
+      if (!wanted) continue;
+      index_[at(c)] = static_cast<int>(columns_.size());
+      at_site_[at(site)].push_back(static_cast<int>(columns_.size()));
+      columns_.push_back(c);
+    }
+  }
+}
+
+void CoverProgram::add_row(double low, double high,
+                           const std::vector<std::pair<int, double>>& terms) {
+  std::vector<int> index;
+  std::vector<double> value;
+  for (const auto& [j, v] : terms) {
+    index.push_back(j);
+    value.push_back(v);
+  }
+  lp_->addRow(static_cast<int>(index.size()), index.data(), value.data(), low, high);
+}
+
+// Money that the low of an earmark leaves to the other classes.
+void CoverProgram::add_reserve(std::vector<Row>& rows) const {
+  const PlanProblem& p = instance_.problem;
+  const std::vector<double> most = spendable(p);
+  for (const PlanEarmark& e : p.earmarks) {
+    const double low = limits(e).low;
+    if (!(low > 0) || p.carry_over < 1) continue;
+    Row row{Row::Kind::earmark, 0, p.years - 1, -kInfinity, kReserve * (most.back() - low), {}};
+    for (std::size_t j = 0; j < columns_.size(); ++j) {
+      const Column& column = instance_.columns[at(columns_[j])];
+      double others = 0;
+      for (const PlanCharge& charge : p.options[at(column.option)].charges) {
+        if (charge.budget_class != e.budget_class) others += whole_charge(p, charge, column.year);
+      }
+      if (others != 0) row.terms.emplace_back(static_cast<int>(j), others);
+    }
+    rows.push_back(std::move(row));
+  }
+}
+
+void CoverProgram::add_rules() {
+  const PlanProblem& p = instance_.problem;
+  std::vector<Column> columns;
+  for (const int c : columns_) columns.push_back(instance_.columns[at(c)]);
+  std::vector<Row> rows = linear_rows(p, columns);
+  add_reserve(rows);
+  for (const Row& row : rows) {
+    if (std::isinf(row.high) || row.terms.empty()) continue;
+    const double unit = row.kind == Row::Kind::limit ? mean_term(row) : kMoney;
+    std::vector<std::pair<int, double>> terms = row.terms;
+    for (auto& term : terms) term.second /= unit;
+    add_row(-kNone, row.high / unit, terms);
+  }
+  const auto one_of = [&](const std::vector<int>& among) {
+    if (among.size() < 2) return;
+    std::vector<std::pair<int, double>> terms;
+    for (const int j : among) terms.emplace_back(j, 1.0);
+    add_row(-kNone, 1.0, terms);
+  };
+  for (const std::vector<int>& among : at_site_) one_of(among);
+  for (const PlanConflict& conflict : p.conflicts) {
+    std::vector<int> among;
+    for (std::size_t j = 0; j < columns.size(); ++j) {
+      const int o = columns[j].option;
+      if (o == conflict.option_a || o == conflict.option_b) among.push_back(static_cast<int>(j));
+    }
+    one_of(among);
+  }
+  for (const Link& link : links_of(p, instance_.limits)) {
+    std::vector<std::pair<int, double>> terms;
+    for (std::size_t j = 0; j < columns.size(); ++j) {
+      const int o = columns[j].option;
+      const bool user = std::binary_search(link.users.begin(), link.users.end(), o);
+      const bool giver = std::binary_search(link.givers.begin(), link.givers.end(), o);
+      if (user != giver) terms.emplace_back(static_cast<int>(j), user ? 1.0 : -1.0);
+    }
+    add_row(-kNone, 0.0, terms);
+  }
+}
+
+double CoverProgram::lack(int cell, const Path& path, const std::vector<double>& x) const {
+  const double asked = level_[at(cell)] - path.length;
+  double has = 0;
+  for (const auto& [site, count] : path.steps) {
+    for (const int j : at_site_[at(site)]) {
+      has += std::min(count * instance_.effect(columns_[at(j)], cell), asked) * x[at(j)];
+    }
+    if (has >= asked) return 0;
+  }
+  return 1 - has / asked;
+}
+
+// Shortest paths under x, each away from those before.
+std::vector<Path> CoverProgram::shortest(int cell, const std::vector<double>& x) const {
+  const PlanProblem& p = instance_.problem;
+  std::vector<double> delay(at(p.sites), 0.0);
+  for (std::size_t j = 0; j < columns_.size(); ++j) {
+    if (x[j] <= 0) continue;
+    const int site = instance_.site_of(columns_[j]);
+    const double cap = std::max(0.0, level_[at(cell)] - instance_.through(cell, site));
+    delay[at(p.place_of(site))] += x[j] * std::min(instance_.effect(columns_[j], cell), cap);
+  }
+  std::vector<Path> found;
+  GraphSearch::Scratch scratch;
+  for (int look = 0; look < kLooks; ++look) {
+    Answer answer = instance_.shortest(instance_.cells[at(cell)].kase, delay, scratch);
+    if (!(answer.time < level_[at(cell)] - kSecond)) break;
+    if (look > 0 && lack(cell, answer.path, x) <= kLack) break;
+    for (const auto& step : answer.path.steps) {
+      delay[at(p.place_of(step.first))] += kAway * (level_[at(cell)] - answer.path.length);
+    }
+    found.push_back(std::move(answer.path));
+  }
+  return found;
+}
+
+std::vector<CoverProgram::Found> CoverProgram::violated(int cell,
+                                                        const std::vector<double>& x) const {
+  std::vector<Found> found;
+  const auto& paths = pool_.of(instance_.cells[at(cell)].kase);
+  for (std::size_t q = 0; q < paths.size(); ++q) {
+    const int path = static_cast<int>(q);
+    if (paths[q].length >= level_[at(cell)] - kSecond || present_.contains({cell, path})) continue;
+    const double lacks = lack(cell, paths[q], x);
+    if (lacks > kLack) found.push_back({cell, path, lacks});
+  }
+  sort_stably(found, [](const Found& a, const Found& b) { return a.lack > b.lack; });
+  if (found.size() > kPerCell) found.resize(kPerCell);
+  return found;
+}
+
+int CoverProgram::separate() {
+  const double* value = lp_->primalColumnSolution();
+  const std::vector<double> x(value, value + columns_.size());
+  std::vector<std::vector<Found>> known(cells_.size());
+  std::vector<std::vector<Path>> fresh(cells_.size());
+  parallel_for(cells_.size(), instance_.problem.threads, [&](std::size_t i) {
+    known[i] = violated(cells_[i], x);
+    if (known[i].size() < kFewKnown) fresh[i] = shortest(cells_[i], x);
+  });
+  std::vector<Found> covers;
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
+    covers.insert(covers.end(), known[i].begin(), known[i].end());
+    for (const Path& path : fresh[i]) {
+      const int q = pool_.add(instance_.cells[at(cells_[i])].kase, path);
+      if (lack(cells_[i], path, x) > kLack) covers.push_back({cells_[i], q, 0});
+    }
+  }
+  const std::size_t before = present_.size();
+  add(covers);
+  return static_cast<int>(present_.size() - before);
+}
+
+void CoverProgram::add(const std::vector<Found>& covers) {
+  std::vector<double> low, high, value;
+  std::vector<CoinBigIndex> start{0};
+  std::vector<int> index;
+  for (const Found& cover : covers) {
+    if (!present_.insert({cover.cell, cover.path}).second) continue;
+    const Path& path = pool_.of(instance_.cells[at(cover.cell)].kase)[at(cover.path)];
+    const double asked = level_[at(cover.cell)] - path.length;
+    for (const auto& [site, count] : path.steps) {
+      for (const int j : at_site_[at(site)]) {
+        const double e = std::min(count * instance_.effect(columns_[at(j)], cover.cell), asked);
+        if (e <= 0) continue;
+        index.push_back(j);
+        value.push_back(e / asked);
+      }
+    }
+    low.push_back(1.0);
+    high.push_back(kNone);
+    start.push_back(static_cast<CoinBigIndex>(index.size()));
+  }
+  lp_->addRows(static_cast<int>(low.size()), low.data(), high.data(), start.data(), index.data(),
+               value.data());
+}
+
+bool CoverProgram::solve(int rounds) {
+  for (int round = 0; round < rounds; ++round) {
+    lp_->dual();
+    if (lp_->status() != 0 && lp_->status() != 1) lp_->primal();
+    if (lp_->status() != 0) return false;
+    if (separate() == 0) break;
+  }
+  return true;
+}
+
+double CoverProgram::cost() const {
+  return lp_->objectiveValue() * kMoney;
+}
+
+std::vector<std::pair<int, double>> CoverProgram::bought() const {
+  std::vector<std::pair<int, double>> bought;
+  const double* value = lp_->primalColumnSolution();
+  for (std::size_t j = 0; j < columns_.size(); ++j) {
+    if (lp_->columnLower()[j] < 1 && value[j] > 1e-6) bought.emplace_back(columns_[j], value[j]);
+  }
+  sort_stably(bought, [](const auto& a, const auto& b) { return a.second > b.second; });
+  return bought;
+}
+
+void CoverProgram::stand(int column) {
+  lp_->setColumnBounds(index_[at(column)], 1.0, 1.0);
+  lp_->setObjectiveCoefficient(index_[at(column)], 0.0);
+}
+
+bool CoverProgram::stands(int column) const {
+  return has(column) && lp_->columnLower()[index_[at(column)]] >= 1;
+}
+
+void CoverProgram::bar(int column) {
+  lp_->setColumnBounds(index_[at(column)], 0.0, 0.0);
+}
+
+}  // namespace abatis::plan_detail
