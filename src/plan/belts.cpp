@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <string>
 
 #include "abatis/base/sort.hpp"
 #include "cover_program.hpp"
@@ -80,7 +81,7 @@ bool Belts::raise(Books& books, int year, const std::vector<double>& level) cons
   Books now = books;
   auto program = std::make_unique<CoverProgram>(instance_, pool_, now, year, level);
   for (int rounds = kFirstRounds;; rounds = kRounds) {
-    if (stop_() || !program->solve(rounds)) return false;
+    if (stop_() || !program->solve(rounds)) { if (getenv("BELTS")) fprintf(stderr, "  fail year %d level %.0f at plan %zu (%zu)\n", year, level[static_cast<size_t>(year>0?(year)*8:0)], now.plan().size(), books.plan().size()); return false; }
     const auto bought = program->bought();
     if (bought.empty()) break;
     const double least = std::min(kShare, bought.front().second);
@@ -89,6 +90,7 @@ bool Belts::raise(Books& books, int year, const std::vector<double>& level) cons
       if (share < least) break;
       const std::size_t stood = now.plan().size();
       if (!put(now, column)) {
+        if (getenv("BELTS")) fprintf(stderr, "  cannot put %s y%d share %.2f\n", instance_.problem.option_names[at(instance_.columns[at(column)].option)].c_str(), instance_.columns[at(column)].year, share);
         program->bar(column);
         continue;
       }
@@ -102,27 +104,37 @@ bool Belts::raise(Books& books, int year, const std::vector<double>& level) cons
   return true;
 }
 
-// What quotas ask for is bought late, so that room for it is left.
-bool Belts::reserve(Books& books) const {
-  return heuristic_.fill_quotas(books, instance_.problem.years - 1);
-}
-
-// The highest share of the way to the top that is found, by halving.
-bool Belts::raise_most(Books& books, int year, const std::vector<double>& share) const {
+// The highest share of the way from their times now to the top that is found, by halving, the same
+// for all cells of a year that are in `cells`; the others stay where they are at least.
+bool Belts::raise_most(Books& books, int year, const std::vector<char>& kases, int halvings) const {
   const std::vector<Answer> now = instance_.separate(books.as_point());
+  double room = 0, all = 0;
+  for (std::size_t i = 0; i < now.size(); ++i) {
+    const PlanCell& cell = instance_.cells[i];
+    if (cell.year != year || !kases[at(cell.kase)]) continue;
+    room += cell.weight * (cell.top - now[i].time);
+    all += cell.weight * (cell.top - cell.base);
+  }
+  if (room <= kRise * all) return false;
   const auto levels = [&](double part) {
     std::vector<double> level(instance_.cells.size(), 0.0);
     for (std::size_t i = 0; i < level.size(); ++i) {
       const PlanCell& cell = instance_.cells[i];
       if (cell.year != year) continue;
-      const double wanted = cell.base + part * share[at(cell.kase)] * (cell.top - cell.base);
-      level[i] = std::max(wanted, now[i].time);
+      const double wanted = cell.base + part * (cell.top - cell.base);
+      level[i] = kases[at(cell.kase)] ? std::max(wanted, now[i].time) : now[i].time;
     }
     return level;
   };
   double low = 0, high = 1;
+  for (std::size_t i = 0; i < now.size(); ++i) {
+    const PlanCell& cell = instance_.cells[i];
+    if (cell.year != year || !kases[at(cell.kase)] || cell.top <= cell.base) continue;
+    const double has = (now[i].time - cell.base) / (cell.top - cell.base);
+    low = low == 0 ? has : std::min(low, has);
+  }
   std::optional<Books> best;
-  for (int look = 0; look < kHalvings && high - low > kRise && !stop_(); ++look) {
+  for (int look = 0; look < halvings && high - low > kRise && !stop_(); ++look) {
     const double part = look == 0 ? 1.0 : 0.5 * (low + high);
     Books tried = books;
     if (raise(tried, year, levels(part))) {
@@ -132,19 +144,42 @@ bool Belts::raise_most(Books& books, int year, const std::vector<double>& share)
       high = part;
     }
   }
-  if (getenv("BELTS")) { fprintf(stderr, "year %d: part %.3f, plan %zu\n", year, low, best ? best->plan().size() : 0); }
+  if (getenv("BELTS")) { std::string k; for (char c : kases) k += c ? '1' : '0'; fprintf(stderr, "year %d %s: part %.3f, plan %zu\n", year, k.c_str(), low, best ? best->plan().size() : 0); }
   if (best) books = std::move(*best);
   return best.has_value();
 }
 
 std::optional<Books> Belts::build(const std::vector<double>& share) const {
+  (void)share;
   std::optional<Books> books = heuristic_.keep({});
-  if (!books || !reserve(*books)) return std::nullopt;
+  if (!books) return std::nullopt;
   for (const auto& [first, end] : instance_.year_cells()) {
     if (stop_()) return std::nullopt;
-    raise_most(*books, instance_.cells[first].year, share);
+    const int year = instance_.cells[first].year;
+    const std::size_t cases = instance_.problem.cases.size();
+    raise_most(*books, year, std::vector<char>(cases, 1), kHalvings);
+    std::vector<char> done(cases, 0);
+    for (std::size_t k = 0; k < cases; ++k) {
+      if (done[k]) continue;
+      std::vector<char> group(cases, 0);
+      for (std::size_t m = k; m < cases; ++m) {
+        const NetworkCase& a = instance_.problem.cases[k];
+        const NetworkCase& b = instance_.problem.cases[m];
+        if (a.sources == b.sources && a.targets == b.targets) group[m] = done[m] = 1;
+      }
+      raise_most(*books, year, group, 4);
+    }
+    for (std::size_t k = 0; k < cases; ++k) {
+      std::vector<char> group(cases, 0);
+      group[k] = 1;
+      raise_most(*books, year, group, 4);
+    }
+    if (getenv("BELTS")) { fprintf(stderr, "year %d obj %.1f, plan %zu\n", year, instance_.objective(instance_.separate(books->as_point())), books->plan().size()); }
   }
-  if (!heuristic_.fill(*books)) return std::nullopt;
+  const std::vector<double> none(instance_.cells.size(), 0.0);
+  const bool met = raise(*books, instance_.problem.years - 1, none);
+  if (getenv("BELTS")) { fprintf(stderr, "met %d lows %d obj %.1f, plan %zu\n", met, books->lower_limits_met(), instance_.objective(instance_.separate(books->as_point())), books->plan().size()); }
+  if (!met && !heuristic_.fill(*books)) return std::nullopt;
   return books;
 }
 

@@ -26,8 +26,7 @@ class Belts {
   bool put(Books& books, int column) const;
   bool reaches(const Books& books, int cell, double level) const;
   void prune(Books& books, const Books& before, int year, const std::vector<double>& level) const;
-  bool reserve(Books& books) const;
-  bool raise_most(Books& books, int year, const std::vector<double>& share) const;
+  bool raise_most(Books& books, int year, const std::vector<char>& kases, int halvings) const;
 
   const Instance& instance_;
   PathPool& pool_;

@@ -14,7 +14,6 @@ namespace abatis::plan_detail {
 
 namespace {
 const double kNone = COIN_DBL_MAX;
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kMoney = 1e6;          // unit of the objective, EUR
 constexpr double kLack = 0.01;          // of what a cover asks for: less is let go
 constexpr double kSecond = 1e-3;        // levels this near to a path ask nothing of it, s
@@ -22,7 +21,6 @@ constexpr std::size_t kPerCell = 15;    // covers added at a time
 constexpr std::size_t kFewKnown = 5;    // known paths violated below which new ones are looked for
 constexpr int kLooks = 15;              // shortest paths at a time, each away from those before
 constexpr double kAway = 0.15;          // share of what a path lacks put on each of its sites then
-constexpr double kReserve = 0.99;       // of what is not needed for the low of an earmark
 }  // namespace
 
 CoverProgram::~CoverProgram() = default;
@@ -67,6 +65,18 @@ bool CoverProgram::is_worse(int column, int other, const std::vector<double>& ta
   return !same || other > column;
 }
 
+// Whether buying an option helps to meet the low of an earmark or a limit, or lets others.
+bool CoverProgram::may_be_asked(int option) const {
+  if (instance_.limits.may_ask_for(option)) return true;
+  const PlanProblem& p = instance_.problem;
+  return std::any_of(p.earmarks.begin(), p.earmarks.end(), [&](const PlanEarmark& e) {
+    const auto& charges = p.options[at(option)].charges;
+    return limits(e).low > 0 &&
+           std::any_of(charges.begin(), charges.end(),
+                       [&](const PlanCharge& c) { return c.budget_class == e.budget_class; });
+  });
+}
+
 void CoverProgram::choose_columns(const Books& books) {
   std::vector<double> taken(instance_.columns.size());
   for (std::size_t c = 0; c < taken.size(); ++c) {
@@ -88,6 +98,9 @@ void CoverProgram::choose_columns(const Books& books) {
           }
         }
       }
+      // Late enough to cost nothing by then: that what must be bought can be.
+      const bool last = c + 1 == instance_.first_column[o + 1];
+      wanted = wanted || (there < 0 && last && books.may_stand(c) && may_be_asked(option));
       if (!wanted) continue;
       index_[at(c)] = static_cast<int>(columns_.size());
       at_site_[at(site)].push_back(static_cast<int>(columns_.size()));
@@ -107,38 +120,17 @@ void CoverProgram::add_row(double low, double high,
   lp_->addRow(static_cast<int>(index.size()), index.data(), value.data(), low, high);
 }
 
-// Money that the low of an earmark leaves to the other classes.
-void CoverProgram::add_reserve(std::vector<Row>& rows) const {
-  const PlanProblem& p = instance_.problem;
-  const std::vector<double> most = spendable(p);
-  for (const PlanEarmark& e : p.earmarks) {
-    const double low = limits(e).low;
-    if (!(low > 0) || p.carry_over < 1) continue;
-    Row row{Row::Kind::earmark, 0, p.years - 1, -kInfinity, kReserve * (most.back() - low), {}};
-    for (std::size_t j = 0; j < columns_.size(); ++j) {
-      const Column& column = instance_.columns[at(columns_[j])];
-      double others = 0;
-      for (const PlanCharge& charge : p.options[at(column.option)].charges) {
-        if (charge.budget_class != e.budget_class) others += whole_charge(p, charge, column.year);
-      }
-      if (others != 0) row.terms.emplace_back(static_cast<int>(j), others);
-    }
-    rows.push_back(std::move(row));
-  }
-}
-
 void CoverProgram::add_rules() {
   const PlanProblem& p = instance_.problem;
   std::vector<Column> columns;
   for (const int c : columns_) columns.push_back(instance_.columns[at(c)]);
-  std::vector<Row> rows = linear_rows(p, columns);
-  add_reserve(rows);
-  for (const Row& row : rows) {
-    if (std::isinf(row.high) || row.terms.empty()) continue;
+  for (const Row& row : linear_rows(p, columns)) {
+    if (std::isinf(row.high) && std::isinf(row.low)) continue;
     const double unit = row.kind == Row::Kind::limit ? mean_term(row) : kMoney;
     std::vector<std::pair<int, double>> terms = row.terms;
     for (auto& term : terms) term.second /= unit;
-    add_row(-kNone, row.high / unit, terms);
+    add_row(std::isinf(row.low) ? -kNone : row.low / unit,
+            std::isinf(row.high) ? kNone : row.high / unit, terms);
   }
   const auto one_of = [&](const std::vector<int>& among) {
     if (among.size() < 2) return;
@@ -282,6 +274,7 @@ std::vector<std::pair<int, double>> CoverProgram::bought() const {
   std::vector<std::pair<int, double>> bought;
   const double* value = lp_->primalColumnSolution();
   for (std::size_t j = 0; j < columns_.size(); ++j) {
+    if (instance_.columns[at(columns_[j])].year > year_) continue;
     if (lp_->columnLower()[j] < 1 && value[j] > 1e-6) bought.emplace_back(columns_[j], value[j]);
   }
   sort_stably(bought, [](const auto& a, const auto& b) { return a.second > b.second; });

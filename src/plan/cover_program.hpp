@@ -53,7 +53,7 @@ class CoverProgram {
   void choose_columns(const Books& books);
   bool is_worse(int column, int other, const std::vector<double>& taken) const;
   void add_rules();
-  void add_reserve(std::vector<Row>& rows) const;
+  bool may_be_asked(int option) const;
   void add_row(double low, double high, const std::vector<std::pair<int, double>>& terms);
   int separate();
   std::vector<Found> violated(int cell, const std::vector<double>& x) const;

@@ -101,26 +101,6 @@ bool Heuristic::fill(Books& books) const {
   return fill_lower_limits(books, round_order(std::vector<double>(worth_.size(), 0.0)));
 }
 
-bool Heuristic::fill_quotas(Books& books, int from_year) const {
-  const auto missed = [&] {
-    double sum = 0;
-    for (std::size_t l = 0; l < instance_.limits.size(); ++l) {
-      sum += books.missing_of_limit(static_cast<int>(l));
-    }
-    return sum;
-  };
-  for (const int o : round_order(std::vector<double>(worth_.size(), 0.0))) {
-    if (missed() <= 0) return true;
-    const auto uses = instance_.limits.of(o);
-    const bool counts = std::any_of(uses.begin(), uses.end(), [&](const LimitUse& use) {
-      return use.amount > 0 && books.missing_of_limit(use.limit) > 0;
-    });
-    for (int year = from_year; counts && year >= 0 && !place(books, o, year); --year) {
-    }
-  }
-  return missed() <= 0;
-}
-
 bool Heuristic::fill_lower_limits(Books& books, const std::vector<int>& order) const {
   for (const bool chiefly : {true, false}) {
     for (const int o : order) {

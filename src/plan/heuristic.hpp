@@ -29,8 +29,6 @@ class Heuristic {
   std::optional<Books> round(const std::vector<double>& x, double share) const;
   // Buys what must be bought, by worth, and swaps towards it; false when that is not enough.
   bool fill(Books& books) const;
-  // What quotas ask for, from a year on where it can be; false when that is not enough.
-  bool fill_quotas(Books& books, int from_year) const;
   // Local search on the known paths, each result checked by shortest paths, whose paths join the
   // pool, until both agree. Quick: add, and buy earlier; thorough: exchange of years and swap, too.
   enum class Effort { quick, thorough };
