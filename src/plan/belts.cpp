@@ -15,7 +15,6 @@ namespace {
 constexpr int kFirstRounds = 150, kRounds = 60;  // of covers, before and after something stands
 constexpr double kShare = 0.5;    // shares from here on are bought, or the greatest below it
 constexpr double kSlack = 0.02;   // of the way to a level that a cell may lack in the end
-constexpr int kHalvings = 5;      // looks for the highest level of a year
 constexpr double kRise = 0.02;    // of the way to the top that makes another look worth it
 }  // namespace
 
@@ -120,36 +119,43 @@ bool Belts::raise_most(Books& books, int year, const std::vector<char>& kases, i
     std::vector<double> level(instance_.cells.size(), 0.0);
     for (std::size_t i = 0; i < level.size(); ++i) {
       const PlanCell& cell = instance_.cells[i];
+      if (cell.year == view_ && year < view_) level[i] = std::max(now[i].time, cell.base + view_part_ * (cell.top - cell.base));
       if (cell.year != year) continue;
       const double wanted = cell.base + part * (cell.top - cell.base);
       level[i] = kases[at(cell.kase)] ? std::max(wanted, now[i].time) : now[i].time;
     }
     return level;
   };
-  double low = 0, high = 1;
+  double least = 1;  // share of the way that is gone already
   for (std::size_t i = 0; i < now.size(); ++i) {
     const PlanCell& cell = instance_.cells[i];
     if (cell.year != year || !kases[at(cell.kase)] || cell.top <= cell.base) continue;
-    const double has = (now[i].time - cell.base) / (cell.top - cell.base);
-    low = low == 0 ? has : std::min(low, has);
+    least = std::min(least, (now[i].time - cell.base) / (cell.top - cell.base));
   }
   std::optional<Books> best;
-  for (int look = 0; look < halvings && high - low > kRise && !stop_(); ++look) {
-    const double part = look == 0 ? 1.0 : 0.5 * (low + high);
+  double low = least, high = 1;
+  int refine = halvings;
+  const auto look = [&](double part) {
     Books tried = books;
-    if (raise(tried, year, levels(part))) {
-      low = part;
-      best = std::move(tried);
-    } else {
+    if (!raise(tried, year, levels(part))) {
       high = part;
+      return;
     }
+    low = part;
+    best = std::move(tried);
+  };
+  for (const double part : {1.0, 0.98, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1}) {
+    if (best || part <= least + kRise || stop_()) break;
+    look(part);
   }
+  while (best && refine-- > 0 && high - low > kRise && !stop_()) look(0.5 * (low + high));
   if (getenv("BELTS")) { std::string k; for (char c : kases) k += c ? '1' : '0'; fprintf(stderr, "year %d %s: part %.3f, plan %zu\n", year, k.c_str(), low, best ? best->plan().size() : 0); }
   if (best) books = std::move(*best);
   return best.has_value();
 }
 
 std::optional<Books> Belts::build(const std::vector<double>& share) const {
+  if (getenv("VIEW")) { view_ = atoi(getenv("VIEW")); view_part_ = atof(getenv("PART")); }
   (void)share;
   std::optional<Books> books = heuristic_.keep({});
   if (!books) return std::nullopt;
@@ -157,7 +163,7 @@ std::optional<Books> Belts::build(const std::vector<double>& share) const {
     if (stop_()) return std::nullopt;
     const int year = instance_.cells[first].year;
     const std::size_t cases = instance_.problem.cases.size();
-    raise_most(*books, year, std::vector<char>(cases, 1), kHalvings);
+    raise_most(*books, year, std::vector<char>(cases, 1), 2);
     std::vector<char> done(cases, 0);
     for (std::size_t k = 0; k < cases; ++k) {
       if (done[k]) continue;
@@ -167,12 +173,12 @@ std::optional<Books> Belts::build(const std::vector<double>& share) const {
         const NetworkCase& b = instance_.problem.cases[m];
         if (a.sources == b.sources && a.targets == b.targets) group[m] = done[m] = 1;
       }
-      raise_most(*books, year, group, 4);
+      raise_most(*books, year, group, 1);
     }
     for (std::size_t k = 0; k < cases; ++k) {
       std::vector<char> group(cases, 0);
       group[k] = 1;
-      raise_most(*books, year, group, 4);
+      raise_most(*books, year, group, 1);
     }
     if (getenv("BELTS")) { fprintf(stderr, "year %d obj %.1f, plan %zu\n", year, instance_.objective(instance_.separate(books->as_point())), books->plan().size()); }
   }

@@ -23,6 +23,8 @@ class Belts {
   std::optional<Books> build(const std::vector<double>& share) const;
 
  private:
+  mutable int view_ = -1;
+  mutable double view_part_ = 0;
   bool put(Books& books, int column) const;
   bool reaches(const Books& books, int cell, double level) const;
   void prune(Books& books, const Books& before, int year, const std::vector<double>& level) const;

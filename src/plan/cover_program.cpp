@@ -37,8 +37,11 @@ CoverProgram::CoverProgram(const Instance& instance, PathPool& pool, const Books
   for (std::size_t i = 0; i < instance.cells.size(); ++i) {
     const PlanCell& cell = instance.cells[i];
     level_[i] = std::min(level_[i], cell.top);
-    if (cell.year == year && level_[i] > cell.base + kSecond) cells_.push_back(static_cast<int>(i));
+    if (level_[i] <= cell.base + kSecond) continue;
+    cells_.push_back(static_cast<int>(i));
+    if (years_.empty() || years_.back() != cell.year) years_.push_back(cell.year);
   }
+  if (years_.empty()) years_.push_back(year);
   choose_columns(books);
   lp_->setLogLevel(0);
   lp_->resize(0, static_cast<int>(columns_.size()));
@@ -46,7 +49,7 @@ CoverProgram::CoverProgram(const Instance& instance, PathPool& pool, const Books
     const int column = columns_[j];
     const bool stands = books.bought(instance.columns[at(column)].option) == column;
     lp_->setColumnBounds(static_cast<int>(j), stands ? 1.0 : 0.0, 1.0);
-    const double price = taken_by(instance.problem, instance.columns[at(column)], year);
+    const double price = taken_by(instance.problem, instance.columns[at(column)], years_.back());
     lp_->setObjectiveCoefficient(static_cast<int>(j), stands ? 0.0 : price / kMoney);
   }
   add_rules();
@@ -54,15 +57,36 @@ CoverProgram::CoverProgram(const Instance& instance, PathPool& pool, const Books
 
 // Whether `other` does as much in every cell that counts for no more money; of equals the later
 // stays.
-bool CoverProgram::is_worse(int column, int other, const std::vector<double>& taken) const {
-  if (taken[at(other)] > taken[at(column)]) return false;
-  bool same = taken[at(other)] == taken[at(column)];
+bool CoverProgram::is_worse(int column, int other) const {
+  bool same = true;
+  for (const int year : years_) {
+    const double here = taken_by(instance_.problem, instance_.columns[at(column)], year);
+    const double there = taken_by(instance_.problem, instance_.columns[at(other)], year);
+    if (there > here) return false;
+    same = same && there == here;
+  }
   for (const int i : cells_) {
     const double here = instance_.effect(column, i), there = instance_.effect(other, i);
     if (there < here) return false;
     same = same && there == here;
   }
   return !same || other > column;
+}
+
+// Whether a column acts and no other of its option does so for less; what gives to others counts in
+// every year.
+bool CoverProgram::acts(const Books& books, int column) const {
+  const int option = instance_.columns[at(column)].option;
+  if (instance_.limits.gives(option)) return instance_.columns[at(column)].year <= years_.back();
+  if (std::none_of(cells_.begin(), cells_.end(),
+                   [&](int i) { return instance_.effect(column, i) > 0; })) {
+    return false;
+  }
+  for (int d = instance_.first_column[at(option)]; d < instance_.first_column[at(option) + 1];
+       ++d) {
+    if (d != column && books.may_stand(d) && is_worse(column, d)) return false;
+  }
+  return true;
 }
 
 // Whether buying an option helps to meet the low of an earmark or a limit, or lets others.
@@ -78,29 +102,17 @@ bool CoverProgram::may_be_asked(int option) const {
 }
 
 void CoverProgram::choose_columns(const Books& books) {
-  std::vector<double> taken(instance_.columns.size());
-  for (std::size_t c = 0; c < taken.size(); ++c) {
-    taken[c] = taken_by(instance_.problem, instance_.columns[c], year_);
-  }
   for (std::size_t o = 0; o < instance_.problem.options.size(); ++o) {
     const int option = static_cast<int>(o);
     const int site = instance_.problem.options[o].site;
-    const bool gives = instance_.limits.gives(option);
+    const int there = books.bought_at(site);
     for (int c = instance_.first_column[o]; c < instance_.first_column[o + 1]; ++c) {
-      const int there = books.bought_at(site);
       bool wanted = there == c;
-      if (there < 0 && instance_.columns[at(c)].year <= year_ && books.may_stand(c)) {
-        wanted = gives;
-        for (const int i : cells_) wanted = wanted || instance_.effect(c, i) > 0;
-        for (int d = instance_.first_column[o]; d < instance_.first_column[o + 1] && !gives; ++d) {
-          if (d != c && instance_.columns[at(d)].year <= year_ && books.may_stand(d)) {
-            wanted = wanted && !is_worse(c, d, taken);
-          }
-        }
+      if (there < 0 && books.may_stand(c)) {
+        // Late enough to cost nothing by then: that what must be bought can be.
+        const bool last = c + 1 == instance_.first_column[o + 1];
+        wanted = acts(books, c) || (last && may_be_asked(option));
       }
-      // Late enough to cost nothing by then: that what must be bought can be.
-      const bool last = c + 1 == instance_.first_column[o + 1];
-      wanted = wanted || (there < 0 && last && books.may_stand(c) && may_be_asked(option));
       if (!wanted) continue;
       index_[at(c)] = static_cast<int>(columns_.size());
       at_site_[at(site)].push_back(static_cast<int>(columns_.size()));

@@ -51,7 +51,8 @@ class CoverProgram {
     double lack = 0;  // share of what the cover asks for
   };
   void choose_columns(const Books& books);
-  bool is_worse(int column, int other, const std::vector<double>& taken) const;
+  bool is_worse(int column, int other) const;
+  bool acts(const Books& books, int column) const;
   void add_rules();
   bool may_be_asked(int option) const;
   void add_row(double low, double high, const std::vector<std::pair<int, double>>& terms);
@@ -64,7 +65,8 @@ class CoverProgram {
   const Instance& instance_;
   PathPool& pool_;
   int year_ = 0;
-  std::vector<int> cells_;
+  std::vector<int> cells_;                // those with a level
+  std::vector<int> years_;                // of those cells, ascending
   std::vector<double> level_;             // by cell of the instance
   std::vector<int> columns_;              // of the program, as columns of the instance
   std::vector<int> index_;                // by column of the instance, -1 = not in the program
