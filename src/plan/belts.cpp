@@ -1,12 +1,9 @@
 #include "belts.hpp"
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
+#include <array>
 #include <memory>
-#include <string>
 
-#include "abatis/base/sort.hpp"
 #include "cover_program.hpp"
 
 namespace abatis::plan_detail {
@@ -15,7 +12,8 @@ namespace {
 constexpr int kFirstRounds = 150, kRounds = 60;  // of covers, before and after something stands
 constexpr double kShare = 0.5;    // shares from here on are bought, or the greatest below it
 constexpr double kSlack = 0.02;   // of the way to a level that a cell may lack in the end
-constexpr double kRise = 0.02;    // of the way to the top that makes another look worth it
+constexpr double kRise = 0.02;    // of the way to the top that makes a look worth it
+constexpr double kViewed = 0.95;  // of the way to the top, kept in view for a later year
 }  // namespace
 
 Belts::Belts(const Instance& instance, PathPool& pool, Heuristic& heuristic,
@@ -24,9 +22,28 @@ Belts::Belts(const Instance& instance, PathPool& pool, Heuristic& heuristic,
       pool_(pool),
       heuristic_(heuristic),
       givers_(instance),
-      stop_(std::move(stop)) {}
+      stop_(std::move(stop)) {
+  const std::vector<NetworkCase>& cases = instance.problem.cases;
+  std::vector<char> taken(cases.size(), 0);
+  for (std::size_t k = 0; k < cases.size(); ++k) {
+    if (taken[k]) continue;
+    std::vector<char> group(cases.size(), 0);
+    for (std::size_t m = k; m < cases.size(); ++m) {
+      if (cases[m].sources == cases[k].sources && cases[m].targets == cases[k].targets) {
+        group[m] = taken[m] = 1;
+      }
+    }
+    groups_.push_back(std::move(group));
+  }
+  if (groups_.size() == 1) groups_.clear();  // that is all cases
+  for (std::size_t k = 0; k < cases.size() && cases.size() > 1; ++k) {
+    groups_.emplace_back(cases.size(), 0);
+    groups_.back()[k] = 1;
+  }
+}
 
-bool Belts::put(Books& books, int column) const {
+// Puts a column in with what it needs; `alone`: nothing else came or went.
+bool Belts::put(Books& books, int column, bool& alone) const {
   if (books.can_add(column)) {
     books.add(column);
     return true;
@@ -34,7 +51,10 @@ bool Belts::put(Books& books, int column) const {
   if (books.bought_at(instance_.site_of(column)) >= 0) return false;
   const std::optional<Change> change = givers_.put(books, column);
   if (!change) return false;
-  if (books.paid() && !books.upper_limits_broken()) return true;
+  if (books.paid() && !books.upper_limits_broken()) {
+    alone = false;
+    return true;
+  }
   undo(books, *change);
   return false;
 }
@@ -80,21 +100,18 @@ bool Belts::raise(Books& books, int year, const std::vector<double>& level) cons
   Books now = books;
   auto program = std::make_unique<CoverProgram>(instance_, pool_, now, year, level);
   for (int rounds = kFirstRounds;; rounds = kRounds) {
-    if (stop_() || !program->solve(rounds)) { if (getenv("BELTS")) fprintf(stderr, "  fail year %d level %.0f at plan %zu (%zu)\n", year, level[static_cast<size_t>(year>0?(year)*8:0)], now.plan().size(), books.plan().size()); return false; }
+    if (stop_() || !program->solve(rounds)) return false;
     const auto bought = program->bought();
     if (bought.empty()) break;
     const double least = std::min(kShare, bought.front().second);
     bool same = true;  // whether the program knows all that stands
     for (const auto& [column, share] : bought) {
       if (share < least) break;
-      const std::size_t stood = now.plan().size();
-      if (!put(now, column)) {
-        if (getenv("BELTS")) fprintf(stderr, "  cannot put %s y%d share %.2f\n", instance_.problem.option_names[at(instance_.columns[at(column)].option)].c_str(), instance_.columns[at(column)].year, share);
+      if (put(now, column, same)) {
+        program->stand(column);
+      } else {
         program->bar(column);
-        continue;
       }
-      program->stand(column);
-      same = same && now.plan().size() == stood + 1;
     }
     if (!same) program = std::make_unique<CoverProgram>(instance_, pool_, now, year, level);
   }
@@ -103,89 +120,82 @@ bool Belts::raise(Books& books, int year, const std::vector<double>& level) cons
   return true;
 }
 
-// The highest share of the way from their times now to the top that is found, by halving, the same
-// for all cells of a year that are in `cells`; the others stay where they are at least.
-bool Belts::raise_most(Books& books, int year, const std::vector<char>& kases, int halvings) const {
-  const std::vector<Answer> now = instance_.separate(books.as_point());
-  double room = 0, all = 0;
-  for (std::size_t i = 0; i < now.size(); ++i) {
+// Levels at a share of the way to the top for cells of `year` in these cases, no lower than now for
+// its other cells, and what is kept in view.
+std::vector<double> Belts::levels(const std::vector<Answer>& now, int year,
+                                  const std::vector<char>& cases, double part, int view) const {
+  std::vector<double> level(instance_.cells.size(), 0.0);
+  for (std::size_t i = 0; i < level.size(); ++i) {
     const PlanCell& cell = instance_.cells[i];
-    if (cell.year != year || !kases[at(cell.kase)]) continue;
-    room += cell.weight * (cell.top - now[i].time);
-    all += cell.weight * (cell.top - cell.base);
+    if (cell.year != year && (cell.year != view || view < year)) continue;
+    const double asked = cell.year == year ? part : kViewed;
+    level[i] = now[i].time;
+    if (cell.year == year && !cases[at(cell.kase)]) continue;
+    level[i] = std::max(level[i], cell.base + asked * (cell.top - cell.base));
   }
-  if (room <= kRise * all) return false;
-  const auto levels = [&](double part) {
-    std::vector<double> level(instance_.cells.size(), 0.0);
-    for (std::size_t i = 0; i < level.size(); ++i) {
-      const PlanCell& cell = instance_.cells[i];
-      if (cell.year == view_ && year < view_) level[i] = std::max(now[i].time, cell.base + view_part_ * (cell.top - cell.base));
-      if (cell.year != year) continue;
-      const double wanted = cell.base + part * (cell.top - cell.base);
-      level[i] = kases[at(cell.kase)] ? std::max(wanted, now[i].time) : now[i].time;
-    }
-    return level;
-  };
-  double least = 1;  // share of the way that is gone already
+  return level;
+}
+
+// As high as is found for cells of a year in these cases: from the top down the first level that
+// can be had, then by halving.
+bool Belts::raise_most(Books& books, int year, const std::vector<char>& cases,
+                       std::span<const double> parts, int halvings, int view) const {
+  const std::vector<Answer> now = instance_.separate(books.as_point());
+  double least = 1;  // share of the way to the top that is gone already
   for (std::size_t i = 0; i < now.size(); ++i) {
     const PlanCell& cell = instance_.cells[i];
-    if (cell.year != year || !kases[at(cell.kase)] || cell.top <= cell.base) continue;
+    if (cell.year != year || !cases[at(cell.kase)] || cell.top <= cell.base) continue;
     least = std::min(least, (now[i].time - cell.base) / (cell.top - cell.base));
   }
-  std::optional<Books> best;
   double low = least, high = 1;
-  int refine = halvings;
+  std::optional<Books> best;
   const auto look = [&](double part) {
     Books tried = books;
-    if (!raise(tried, year, levels(part))) {
-      high = part;
-      return;
-    }
-    low = part;
-    best = std::move(tried);
+    const bool found = raise(tried, year, levels(now, year, cases, part, view));
+    (found ? low : high) = part;
+    if (found) best = std::move(tried);
+    return found;
   };
-  for (const double part : {1.0, 0.98, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1}) {
-    if (best || part <= least + kRise || stop_()) break;
-    look(part);
+  for (const double part : parts) {
+    if (part <= least + kRise || stop_() || look(part)) break;
   }
-  while (best && refine-- > 0 && high - low > kRise && !stop_()) look(0.5 * (low + high));
-  if (getenv("BELTS")) { std::string k; for (char c : kases) k += c ? '1' : '0'; fprintf(stderr, "year %d %s: part %.3f, plan %zu\n", year, k.c_str(), low, best ? best->plan().size() : 0); }
+  for (int n = 0; n < halvings && high - low > kRise && !stop_(); ++n) look(0.5 * (low + high));
   if (best) books = std::move(*best);
   return best.has_value();
 }
 
-std::optional<Books> Belts::build(const std::vector<double>& share) const {
-  if (getenv("VIEW")) { view_ = atoi(getenv("VIEW")); view_part_ = atof(getenv("PART")); }
-  (void)share;
+int Belts::first_year_near_top() const {
+  const std::optional<Books> books = heuristic_.keep({});
+  if (!books) return -1;
+  const std::vector<Answer> now = instance_.separate(books->as_point());
+  const std::vector<char> all(instance_.problem.cases.size(), 1);
+  for (const auto& [first, end] : instance_.year_cells()) {
+    const int year = instance_.cells[first].year;
+    CoverProgram program(instance_, pool_, *books, year, levels(now, year, all, kViewed, -1));
+    if (stop_()) return -1;
+    if (program.solve(kFirstRounds)) return year;
+  }
+  return -1;
+}
+
+std::optional<Books> Belts::build(int view) const {
+  constexpr std::array kParts{1.0, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1};
   std::optional<Books> books = heuristic_.keep({});
   if (!books) return std::nullopt;
+  const std::vector<char> all(instance_.problem.cases.size(), 1);
   for (const auto& [first, end] : instance_.year_cells()) {
-    if (stop_()) return std::nullopt;
     const int year = instance_.cells[first].year;
-    const std::size_t cases = instance_.problem.cases.size();
-    raise_most(*books, year, std::vector<char>(cases, 1), 2);
-    std::vector<char> done(cases, 0);
-    for (std::size_t k = 0; k < cases; ++k) {
-      if (done[k]) continue;
-      std::vector<char> group(cases, 0);
-      for (std::size_t m = k; m < cases; ++m) {
-        const NetworkCase& a = instance_.problem.cases[k];
-        const NetworkCase& b = instance_.problem.cases[m];
-        if (a.sources == b.sources && a.targets == b.targets) group[m] = done[m] = 1;
-      }
-      raise_most(*books, year, group, 1);
+    const bool risen = raise_most(*books, year, all, kParts, 1, view);
+    if (stop_()) return std::nullopt;
+    for (std::size_t g = 0; risen && g < groups_.size(); ++g) {
+      raise_most(*books, year, groups_[g], {}, 2, view);
     }
-    for (std::size_t k = 0; k < cases; ++k) {
-      std::vector<char> group(cases, 0);
-      group[k] = 1;
-      raise_most(*books, year, group, 1);
-    }
-    if (getenv("BELTS")) { fprintf(stderr, "year %d obj %.1f, plan %zu\n", year, instance_.objective(instance_.separate(books->as_point())), books->plan().size()); }
   }
   const std::vector<double> none(instance_.cells.size(), 0.0);
-  const bool met = raise(*books, instance_.problem.years - 1, none);
-  if (getenv("BELTS")) { fprintf(stderr, "met %d lows %d obj %.1f, plan %zu\n", met, books->lower_limits_met(), instance_.objective(instance_.separate(books->as_point())), books->plan().size()); }
-  if (!met && !heuristic_.fill(*books)) return std::nullopt;
+  if (!raise(*books, instance_.problem.years - 1, none) && !heuristic_.fill(*books)) {
+    return std::nullopt;
+  }
+  if (!books->in_limits() || !books->paid()) return std::nullopt;
   return books;
 }
 

@@ -15,11 +15,11 @@ namespace abatis::plan_detail {
 namespace {
 const double kNone = COIN_DBL_MAX;
 constexpr double kMoney = 1e6;          // unit of the objective, EUR
-constexpr double kLack = 0.01;          // of what a cover asks for: less is let go
+constexpr double kLack = 0.02;          // of what a cover asks for: less is let go
 constexpr double kSecond = 1e-3;        // levels this near to a path ask nothing of it, s
 constexpr std::size_t kPerCell = 15;    // covers added at a time
-constexpr std::size_t kFewKnown = 5;    // known paths violated below which new ones are looked for
-constexpr int kLooks = 15;              // shortest paths at a time, each away from those before
+constexpr std::size_t kFewKnown = 1;    // known covers a cell below which new ones are looked for
+constexpr int kLooks = 6;               // shortest paths at a time, each away from those before
 constexpr double kAway = 0.15;          // share of what a path lacks put on each of its sites then
 }  // namespace
 
@@ -227,10 +227,15 @@ int CoverProgram::separate() {
   const std::vector<double> x(value, value + columns_.size());
   std::vector<std::vector<Found>> known(cells_.size());
   std::vector<std::vector<Path>> fresh(cells_.size());
-  parallel_for(cells_.size(), instance_.problem.threads, [&](std::size_t i) {
-    known[i] = violated(cells_[i], x);
-    if (known[i].size() < kFewKnown) fresh[i] = shortest(cells_[i], x);
-  });
+  parallel_for(cells_.size(), instance_.problem.threads,
+               [&](std::size_t i) { known[i] = violated(cells_[i], x); });
+  std::size_t all = 0;
+  for (const auto& covers : known) all += covers.size();
+  if (all < kFewKnown * cells_.size()) {
+    parallel_for(cells_.size(), instance_.problem.threads, [&](std::size_t i) {
+      if (known[i].empty()) fresh[i] = shortest(cells_[i], x);
+    });
+  }
   std::vector<Found> covers;
   for (std::size_t i = 0; i < cells_.size(); ++i) {
     covers.insert(covers.end(), known[i].begin(), known[i].end());

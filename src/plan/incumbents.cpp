@@ -7,6 +7,7 @@ namespace abatis::plan_detail {
 
 namespace {
 constexpr int kLooks = 30;            // looks at exact paths while everything is thinned
+constexpr int kFruitlessBelts = 6;     // sets of tries after each plan made of belts
 constexpr double kThreshold = 0.003;  // of what the plan buys: how much worse a step may be
 constexpr double kLiking = 0.02;  // of what an option could at most do, where the relaxation has it
 }  // namespace
@@ -46,16 +47,20 @@ void Tree::thin_start() {
   thin(std::move(books), std::vector<double>(impact_.size(), 0.0), {});
 }
 
-// Whole belts, year by year.
+// Whole belts, year by year: first as much as each year lets, then with a later year in view.
 void Tree::build_belts(const std::vector<double>& x) {
-  if (stop()) return;
   const Belts belts(instance_, pool_, heuristic_, [this] { return stop(); });
-  const std::optional<Books> books =
-      belts.build(std::vector<double>(instance_.problem.cases.size(), 1.0));
-  if (books) offer(heuristic_.measure(*books));
-  report("belts");
-  if (books) offer(heuristic_.improve(*books, x, 6));
-  report("belts improved");
+  for (const bool far : {false, true}) {
+    if (stop() || gap_reached()) return;
+    const int near_top = far ? belts.first_year_near_top() : -1;
+    if (far && near_top < 0) return;
+    const int view = far ? std::min(near_top + 1, instance_.problem.years - 1) : -1;
+    if (const std::optional<Books> books = belts.build(view)) {
+      offer(heuristic_.improve(*books, x, 6, Heuristic::Effort::quick));
+    }
+    report("belts");
+    search_neighbours(x, kFruitlessBelts);
+  }
 }
 
 void Tree::thin(Books books, const std::vector<double>& liking, const std::vector<double>& x) {

@@ -59,10 +59,10 @@ void Tree::equilibrate() {
     equilibrium.cool(0.85);
   }
   master_.add(equilibrium.used_paths(1e-3));
-  if (!gap_reached()) build_belts(x_);
   if (!gap_reached()) thin_everything(x_);
   if (!best_) try_rounding(x_, 3);
   search_neighbours(x_, kFruitless);
+  if (!gap_reached()) build_belts(x_);
   report("equilibrium");
 }
 
