@@ -50,16 +50,19 @@ void Tree::thin_start() {
 // Whole belts, year by year: first as much as each year lets, then with a later year in view.
 void Tree::build_belts(const std::vector<double>& x) {
   const Belts belts(instance_, pool_, heuristic_, [this] { return stop(); });
-  for (const bool far : {false, true}) {
-    if (stop() || gap_reached()) return;
-    const int near_top = far ? belts.first_year_near_top() : -1;
-    if (far && near_top < 0) return;
-    const int view = far ? std::min(near_top + 1, instance_.problem.years - 1) : -1;
-    if (const std::optional<Books> books = belts.build(view)) {
+  std::vector<int> views{-1};
+  for (std::size_t i = 0; i < views.size() && !stop() && !gap_reached(); ++i) {
+    if (const std::optional<Books> books = belts.build(views[i])) {
       offer(heuristic_.improve(*books, x, 6, Heuristic::Effort::quick));
     }
     report("belts");
     search_neighbours(x, kFruitlessBelts);
+    if (i > 0 || stop() || gap_reached()) continue;
+    const int near_top = belts.first_year_near_top();
+    for (const int later : {1, 2, 0}) {
+      const int view = near_top + later;
+      if (near_top >= 0 && view < instance_.problem.years) views.push_back(view);
+    }
   }
 }
 
