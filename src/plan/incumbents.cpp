@@ -7,6 +7,7 @@ namespace abatis::plan_detail {
 
 namespace {
 constexpr int kLooks = 30;            // looks at exact paths while everything is thinned
+constexpr int kFruitlessBelts = 6;     // sets of tries after each plan made of belts
 constexpr double kThreshold = 0.003;  // of what the plan buys: how much worse a step may be
 constexpr double kLiking = 0.02;  // of what an option could at most do, where the relaxation has it
 }  // namespace
@@ -44,6 +45,25 @@ void Tree::thin_start() {
   }
   if (stop()) return;
   thin(std::move(books), std::vector<double>(impact_.size(), 0.0), {});
+}
+
+// Whole belts, year by year: first as much as each year lets, then with a later year in view.
+void Tree::build_belts(const std::vector<double>& x) {
+  const Belts belts(instance_, pool_, heuristic_, [this] { return stop(); });
+  std::vector<int> views{-1};
+  for (std::size_t i = 0; i < views.size() && !stop() && !gap_reached(); ++i) {
+    if (const std::optional<Books> books = belts.build(views[i])) {
+      offer(heuristic_.improve(*books, x, 6, Heuristic::Effort::quick));
+    }
+    report("belts");
+    search_neighbours(x, kFruitlessBelts);
+    if (i > 0 || stop() || gap_reached()) continue;
+    const int near_top = belts.first_year_near_top();
+    for (const int later : {1, 2, 0}) {
+      const int view = near_top + later;
+      if (near_top >= 0 && view < instance_.problem.years) views.push_back(view);
+    }
+  }
 }
 
 void Tree::thin(Books books, const std::vector<double>& liking, const std::vector<double>& x) {

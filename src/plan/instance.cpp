@@ -36,7 +36,7 @@ Instance::Instance(const PlanProblem& p, Monitor& monitor, double ceiling)
 void Instance::find_searches(double ceiling) {
   const std::size_t cases = problem.cases.size();
   std::vector<std::vector<double>> top(cases, std::vector<double>(at(problem.years), 0.0));
-  std::vector<std::vector<double>> through(cases);
+  through_.resize(cases);
   std::vector<std::unique_ptr<GraphSearch>> searches(cases);
   parallel_for(cases, problem.threads, [&](std::size_t k) {
     const NetworkCase& c = problem.cases[k];
@@ -56,7 +56,7 @@ void Instance::find_searches(double ceiling) {
     }
     const double highest = *std::max_element(top[k].begin(), top[k].end());
     searches[k] = std::make_unique<GraphSearch>(graph, c.sources, c.targets, highest);
-    through[k] = searches[k]->through_s(problem.sites);
+    through_[k] = searches[k]->through_s(problem.sites);
   });
   for (std::size_t k = 0; k < cases; ++k) {
     search_.push_back(std::move(*searches[k]));
@@ -82,7 +82,7 @@ void Instance::find_searches(double ceiling) {
       std::vector<double> cap(at(problem.sites), 0.0);
       for (std::size_t s = 0; s < cap.size(); ++s) {
         cap[s] =
-            std::max(0.0, top[k][at(t)] - through[k][at(problem.place_of(static_cast<int>(s)))]);
+            std::max(0.0, top[k][at(t)] - through_[k][at(problem.place_of(static_cast<int>(s)))]);
       }
       cap_.push_back(std::move(cap));
     }

@@ -79,6 +79,15 @@ class Instance {
   // Shortest path of every cell under x (by column, fractions allowed), in parallel; equal delays
   // are looked at once.
   std::vector<Answer> separate(const std::vector<double>& x) const;
+  // Shortest path of a case under delays by place, s; `time` is kUnreachable where every path is
+  // longer than any level that a plan can reach.
+  Answer shortest(int kase, const std::vector<double>& delay, GraphSearch::Scratch& scratch) const {
+    return search(kase, delay, scratch);
+  }
+  // Least time without delays over the paths of a cell's case that enter a site, s.
+  double through(int cell, int site) const {
+    return through_[at(cells[at(cell)].kase)][at(problem.place_of(site))];
+  }
   // Objective of times by cell, s: the sum over years of what the problem's tail makes of them.
   double value(std::span<const double> time_s) const;
   double objective(const std::vector<Answer>& answers) const;
@@ -100,7 +109,8 @@ class Instance {
   Answer search(int kase, const std::vector<double>& delay, GraphSearch::Scratch& scratch) const;
   void find_searches(double ceiling);
 
-  std::vector<GraphSearch> search_;  // by case
+  std::vector<GraphSearch> search_;           // by case
+  std::vector<std::vector<double>> through_;  // by case, place
   mutable Memo<Answer> memo_;
   std::vector<std::vector<double>> cap_;     // by cell, site; until effect_ is known
   std::vector<double> effect_;               // by cell, column

@@ -62,6 +62,7 @@ void Tree::equilibrate() {
   if (!gap_reached()) thin_everything(x_);
   if (!best_) try_rounding(x_, 3);
   search_neighbours(x_, kFruitless);
+  if (!gap_reached()) build_belts(x_);
   report("equilibrium");
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "belts.hpp"
 #include "equilibrium.hpp"
 #include "heuristic.hpp"
 #include "instance.hpp"
@@ -50,6 +51,7 @@ class Tree {
   void equilibrate();
   void thin_everything(const std::vector<double>& x);
   void thin_start();
+  void build_belts(const std::vector<double>& x);
   void thin(Books books, const std::vector<double>& liking, const std::vector<double>& x);
   Incumbent polished(const Incumbent& plan, const std::vector<double>& x);
   void search_neighbours(const std::vector<double>& x, int fruitless);

@@ -58,15 +58,7 @@ void evaluate(const TradeoffInput& input, const PlanProblem& moved,
   n.problem.routes = moved.routes;
   n.point.baseline = evaluate_plan(n.problem, {});
   n.point.objective = evaluate_plan(n.problem, n.point.purchases);
-  const std::vector<Purchase>* best = nullptr;
-  for (const std::vector<Purchase>& plan : plans) {
-    if (n.is_plan) break;
-    const double value = evaluate_plan(n.problem, plan);
-    if (value <= n.point.objective * (1 + 1e-9) || !broken_rule(n.problem, plan).empty()) continue;
-    n.point.objective = value;
-    best = &plan;
-  }
-  if (best != nullptr) take_plan(input, n.problem, *best, n.point);
+  take_best(input, plans, n);
   n.point.bound = std::max(n.point.bound, n.point.objective);
 }
 

@@ -39,6 +39,19 @@ Neighbour point_of_plan(const TradeoffInput& input);
 void take_plan(const TradeoffInput& input, const PlanProblem& problem,
                const std::vector<Purchase>& purchases, TradeoffPoint& point);
 
+// Whether every plan of b is one of a, on the same network: no less money in any year, and each rule
+// of a follows from one of b. False where that cannot be read off.
+bool is_looser(const PlanProblem& a, const PlanProblem& b);
+// Gives a point the best of these plans that keeps its rules, where it is better than its own; the
+// plan itself stays what it is. Whether there was one.
+bool take_best(const TradeoffInput& input, const std::vector<std::vector<Purchase>>& plans,
+               Neighbour& point);
+// Every point takes the plan of another where it is better and keeps its rules, so a point with
+// more means never has less than its neighbours let it.
+void share_plans(const TradeoffInput& input, const std::vector<Neighbour*>& points);
+// No plan is better than the bound of a point with looser rules.
+void share_bounds(std::vector<Neighbour>& points);
+
 // The frontiers and the split, each in its own file.
 Result<std::vector<Neighbour>> money_frontier(const TradeoffInput& input, int threads,
                                               Monitor& monitor);

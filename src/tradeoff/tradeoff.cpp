@@ -57,7 +57,9 @@ Result<Tradeoffs> compute_tradeoffs(const TradeoffInput& input, int threads, Mon
   for (auto* kind : {&split, &money, &harm}) {
     for (Neighbour& n : *kind) all.push_back(&n);
   }
+  share_plans(input, all);
   ABATIS_TRY(const auto refined, hold_to_grid(input, all, threads, monitor));
+  share_bounds(money);
   tighten_split(split);
   tighten_harm(harm);
   out.earmarks = points_of(std::move(split));

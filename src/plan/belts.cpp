@@ -1,0 +1,202 @@
+#include "belts.hpp"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include "cover_program.hpp"
+
+namespace abatis::plan_detail {
+
+namespace {
+constexpr int kFirstRounds = 150, kRounds = 60;  // of covers, before and after something stands
+constexpr double kShare = 0.5;    // shares from here on are bought, or the greatest below it
+constexpr double kSlack = 0.02;   // of the way to a level that a cell may lack in the end
+constexpr double kRise = 0.02;    // of the way to the top that makes a look worth it
+constexpr double kViewed = 0.95;  // of the way to the top, kept in view for a later year
+}  // namespace
+
+Belts::Belts(const Instance& instance, PathPool& pool, Heuristic& heuristic,
+             std::function<bool()> stop)
+    : instance_(instance),
+      pool_(pool),
+      heuristic_(heuristic),
+      givers_(instance),
+      stop_(std::move(stop)) {
+  const std::vector<NetworkCase>& cases = instance.problem.cases;
+  std::vector<char> taken(cases.size(), 0);
+  for (std::size_t k = 0; k < cases.size(); ++k) {
+    if (taken[k]) continue;
+    std::vector<char> group(cases.size(), 0);
+    for (std::size_t m = k; m < cases.size(); ++m) {
+      if (cases[m].sources == cases[k].sources && cases[m].targets == cases[k].targets) {
+        group[m] = taken[m] = 1;
+      }
+    }
+    groups_.push_back(std::move(group));
+  }
+  if (groups_.size() == 1) groups_.clear();  // that is all cases
+  for (std::size_t k = 0; k < cases.size() && cases.size() > 1; ++k) {
+    groups_.emplace_back(cases.size(), 0);
+    groups_.back()[k] = 1;
+  }
+}
+
+// Puts a column in with what it needs; `alone`: nothing else came or went.
+bool Belts::put(Books& books, int column, bool& alone) const {
+  if (books.can_add(column)) {
+    books.add(column);
+    return true;
+  }
+  if (books.bought_at(instance_.site_of(column)) >= 0) return false;
+  const std::optional<Change> change = givers_.put(books, column);
+  if (!change) return false;
+  if (books.paid() && !books.upper_limits_broken()) {
+    alone = false;
+    return true;
+  }
+  undo(books, *change);
+  return false;
+}
+
+bool Belts::reaches(const Books& books, int cell, double level) const {
+  const PlanCell& where = instance_.cells[at(cell)];
+  std::vector<double> delay(at(instance_.problem.sites), 0.0);
+  for (const int c : books.plan()) {
+    delay[at(instance_.problem.place_of(instance_.site_of(c)))] += instance_.effect(c, cell);
+  }
+  GraphSearch::Scratch scratch;
+  const double enough = level - kSlack * (level - where.base);
+  return instance_.shortest(where.kase, delay, scratch).time >= enough;
+}
+
+// The dearest first, what the levels do not need goes.
+void Belts::prune(Books& books, const Books& before, int year,
+                  const std::vector<double>& level) const {
+  std::vector<int> fresh;
+  for (const int c : books.plan()) {
+    if (before.bought_at(instance_.site_of(c)) != c) fresh.push_back(c);
+  }
+  const auto cost = [&](int c) {
+    return instance_.problem.options[at(instance_.columns[at(c)].option)].cost();
+  };
+  std::sort(fresh.begin(), fresh.end(), [&](int a, int b) {
+    return cost(a) != cost(b) ? cost(a) > cost(b) : a < b;
+  });
+  for (const int c : fresh) {
+    if (stop_() || !books.can_remove(c)) continue;
+    books.remove(c);
+    bool needed = false;
+    for (std::size_t i = 0; i < instance_.cells.size() && !needed; ++i) {
+      const int cell = static_cast<int>(i);
+      needed = instance_.cells[i].year == year && instance_.effect(c, cell) > 0 &&
+               !reaches(books, cell, level[i]);
+    }
+    if (needed) books.add(c);
+  }
+}
+
+bool Belts::raise(Books& books, int year, const std::vector<double>& level) const {
+  Books now = books;
+  auto program = std::make_unique<CoverProgram>(instance_, pool_, now, year, level);
+  for (int rounds = kFirstRounds;; rounds = kRounds) {
+    if (stop_() || !program->solve(rounds)) return false;
+    const auto bought = program->bought();
+    if (bought.empty()) break;
+    const double least = std::min(kShare, bought.front().second);
+    bool same = true;  // whether the program knows all that stands
+    for (const auto& [column, share] : bought) {
+      if (share < least) break;
+      if (put(now, column, same)) {
+        program->stand(column);
+      } else {
+        program->bar(column);
+      }
+    }
+    if (!same) program = std::make_unique<CoverProgram>(instance_, pool_, now, year, level);
+  }
+  prune(now, books, year, level);
+  books = std::move(now);
+  return true;
+}
+
+// Levels at a share of the way to the top for cells of `year` in these cases, no lower than now for
+// its other cells, and what is kept in view.
+std::vector<double> Belts::levels(const std::vector<Answer>& now, int year,
+                                  const std::vector<char>& cases, double part, int view) const {
+  std::vector<double> level(instance_.cells.size(), 0.0);
+  for (std::size_t i = 0; i < level.size(); ++i) {
+    const PlanCell& cell = instance_.cells[i];
+    if (cell.year != year && (cell.year != view || view < year)) continue;
+    const double asked = cell.year == year ? part : kViewed;
+    level[i] = now[i].time;
+    if (cell.year == year && !cases[at(cell.kase)]) continue;
+    level[i] = std::max(level[i], cell.base + asked * (cell.top - cell.base));
+  }
+  return level;
+}
+
+// As high as is found for cells of a year in these cases: from the top down the first level that
+// can be had, then by halving.
+bool Belts::raise_most(Books& books, int year, const std::vector<char>& cases,
+                       std::span<const double> parts, int halvings, int view) const {
+  const std::vector<Answer> now = instance_.separate(books.as_point());
+  double least = 1;  // share of the way to the top that is gone already
+  for (std::size_t i = 0; i < now.size(); ++i) {
+    const PlanCell& cell = instance_.cells[i];
+    if (cell.year != year || !cases[at(cell.kase)] || cell.top <= cell.base) continue;
+    least = std::min(least, (now[i].time - cell.base) / (cell.top - cell.base));
+  }
+  double low = least, high = 1;
+  std::optional<Books> best;
+  const auto look = [&](double part) {
+    Books tried = books;
+    const bool found = raise(tried, year, levels(now, year, cases, part, view));
+    (found ? low : high) = part;
+    if (found) best = std::move(tried);
+    return found;
+  };
+  for (const double part : parts) {
+    if (part <= least + kRise || stop_() || look(part)) break;
+  }
+  for (int n = 0; n < halvings && high - low > kRise && !stop_(); ++n) look(0.5 * (low + high));
+  if (best) books = std::move(*best);
+  return best.has_value();
+}
+
+int Belts::first_year_near_top() const {
+  const std::optional<Books> books = heuristic_.keep({});
+  if (!books) return -1;
+  const std::vector<Answer> now = instance_.separate(books->as_point());
+  const std::vector<char> all(instance_.problem.cases.size(), 1);
+  for (const auto& [first, end] : instance_.year_cells()) {
+    const int year = instance_.cells[first].year;
+    CoverProgram program(instance_, pool_, *books, year, levels(now, year, all, kViewed, -1));
+    if (stop_()) return -1;
+    if (program.solve(kFirstRounds)) return year;
+  }
+  return -1;
+}
+
+std::optional<Books> Belts::build(int view) const {
+  constexpr std::array kParts{1.0, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1};
+  std::optional<Books> books = heuristic_.keep({});
+  if (!books) return std::nullopt;
+  const std::vector<char> all(instance_.problem.cases.size(), 1);
+  for (const auto& [first, end] : instance_.year_cells()) {
+    const int year = instance_.cells[first].year;
+    const bool risen = raise_most(*books, year, all, kParts, 1, view);
+    if (stop_()) return std::nullopt;
+    for (std::size_t g = 0; risen && g < groups_.size(); ++g) {
+      raise_most(*books, year, groups_[g], {}, 2, view);
+    }
+  }
+  const std::vector<double> none(instance_.cells.size(), 0.0);
+  if (!raise(*books, instance_.problem.years - 1, none) && !heuristic_.fill(*books)) {
+    return std::nullopt;
+  }
+  if (!books->in_limits() || !books->paid()) return std::nullopt;
+  return books;
+}
+
+}  // namespace abatis::plan_detail

@@ -1,0 +1,49 @@
+#pragma once
+// Plans out of whole belts: year by year, what lifts the cells of that year as high as the money
+// lets it, by a linear program of covers whose greatest shares are bought until the rest is whole.
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "heuristic.hpp"
+
+namespace abatis::plan_detail {
+
+class Belts {
+ public:
+  // `stop` is polled between steps.
+  Belts(const Instance& instance, PathPool& pool, Heuristic& heuristic, std::function<bool()> stop);
+
+  // Buys in `year` or before, beside what is in `books`, what lifts each of its cells to its level
+  // (by cell, s), all but a little; levels of later years stay within reach of shares of later
+  // purchases, and so does what earmarks and quotas ask for. False, and books as they were, when
+  // that is not found.
+  bool raise(Books& books, int year, const std::vector<double>& level) const;
+  // A whole plan: in each year as much as is found of the way to the top, first the same share of
+  // it in all cases, then in those that share their ends, then in each. `view`: a year whose top is
+  // kept within reach until then, -1 = none. Nothing when what must be bought cannot be met then,
+  // or when it was stopped.
+  std::optional<Books> build(int view) const;
+  // The first year in which shares of purchases come near the top in all cases, -1 = none.
+  int first_year_near_top() const;
+
+ private:
+  bool put(Books& books, int column, bool& alone) const;
+  bool reaches(const Books& books, int cell, double level) const;
+  void prune(Books& books, const Books& before, int year, const std::vector<double>& level) const;
+  std::vector<double> levels(const std::vector<Answer>& now, int year,
+                             const std::vector<char>& cases, double part, int view) const;
+  bool raise_most(Books& books, int year, const std::vector<char>& cases,
+                  std::span<const double> parts, int halvings, int view) const;
+
+  const Instance& instance_;
+  PathPool& pool_;
+  Heuristic& heuristic_;
+  Givers givers_;
+  std::function<bool()> stop_;
+  std::vector<std::vector<char>> groups_;  // of cases: those that share their ends, then each
+};
+
+}  // namespace abatis::plan_detail

@@ -1,0 +1,78 @@
+#pragma once
+// What it takes at least to lift cells of one year to given times: a linear program of covers.
+//
+// A cell reaches its level only when every path shorter than that is delayed by what it lacks:
+//
+//   sum over s in P, o of  min(n_s(P) delay_o, level - length(P)) x[o]  >=  level - length(P)
+//
+// Where a single purchase delays by more than is lacking all its coefficients are equal, so a cover
+// is nearly a cut of the network and asks for whole belts, which the cuts under the times of the
+// relaxation do not: half of a belt is half of what they ask for.
+
+#include <memory>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "books.hpp"
+#include "paths.hpp"
+
+class ClpSimplex;
+
+namespace abatis::plan_detail {
+
+class CoverProgram {
+ public:
+  // What is in `books` stands; what may be bought beside it are the latest purchases that act in
+  // `year`, under all rules on money and limits but the lows. `level`: by cell, s; only those of
+  // cells of `year` count.
+  CoverProgram(const Instance& instance, PathPool& pool, const Books& books, int year,
+               const std::vector<double>& level);
+  ~CoverProgram();
+  CoverProgram(const CoverProgram&) = delete;
+  CoverProgram& operator=(const CoverProgram&) = delete;
+
+  // Solves and adds covers that are violated, at most `rounds` times. False when no shares of
+  // purchases reach the levels under the rules.
+  bool solve(int rounds);
+  // Cost beyond what stands, EUR to the end of the year, at the last solve.
+  double cost() const;
+  // What the last solve buys beside what stands, the greatest shares first: (column, share).
+  std::vector<std::pair<int, double>> bought() const;
+  // Whether a column of the instance can be told to stand, or to be left out.
+  bool has(int column) const { return index_[at(column)] >= 0; }
+  void stand(int column);
+  void bar(int column);
+  bool stands(int column) const;
+
+ private:
+  struct Found {
+    int cell = 0, path = 0;
+    double lack = 0;  // share of what the cover asks for
+  };
+  void choose_columns(const Books& books);
+  bool is_worse(int column, int other) const;
+  bool acts(const Books& books, int column) const;
+  void add_rules();
+  bool may_be_asked(int option) const;
+  void add_row(double low, double high, const std::vector<std::pair<int, double>>& terms);
+  int separate();
+  std::vector<Found> violated(int cell, const std::vector<double>& x) const;
+  std::vector<Path> shortest(int cell, const std::vector<double>& x) const;
+  double lack(int cell, const Path& path, const std::vector<double>& x) const;
+  void add(const std::vector<Found>& covers);
+
+  const Instance& instance_;
+  PathPool& pool_;
+  int year_ = 0;
+  std::vector<int> cells_;                // those with a level
+  std::vector<int> years_;                // of those cells, ascending
+  std::vector<double> level_;             // by cell of the instance
+  std::vector<int> columns_;              // of the program, as columns of the instance
+  std::vector<int> index_;                // by column of the instance, -1 = not in the program
+  std::vector<std::vector<int>> at_site_; // columns of the program by site
+  std::set<std::pair<int, int>> present_; // (cell, path)
+  std::unique_ptr<ClpSimplex> lp_;
+};
+
+}  // namespace abatis::plan_detail

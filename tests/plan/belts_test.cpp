@@ -1,0 +1,221 @@
+// Whole belts by covers: what a cover asks for, and plans made of them.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "../../bench/plan/belt_problem.hpp"
+#include "plan/belts.hpp"
+#include "plan/cover_program.hpp"
+#include "random_problem.hpp"
+
+namespace abatis {
+namespace {
+
+using plan_detail::Books;
+using plan_detail::CoverProgram;
+using plan_detail::Heuristic;
+using plan_detail::Instance;
+using plan_detail::PathPool;
+
+// Three roads of 100 s, each through one site of a near belt (30 s, dear) and one of a far belt
+// (30 s, cheap but for its middle).
+//
+//    0 ═ sites 0, 1, 2 ═ 1 ═ sites 3, 4, 5 ═ 2
+struct TwoBelts {
+  Graph graph;
+  PlanProblem problem;
+  TwoBelts() {
+    graph.first = {0, 3, 6, 6};
+    graph.to = {1, 1, 1, 2, 2, 2};
+    graph.time_s = {50, 50, 50, 50, 50, 50};
+    graph.site = {0, 1, 2, 3, 4, 5};
+    problem.years = 3;
+    problem.sites = 6;
+    problem.year_weights = {1, 1, 1};
+    problem.graphs = {&graph};
+    NetworkCase c;
+    c.weight = 1;
+    c.sources = {0};
+    c.targets = {2};
+    problem.cases = {c};
+    for (int s = 0; s < 6; ++s) {
+      problem.options.push_back({s, {{0, s == 4 ? 3e6 : 1e6, 0}}, {{30}}});
+    }
+    problem.budget = {1e6, 1e6, 1e6};
+    problem.threads = 1;
+  }
+};
+
+struct Bench {
+  Instance instance;
+  PathPool pool;
+  Heuristic heuristic;
+  plan_detail::Belts belts;
+  explicit Bench(const PlanProblem& problem)
+      : instance(problem, silent_monitor()),
+        pool(instance),
+        heuristic(instance, pool, [] { return false; }),
+        belts(instance, pool, heuristic, [] { return false; }) {}
+  std::vector<double> level(int year, double s) const {
+    std::vector<double> level(instance.cells.size(), 0.0);
+    for (std::size_t i = 0; i < level.size(); ++i) {
+      if (instance.cells[i].year == year) level[i] = s;
+    }
+    return level;
+  }
+};
+
+TEST(Belts, CoversAskForAWholeBeltWhereCutsAskForHalfOfOne) {
+  const TwoBelts world;
+  Bench bench(world.problem);
+  const Books nothing(bench.instance);
+  // In the last year 3 M EUR are there: just the near belt. A level of 115 s needs it whole, too.
+  for (const double level : {130.0, 115.0}) {
+    CoverProgram program(bench.instance, bench.pool, nothing, 2, bench.level(2, level));
+    ASSERT_TRUE(program.solve(50));
+    EXPECT_NEAR(program.cost(), 3e6, 1) << level;
+  }
+  CoverProgram early(bench.instance, bench.pool, nothing, 1, bench.level(1, 115));
+  EXPECT_FALSE(early.solve(50)) << "2 M EUR by then pay for no belt";
+}
+
+TEST(Belts, PlanIsTheBeltThatTheMoneyPaysFor) {
+  const TwoBelts world;
+  const Bench bench(world.problem);
+  const auto books = bench.belts.build(-1);
+  ASSERT_TRUE(books.has_value());
+  EXPECT_EQ(broken_rule(world.problem, books->purchases()), "");
+  EXPECT_DOUBLE_EQ(evaluate_plan(world.problem, books->purchases()), 100 + 100 + 130);
+}
+
+TEST(Belts, WhatIsNotToBeHadLeavesTheBooksAsTheyWere) {
+  const TwoBelts world;
+  const Bench bench(world.problem);
+  Books books(bench.instance);
+  EXPECT_FALSE(bench.belts.raise(books, 2, bench.level(2, 160)));
+  EXPECT_TRUE(books.plan().empty());
+  EXPECT_TRUE(bench.belts.raise(books, 2, bench.level(2, 130)));
+  EXPECT_EQ(books.plan().size(), 3U);
+}
+
+// Least that purchases cost which lift every cell of a year to its level, by enumeration.
+double cheapest(const PlanProblem& p, const Instance& instance, int year,
+                const std::vector<double>& level) {
+  double least = std::numeric_limits<double>::infinity();
+  std::vector<int> when(p.options.size(), -1);
+  for (;;) {
+    std::vector<Purchase> plan;
+    double cost = 0;
+    for (std::size_t o = 0; o < when.size(); ++o) {
+      if (when[o] < 0) continue;
+      plan.push_back({static_cast<int>(o), when[o]});
+      cost += plan_detail::taken_by(p, {static_cast<int>(o), when[o]}, year);
+    }
+    if (cost < least && broken_rule(p, plan).empty()) {
+      std::vector<std::vector<double>> times;
+      evaluate_plan(p, plan, &times);
+      bool reached = true;
+      for (std::size_t i = 0; i < instance.cells.size(); ++i) {
+        const auto& cell = instance.cells[i];
+        if (cell.year != year) continue;
+        reached = reached && times[static_cast<std::size_t>(year)]
+                                     [static_cast<std::size_t>(cell.kase)] >= level[i] - 1e-9;
+      }
+      if (reached) least = cost;
+    }
+    std::size_t o = 0;
+    while (o < when.size() && ++when[o] > year) when[o++] = -1;
+    if (o == when.size()) return least;
+  }
+}
+
+TEST(Belts, CoversNeverAskForMoreThanTheCheapestPlanThatReachesTheLevels) {
+  test::Shape shape;
+  shape.maintenance = shape.charges = true;
+  int reached = 0, paid = 0;
+  for (std::uint64_t seed = 1; seed <= 1500; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    auto random = test::random_problem(seed, shape);
+    random.problem.carry_over = 1;
+    Bench bench(random.problem);
+    if (bench.instance.unreachable_case >= 0 || bench.instance.cells.empty()) continue;
+    Random draw(seed, 21);
+    const int year = bench.instance.cells[draw.below(bench.instance.cells.size())].year;
+    std::vector<double> level(bench.instance.cells.size(), 0.0);
+    for (std::size_t i = 0; i < level.size(); ++i) {
+      const auto& cell = bench.instance.cells[i];
+      if (cell.year == year) level[i] = cell.base + draw.uniform() * (cell.top - cell.base);
+    }
+    const double least = cheapest(random.problem, bench.instance, year, level);
+    const Books nothing(bench.instance);
+    CoverProgram program(bench.instance, bench.pool, nothing, year, level);
+    const bool found = program.solve(100);
+    if (!std::isfinite(least)) continue;
+    ASSERT_TRUE(found);
+    EXPECT_LE(program.cost(), least + 1);
+    ++reached;
+    paid += program.cost() > 1 ? 1 : 0;
+  }
+  EXPECT_GT(reached, 300);
+  EXPECT_GT(paid, 200);
+}
+
+class BeltRules : public testing::TestWithParam<int> {};
+INSTANTIATE_TEST_SUITE_P(Plan, BeltRules, testing::Range(0, 4));
+
+TEST_P(BeltRules, PlansKeepEveryKindOfRuleAndAreNoBetterThanTheBest) {
+  test::Shape shape;
+  shape.max_options = 5;
+  shape.budgets = 2;
+  const int kind = GetParam();
+  shape.maintenance = shape.conflicts = shape.fixed = kind != 0;
+  shape.earmarks = shape.charges = shape.quotas = kind == 1 || kind == 3;
+  shape.capacities = shape.prerequisites = shape.barred = kind == 2 || kind == 3;
+  shape.yearly = shape.people = shape.upgrades = kind == 2;
+  int made = 0, best = 0;
+  for (std::uint64_t seed = 1; seed <= 800; ++seed) {
+    SCOPED_TRACE(testing::Message() << "kind " << kind << ", seed " << seed);
+    const auto random = test::random_problem(seed, shape);
+    const auto solved = solve_plan(random.problem, silent_monitor());
+    if (!solved) continue;
+    Bench bench(random.problem);
+    if (bench.instance.cells.empty()) continue;
+    for (const int view : {-1, random.problem.years - 1}) {
+      const auto books = bench.belts.build(view);
+      if (!books) continue;
+      ++made;
+      EXPECT_EQ(broken_rule(random.problem, books->purchases()), "");
+      const double value = evaluate_plan(random.problem, books->purchases());
+      EXPECT_LE(value, solved->bound * (1 + 1e-9));
+      best += value >= solved->objective * (1 - 1e-9) ? 1 : 0;
+    }
+  }
+  EXPECT_GT(made, 60);
+  EXPECT_GT(best, made / 10);
+}
+
+TEST(Belts, GiveTheSamePlanOnAnyNumberOfThreads) {
+  bench::BeltShape shape;
+  shape.rows = 24;
+  shape.columns = 40;
+  shape.sites = 60;
+  shape.belts = 3;
+  shape.years = 5;
+  shape.axes = 2;
+  shape.parks = 3;
+  auto belt = bench::belt_problem(shape);
+  belt.problem.threads = 1;
+  const Bench one(belt.problem);
+  const auto alone = one.belts.build(3);
+  ASSERT_TRUE(alone.has_value());
+  EXPECT_GT(evaluate_plan(belt.problem, alone->purchases()), one.instance.baseline);
+  belt.problem.threads = 8;
+  const Bench many(belt.problem);
+  const auto together = many.belts.build(3);
+  ASSERT_TRUE(together.has_value());
+  EXPECT_EQ(alone->plan(), together->plan());
+}
+
+}  // namespace
+}  // namespace abatis
