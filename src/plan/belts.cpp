@@ -80,9 +80,8 @@ void Belts::prune(Books& books, const Books& before, int year,
   const auto cost = [&](int c) {
     return instance_.problem.options[at(instance_.columns[at(c)].option)].cost();
   };
-  std::sort(fresh.begin(), fresh.end(), [&](int a, int b) {
-    return cost(a) != cost(b) ? cost(a) > cost(b) : a < b;
-  });
+  std::sort(fresh.begin(), fresh.end(),
+            [&](int a, int b) { return cost(a) != cost(b) ? cost(a) > cost(b) : a < b; });
   for (const int c : fresh) {
     if (stop_() || !books.can_remove(c)) continue;
     books.remove(c);

@@ -14,13 +14,13 @@ namespace abatis::plan_detail {
 
 namespace {
 const double kNone = COIN_DBL_MAX;
-constexpr double kMoney = 1e6;          // unit of the objective, EUR
-constexpr double kLack = 0.02;          // of what a cover asks for: less is let go
-constexpr double kSecond = 1e-3;        // levels this near to a path ask nothing of it, s
-constexpr std::size_t kPerCell = 15;    // covers added at a time
-constexpr std::size_t kFewKnown = 1;    // known covers a cell below which new ones are looked for
-constexpr int kLooks = 6;               // shortest paths at a time, each away from those before
-constexpr double kAway = 0.15;          // share of what a path lacks put on each of its sites then
+constexpr double kMoney = 1e6;        // unit of the objective, EUR
+constexpr double kLack = 0.02;        // of what a cover asks for: less is let go
+constexpr double kSecond = 1e-3;      // levels this near to a path ask nothing of it, s
+constexpr std::size_t kPerCell = 15;  // covers added at a time
+constexpr std::size_t kFewKnown = 1;  // known covers a cell below which new ones are looked for
+constexpr int kLooks = 6;             // shortest paths at a time, each away from those before
+constexpr double kAway = 0.15;        // share of what a path lacks put on each of its sites then
 }  // namespace
 
 CoverProgram::~CoverProgram() = default;

@@ -65,13 +65,13 @@ class CoverProgram {
   const Instance& instance_;
   PathPool& pool_;
   int year_ = 0;
-  std::vector<int> cells_;                // those with a level
-  std::vector<int> years_;                // of those cells, ascending
-  std::vector<double> level_;             // by cell of the instance
-  std::vector<int> columns_;              // of the program, as columns of the instance
-  std::vector<int> index_;                // by column of the instance, -1 = not in the program
-  std::vector<std::vector<int>> at_site_; // columns of the program by site
-  std::set<std::pair<int, int>> present_; // (cell, path)
+  std::vector<int> cells_;                 // those with a level
+  std::vector<int> years_;                 // of those cells, ascending
+  std::vector<double> level_;              // by cell of the instance
+  std::vector<int> columns_;               // of the program, as columns of the instance
+  std::vector<int> index_;                 // by column of the instance, -1 = not in the program
+  std::vector<std::vector<int>> at_site_;  // columns of the program by site
+  std::set<std::pair<int, int>> present_;  // (cell, path)
   std::unique_ptr<ClpSimplex> lp_;
 };
 

@@ -39,8 +39,8 @@ Neighbour point_of_plan(const TradeoffInput& input);
 void take_plan(const TradeoffInput& input, const PlanProblem& problem,
                const std::vector<Purchase>& purchases, TradeoffPoint& point);
 
-// Whether every plan of b is one of a, on the same network: no less money in any year, and each rule
-// of a follows from one of b. False where that cannot be read off.
+// Whether every plan of b is one of a, on the same network: no less money in any year, and each
+// rule of a follows from one of b. False where that cannot be read off.
 bool is_looser(const PlanProblem& a, const PlanProblem& b);
 // Gives a point the best of these plans that keeps its rules, where it is better than its own; the
 // plan itself stays what it is. Whether there was one.

@@ -29,11 +29,10 @@ Ends ends_of(const PlanEarmark& earmark) {
 }
 
 bool same_uses(const PlanLimit& a, const PlanLimit& b) {
-  return a.span == b.span &&
-         std::equal(a.uses.begin(), a.uses.end(), b.uses.begin(), b.uses.end(),
-                    [](const PlanUse& x, const PlanUse& y) {
-                      return x.option == y.option && x.amount == y.amount;
-                    });
+  return a.span == b.span && std::equal(a.uses.begin(), a.uses.end(), b.uses.begin(), b.uses.end(),
+                                        [](const PlanUse& x, const PlanUse& y) {
+                                          return x.option == y.option && x.amount == y.amount;
+                                        });
 }
 
 }  // namespace

@@ -119,8 +119,9 @@ double cheapest(const PlanProblem& p, const Instance& instance, int year,
       for (std::size_t i = 0; i < instance.cells.size(); ++i) {
         const auto& cell = instance.cells[i];
         if (cell.year != year) continue;
-        reached = reached && times[static_cast<std::size_t>(year)]
-                                     [static_cast<std::size_t>(cell.kase)] >= level[i] - 1e-9;
+        reached =
+            reached && times[static_cast<std::size_t>(year)][static_cast<std::size_t>(cell.kase)] >=
+                           level[i] - 1e-9;
       }
       if (reached) least = cost;
     }
