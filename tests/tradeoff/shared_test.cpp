@@ -12,6 +12,7 @@ namespace {
 
 using testing::SmallWorld;
 using testing::TinyWorld;
+using tradeoff::is_looser;
 using tradeoff::Neighbour;
 
 struct World {
