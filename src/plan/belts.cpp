@@ -51,7 +51,7 @@ bool Belts::put(Books& books, int column, bool& alone) const {
   if (books.bought_at(instance_.site_of(column)) >= 0) return false;
   const std::optional<Change> change = givers_.put(books, column);
   if (!change) return false;
-  if (books.paid() && !books.upper_limits_broken()) {
+  if (books.paid() && !books.upper_limits_broken() && !books.limits_overdrawn()) {
     alone = false;
     return true;
   }
@@ -194,7 +194,7 @@ std::optional<Books> Belts::build(int view) const {
   if (!raise(*books, instance_.problem.years - 1, none) && !heuristic_.fill(*books)) {
     return std::nullopt;
   }
-  if (!books->in_limits() || !books->paid()) return std::nullopt;
+  if (!books->in_limits() || books->limits_overdrawn() || !books->paid()) return std::nullopt;
   return books;
 }
 
