@@ -3,7 +3,7 @@
 //   ABATIS_SHOTS    a folder for screenshots (optional)
 //   ABATIS_CHROMIUM the browser (default /usr/bin/chromium)
 import assert from 'node:assert/strict';
-import {existsSync, mkdirSync, readFileSync, readdirSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {dirname, join, resolve} from 'node:path';
 import {after, before, describe, it} from 'node:test';
@@ -262,11 +262,12 @@ it('cuts no table off in print', async () => {
 });
 
 it('prints each leaf on one sheet', async () => {
-  const folder = join(dirname(report), 'leaves');
-  const leaves = existsSync(folder) ? readdirSync(folder) : [];
+  const manifest = join(dirname(report), 'manifest.json');
+  const leaves = existsSync(manifest)
+    ? JSON.parse(readFileSync(manifest, 'utf8')).products.map((p) => p.file).filter((f) => f.startsWith('leaves/')) : [];
   const page = await browser.newPage();
   for (const leaf of leaves) {
-    await page.goto(pathToFileURL(join(folder, leaf)).href);
+    await page.goto(pathToFileURL(join(dirname(report), leaf)).href);
     const pdf = (await page.pdf({preferCSSPageSize: true})).toString('latin1');
     assert.equal(pdf.match(/\/Type\s*\/Page\b/g)?.length, 1, leaf);
   }
