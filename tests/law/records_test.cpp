@@ -40,8 +40,8 @@ ZoneRecord zone(int i, Random& random) {
   double x = 430000 + random.uniform(0, 40000), y = 6020000 + random.uniform(0, 20000);
   for (int k = 0; k < 4; ++k) {
     r.line.push_back({x, y});
-    x += random.uniform(100, 600);
-    y += random.uniform(-300, 300);
+    x += random.uniform(200, 600);
+    y += random.uniform(-150, 150);  // turns below 90 degrees: beyond, strokes meet the other limb
   }
   r.depth_m = 200;
   r.outline = band_around(r.line, r.depth_m);
