@@ -20,6 +20,7 @@ std::vector<ZoneState> on_record(std::string_view file, RecordChain& chain) {
   auto zones = read_records(file, "records");
   if (zones) return std::move(*zones);
   chain.fault = {zones.error().where.line, zones.error().message};
+  chain.lines = chain.fault->line - 1;
   return {};
 }
 

@@ -303,10 +303,6 @@ void CoverProgram::stand(int column) {
   lp_->setObjectiveCoefficient(index_[at(column)], 0.0);
 }
 
-bool CoverProgram::stands(int column) const {
-  return has(column) && lp_->columnLower()[index_[at(column)]] >= 1;
-}
-
 void CoverProgram::bar(int column) {
   lp_->setColumnBounds(index_[at(column)], 0.0, 0.0);
 }

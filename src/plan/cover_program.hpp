@@ -23,9 +23,10 @@ namespace abatis::plan_detail {
 
 class CoverProgram {
  public:
-  // What is in `books` stands; what may be bought beside it are the latest purchases that act in
-  // `year`, under all rules on money and limits but the lows. `level`: by cell, s; only those of
-  // cells of `year` count.
+  // What is in `books` stands; beside it may be bought what acts on a cell with a level, what gives
+  // to others, and late purchases that meet lows, under all rules on money and limits. `level`: by
+  // cell, s; at or below the time with nothing built it asks for nothing. bought() tells purchases
+  // of `year` and before.
   CoverProgram(const Instance& instance, PathPool& pool, const Books& books, int year,
                const std::vector<double>& level);
   ~CoverProgram();
@@ -39,11 +40,9 @@ class CoverProgram {
   double cost() const;
   // What the last solve buys beside what stands, the greatest shares first: (column, share).
   std::vector<std::pair<int, double>> bought() const;
-  // Whether a column of the instance can be told to stand, or to be left out.
-  bool has(int column) const { return index_[at(column)] >= 0; }
+  // Tells a column of bought() to stand, or to be left out.
   void stand(int column);
   void bar(int column);
-  bool stands(int column) const;
 
  private:
   struct Found {

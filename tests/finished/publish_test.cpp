@@ -218,6 +218,23 @@ TEST_F(Publish, WhatIsNotOnTheListStaysInside) {
   plan["where_it_is"] = "HUSHHUSH";
   plan["money"]["where_it_is"] = "HUSHHUSH";
   plan["scenario"]["title"] = "HUSHHUSH is stored in the depot";
+  const auto zone = [](const char* status, double extent) {
+    return Json{{"zone", "HUSHHUSH"},
+                {"site", "HUSHHUSH"},
+                {"park", "HUSHHUSH"},
+                {"state", "LTU"},
+                {"status", status},
+                {"type_class", "anti_vehicle_mine"},
+                {"marking", "fenced"},
+                {"life_time", "until lifted"},
+                {"number_planned", 73},
+                {"extent_ha", extent},
+                {"perimeter", {{430123.4, 6.0e6}}}};
+  };
+  plan["records"] = {{"kept", true},
+                     {"head", std::string(64, 'a')},
+                     {"lines", 9},
+                     {"zones", {zone("stored", 1.5), zone("emplaced", 2), zone("cleared", 4)}}};
   std::ofstream(later / "plan.json") << plan.dump();
   Json civil = Json::parse(read_file(later / "civil.json").value());
   civil["plan"]["where_it_is"] = "HUSHHUSH";
@@ -238,6 +255,16 @@ TEST_F(Publish, WhatIsNotOnTheListStaysInside) {
   for (const std::string& file : published->files) {
     EXPECT_THAT(read_file(to / file).value(), Not(HasSubstr("HUSHHUSH"))) << file;
   }
+  const Json records = Json::parse(read_file(to / "public.json").value()).at("records");
+  EXPECT_EQ(records["head"], std::string(64, 'a'));
+  ASSERT_EQ(records["zones"].size(), 2U) << "what is stored or emplaced is not told apart";
+  for (const Json& row : records["zones"]) {
+    const bool cleared = row["status"] == "cleared";
+    EXPECT_EQ(row["status"], cleared ? "cleared" : "in the programme");
+    EXPECT_EQ(row["zones"], cleared ? 1 : 2);
+    EXPECT_EQ(row["extent_ha"], cleared ? 4.0 : 3.5);
+  }
+  EXPECT_THAT(read_file(to / "report.html").value(), HasSubstr(std::string(64, 'a')));
 }
 
 }  // namespace

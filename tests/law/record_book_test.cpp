@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "abatis/base/hash.hpp"
+
 namespace abatis {
 namespace {
 using ::testing::ElementsAre;
@@ -80,6 +82,24 @@ TEST(RecordBook, WhatWasTamperedWithIsNotBelieved) {
   const RecordBook none = book_records({}, "{}\n");
   ASSERT_TRUE(none.chain.fault);
   EXPECT_EQ(none.chain.fault->line, 1);
+}
+
+// Every hash is right, and the second line plans what the first has planned, a day earlier.
+TEST(RecordBook, WhatMakesNoSenseIsNotBelievedThoughItsHashesAre) {
+  const std::string sound = begun({zone("a")});
+  const auto twice = add_planned(sound, {zone("a", 9)}, {"staff", {2026, 1, 15}}, "records.jsonl");
+  ASSERT_TRUE(twice);
+  std::string second = twice->file.substr(sound.size());
+  const std::string day = "\"on\":\"2026-01-15\"";
+  second.replace(second.find(day), day.size(), "\"on\":\"2025-01-15\"");
+  const std::string key = ",\"hash\":\"";
+  const std::string body = second.substr(0, second.rfind(key));
+  const RecordBook book =
+      book_records({zone("a")}, sound + body + key + sha256_hex(body) + "\"}\n");
+  ASSERT_TRUE(book.chain.fault);
+  EXPECT_EQ(book.chain.fault->line, 2);
+  EXPECT_EQ(book.chain.lines, 1) << "that stand";
+  EXPECT_THAT(booked(book), ElementsAre("MZ-a proposed proposed"));
 }
 
 // A plan that is made anew goes on record line by line; what is held stays as it was recorded.

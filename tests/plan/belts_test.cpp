@@ -8,6 +8,7 @@
 #include "plan/belts.hpp"
 #include "plan/cover_program.hpp"
 #include "random_problem.hpp"
+#include "two_belts.hpp"
 
 namespace abatis {
 namespace {
@@ -18,34 +19,7 @@ using plan_detail::Heuristic;
 using plan_detail::Instance;
 using plan_detail::PathPool;
 
-// Three roads of 100 s, each through one site of a near belt (30 s, dear) and one of a far belt
-// (30 s, cheap but for its middle).
-//
-//    0 ═ sites 0, 1, 2 ═ 1 ═ sites 3, 4, 5 ═ 2
-struct TwoBelts {
-  Graph graph;
-  PlanProblem problem;
-  TwoBelts() {
-    graph.first = {0, 3, 6, 6};
-    graph.to = {1, 1, 1, 2, 2, 2};
-    graph.time_s = {50, 50, 50, 50, 50, 50};
-    graph.site = {0, 1, 2, 3, 4, 5};
-    problem.years = 3;
-    problem.sites = 6;
-    problem.year_weights = {1, 1, 1};
-    problem.graphs = {&graph};
-    NetworkCase c;
-    c.weight = 1;
-    c.sources = {0};
-    c.targets = {2};
-    problem.cases = {c};
-    for (int s = 0; s < 6; ++s) {
-      problem.options.push_back({s, {{0, s == 4 ? 3e6 : 1e6, 0}}, {{30}}});
-    }
-    problem.budget = {1e6, 1e6, 1e6};
-    problem.threads = 1;
-  }
-};
+using test::TwoBelts;
 
 struct Bench {
   Instance instance;

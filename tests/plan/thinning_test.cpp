@@ -5,6 +5,7 @@
 #include "plan/neighbours.hpp"
 #include "plan/thinning.hpp"
 #include "random_problem.hpp"
+#include "two_belts.hpp"
 
 namespace abatis {
 namespace {
@@ -19,33 +20,7 @@ using plan_detail::PathPool;
 using plan_detail::Surrogate;
 using plan_detail::Thinning;
 
-// Two belts across three roads each of 100 s: only a whole belt delays. The first belt costs 3 M
-// EUR and delays by 30 s; of the second, one site costs as much as a belt.
-//
-//    0 ═ sites 0, 1, 2 ═ 1 ═ sites 3, 4, 5 ═ 2
-struct Belts {
-  Graph graph;
-  PlanProblem problem;
-  Belts() {
-    graph.first = {0, 3, 6, 6};
-    graph.to = {1, 1, 1, 2, 2, 2};
-    graph.time_s = {50, 50, 50, 50, 50, 50};
-    graph.site = {0, 1, 2, 3, 4, 5};
-    problem.years = 3;
-    problem.sites = 6;
-    problem.year_weights = {1, 1, 1};
-    problem.graphs = {&graph};
-    NetworkCase c;
-    c.weight = 1;
-    c.sources = {0};
-    c.targets = {2};
-    problem.cases = {c};
-    for (int s = 0; s < 6; ++s)
-      problem.options.push_back({s, {{0, s == 4 ? 3e6 : 1e6, 0}}, {{30}}});
-    problem.budget = {1e6, 1e6, 1e6};
-    problem.threads = 1;
-  }
-};
+using test::TwoBelts;
 
 // A heuristic that knows the paths of nothing and of everything built, as a tree does at its start.
 struct Bench {
@@ -68,7 +43,7 @@ struct Bench {
 };
 
 TEST(Thinning, KeepsTheBeltThatAddingOneSiteAtATimeDoesNotSee) {
-  const Belts belts;
+  const TwoBelts belts;
   Bench bench(belts.problem);
   const std::vector<double> none(6, 0.0);
   Books books = everything(bench.instance, std::vector<double>(6, 1.0));
@@ -133,7 +108,7 @@ TEST_P(Rules, ThinningEndsWithinThemAndNeverSeesLessThanTheTruth) {
 }
 
 TEST(Neighbours, BuyAWholeBeltAtOnce) {
-  const Belts belts;
+  const TwoBelts belts;
   Bench bench(belts.problem);
   for (const double share : {0.2, 0.8})
     bench.learn(std::vector<double>(bench.instance.columns.size(), share));
@@ -200,7 +175,7 @@ TEST_P(Rules, ThePlanGivenToStartFromIsTheLeastThatComesBack) {
 }
 
 TEST(Start, MalformedIsRefused) {
-  Belts belts;
+  TwoBelts belts;
   for (const Purchase purchase : {Purchase{6, 0}, Purchase{-1, 0}, Purchase{0, 3}}) {
     belts.problem.start = {purchase};
     const auto result = solve_plan(belts.problem, silent_monitor());

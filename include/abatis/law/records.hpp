@@ -44,8 +44,8 @@ std::string begin_records(const std::vector<ZoneRecord>& zones, const RecordAuth
 struct PlannedAdded {
   std::string file;  // with the lines more
   int added = 0;
-  std::vector<std::string>
-      held;  // zones that the plan has otherwise, held already: left as they are
+  // Zones that the plan has otherwise and for which something is held: left as they are.
+  std::vector<std::string> held;
 };
 // A line `planned` more for each zone that is not on record, and anew for one that the plan has
 // otherwise while nothing is held for it (planned, released). Errors as append_record().
