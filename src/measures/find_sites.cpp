@@ -11,6 +11,7 @@
 
 #include "abatis/base/sort.hpp"
 #include "abatis/geo/rasterize.hpp"
+#include "abatis/measures/far_view.hpp"
 #include "abatis/measures/site_land.hpp"
 #include "block_delay.hpp"
 #include "options.hpp"
@@ -232,6 +233,9 @@ Result<SiteSet> find_sites(const Scenario& scenario, const Terrain& terrain,
              find_corridor(scenario, terrain, mobility, set.barrier, threads, monitor));
   SiteGround ground = make_ground(scenario, terrain, mobility, corridor, threads);
   ABATIS_TRY(ground.standoff_m, standoff_distances(ground, set.barrier, threads));
+  if (scenario.screening.given && offers(scenario, SiteRule::roadside)) {
+    ground.far_views = seen_from_far(scenario, terrain, threads);
+  }
   Found found;
   ABATIS_CHECK(search(scenario, ground, monitor, found));
   for (const SiteRule rule : {SiteRule::standing_forest, SiteRule::peatland, SiteRule::open_land}) {

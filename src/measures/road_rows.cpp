@@ -45,6 +45,19 @@ bool open_road(const SiteGround& ground, Point p) {
          ground.echelon_at(ground.terrain.border_distance_m[*cell]) >= 0;
 }
 
+// Of kinds of viewers on the far side how many see the road, on average along it, of all kinds.
+double seen_share(const SiteGround& ground, const std::vector<Point>& road) {
+  const Course course(road);
+  const double steps = std::max(1.0, std::round(course.length() / ground.grid().cell));
+  double sum = 0;
+  for (double k = 0; k < steps; ++k) {
+    const auto cell = ground.grid().cell_at(course.point((k + 0.5) / steps * course.length()));
+    if (cell) sum += ground.far_views[*cell];
+  }
+  const auto kinds = static_cast<double>(ground.scenario.screening.viewers.size());
+  return sum / steps / kinds;
+}
+
 Candidate make_row(const SiteGround& ground, const std::vector<Point>& line, int road, double from,
                    double to) {
   const RoadClass& road_class = ground.scenario.catalogue.roads[static_cast<std::size_t>(road - 1)];
@@ -62,8 +75,11 @@ Candidate make_row(const SiteGround& ground, const std::vector<Point>& line, int
     distance = ground.terrain.border_distance_m[*cell];
     site.echelon = ground.echelon_at(distance);
   }
-  // More traffic and nearer the border first, until sight lines are known.
-  candidate.usefulness = site.length_m / road_class.rank / (1 + distance / kNear);
+  // More traffic first, and more of what is seen from the far side; where nobody looks, nearer the
+  // border.
+  candidate.usefulness = site.length_m / road_class.rank *
+                         (ground.far_views.values.empty() ? 1 / (1 + distance / kNear)
+                                                          : seen_share(ground, part));
   const NearPlace place = near_place(ground.terrain, middle);
   site.nearest_place = place.name;
   site.name =

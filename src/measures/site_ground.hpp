@@ -35,6 +35,7 @@ struct SiteGround {
   Raster<std::uint8_t> taken;      // 1 + SiteRule of the site that holds the cell; 0 = free
   Raster<float> built_distance_m;  // to the nearest built-up cell
   StandoffDistances standoff_m;
+  Raster<std::uint8_t> far_views;  // by cell: kinds of viewers that see it; empty = not looked at
 
   const Grid& grid() const { return terrain.grid; }
   bool is(Cell c, std::uint8_t bits) const { return (flags[c] & bits) == bits; }

@@ -149,15 +149,6 @@ void put_in_order(const std::vector<Found>& found, RoadExposure& into) {
   }
 }
 
-double tallest_target(const Scenario& scenario) {
-  double most = 0;
-  for (const int t : scenario.screening.targets) {
-    most =
-        std::max(most, scenario.catalogue.screening.targets[static_cast<std::size_t>(t)].height_m);
-  }
-  return most;
-}
-
 // The highest that a candidate row comes to within the plan.
 double tallest_row(const Scenario& scenario, const RoadExposure& exposure) {
   double most = 0;
@@ -184,23 +175,6 @@ Status check_crowns(const Scenario& scenario, const RoadExposure& exposure) {
 
 }  // namespace
 
-ScreenGround screen_ground(const Scenario& scenario, const Terrain& terrain) {
-  ScreenGround out{terrain.elevation_m, Raster<float>(terrain.grid, 0)};
-  Raster<float> canopy(terrain.grid, 0), buildings(terrain.grid, 0);
-  for (std::size_t c = 0; c < terrain.grid.size(); ++c) {
-    const std::uint8_t cover = terrain.cover.values[c];
-    if (is_nodata(cover)) continue;
-    const CoverClass& kind = scenario.catalogue.covers[cover];
-    canopy.values[c] = static_cast<float>(kind.canopy_m);
-    if (kind.kind == CoverKind::builtup) {
-      buildings.values[c] = static_cast<float>(scenario.catalogue.screening.building_m);
-    }
-  }
-  sight_surface(out.ground.values.data(), canopy.values.data(), buildings.values.data(),
-                terrain.grid.size(), out.surface.values.data());
-  return out;
-}
-
 void add_candidates(const Scenario& scenario, const SiteSet& sites, RoadExposure& into) {
   const double offset = scenario.catalogue.screening.row_offset_m;
   for (std::size_t s = 0; s < sites.sites.size(); ++s) {
@@ -220,37 +194,6 @@ void add_candidates(const Scenario& scenario, const SiteSet& sites, RoadExposure
     into.rows.push_back(beside(site.geometry.parts.front(), offset));
     into.rows.push_back(beside(site.geometry.parts.front(), -offset));
   }
-}
-
-std::vector<PlacedViewer> place_viewers(const Scenario& scenario, const Terrain& terrain,
-                                        const ScreenGround& ground) {
-  const Grid& grid = terrain.grid;
-  const auto side = static_cast<std::int32_t>(
-      std::max(1.0, std::round(scenario.screening.spacing_m / grid.cell)));
-  const std::int32_t squares = (grid.cols + side - 1) / side;
-  const std::int32_t bands = (grid.rows + side - 1) / side;
-  std::vector<PlacedViewer> out;
-  for (const int v : scenario.screening.viewers) {
-    const Viewer& kind = scenario.catalogue.screening.viewers[static_cast<std::size_t>(v)];
-    std::vector<Cell> best(static_cast<std::size_t>(squares) * static_cast<std::size_t>(bands),
-                           kNoCell);
-    for (Cell c = 0; c < static_cast<Cell>(grid.size()); ++c) {
-      if (terrain.side_of(c) != Side::adversary || terrain.water[c] != 0) continue;
-      if (!(static_cast<double>(terrain.border_distance_m[c]) <= kind.depth_m)) continue;
-      const double over = static_cast<double>(ground.surface[c]) - ground.ground[c];
-      if (!(over <= kind.height_m)) continue;  // unknown ground, or under the canopy
-      Cell& kept =
-          best[static_cast<std::size_t>((grid.row_of(c) / side) * squares + grid.col_of(c) / side)];
-      if (kept == kNoCell || ground.ground[c] > ground.ground[kept]) kept = c;
-    }
-    std::vector<Cell> placed;
-    for (const Cell c : best) {
-      if (c != kNoCell) placed.push_back(c);
-    }
-    std::sort(placed.begin(), placed.end());
-    for (const Cell c : placed) out.push_back({v, c});
-  }
-  return out;
 }
 
 Status find_lines(const std::vector<Viewer>& kinds, double refraction, const ScreenGround& ground,

@@ -44,6 +44,13 @@ std::vector<std::string> hashes(const Scenario& scenario, bool (*wanted)(const I
   return list;
 }
 
+// Of [screening] what says which roads are seen; not which rows are wanted.
+ScreeningRules far_looks(ScreeningRules rules) {
+  rules.choice = {};
+  rules.sensors.clear();
+  return rules;
+}
+
 }  // namespace
 
 template <class T>
@@ -121,6 +128,7 @@ StageKeys stage_keys(const Scenario& scenario, std::string_view program, int com
                    .with(scenario.standoffs)
                    .with(scenario.gates)
                    .with(scenario.routes)
+                   .with(far_looks(scenario.screening))
                    .with(scenario.years)
                    .hex();
   // Money and its earmarks say which sensors can be had, and when.

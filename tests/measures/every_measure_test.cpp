@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -387,6 +388,51 @@ TEST(EveryMeasure, RowsOfTreesDelayNobodyAndLieOnNoCell) {
     km += one->options[0].quantity;
   }
   EXPECT_NEAR(km, 2.2, 0.2);
+}
+
+// Two like roads: one between walls of forest, one in the open. The rows kept are those of roads
+// that the far side sees.
+TEST(EveryMeasure, RowsOfTreesAreKeptWhereTheRoadIsSeen) {
+  auto map = two_roads();
+  for (const std::size_t r : {8U, 9U, 11U, 12U}) {
+    for (std::size_t c = 6; c < 60; ++c) map[r][c] = map[r][c] == '.' ? 'f' : map[r][c];
+  }
+  map[10][6] = '/';
+  DrawnWorld world(map);
+  Catalogue& catalogue = world.scenario.catalogue;
+  catalogue.roads[0].codes = {"main"};
+  catalogue.covers[testing::kForestCover].canopy_m = 20;
+  world.terrain.roads.field_names = {"class"};
+  for (const std::int32_t r : {10, 25}) {
+    world.terrain.roads.features.push_back(
+        {{GeometryKind::line, {{world.at(r, 7), world.at(r, 28)}}}, {std::string("main")}});
+  }
+  Measure row;
+  row.id = row.name = "row";
+  row.rule = SiteRule::roadside;
+  row.kind = SiteKind::segment;
+  row.unit = "km";
+  row.unit_cost_eur = {20000, 20000, 20000};
+  row.species = 0;
+  world.offer(row);
+  world.scenario.sites.max_by_rule[static_cast<std::size_t>(SiteRule::roadside)] = 2;
+  const auto along = [&](std::int32_t r) {
+    const auto set = world.sites();
+    EXPECT_TRUE(set);
+    const auto rows = of_rule(*set, SiteRule::roadside);
+    EXPECT_EQ(rows.size(), 2U);
+    return std::count_if(rows.begin(), rows.end(), [&](const Site* one) {
+      return std::abs(one->geometry.parts[0][0].y - world.at(r, 0).y) < 100;
+    });
+  };
+  EXPECT_EQ(along(10), 1) << "nobody looks: the nearest of each road";
+  catalogue.screening.viewers = {
+      {.id = "mast", .name = "mast", .height_m = 15, .range_m = 8000, .depth_m = 300}};
+  catalogue.screening.targets = {{.id = "car", .name = "car", .height_m = 2}};
+  world.scenario.screening.given = true;
+  world.scenario.screening.viewers = {0};
+  world.scenario.screening.targets = {0};
+  EXPECT_EQ(along(25), 2);
 }
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "abatis/base/error.hpp"
 #include "abatis/base/monitor.hpp"
 #include "abatis/geo/raster.hpp"
+#include "abatis/measures/far_view.hpp"
 #include "abatis/measures/sites.hpp"
 #include "abatis/scenario/scenario.hpp"
 #include "abatis/screen/rows.hpp"
@@ -39,11 +40,6 @@ struct RoadSample {
   Cell cell = kNoCell;  // where the target stands on the surface: over the centre of this cell
   double length_m = 0;
   double people = 0;  // whose way it is
-};
-
-struct PlacedViewer {
-  int viewer = 0;  // index into catalogue.screening.viewers
-  Cell cell = kNoCell;
 };
 
 // A site that could be lined with trees: its rows are 2 i on the left and 2 i + 1 on the right.
@@ -83,19 +79,8 @@ struct RoadExposure {
   }
 };
 
-struct ScreenGround {
-  Raster<float> ground, surface;  // m; NaN = unknown
-};
-// Terrain, and on it canopy by land cover and built-up cells at their stated height.
-ScreenGround screen_ground(const Scenario& scenario, const Terrain& terrain);
-
 // Rows along the sites of `sites` whose measure lines roads, both sides of each.
 void add_candidates(const Scenario& scenario, const SiteSet& sites, RoadExposure& into);
-
-// One viewer of each kind for each square of [screening] viewer_spacing: on the highest ground of
-// the far side within its depth of the border where its eye is above the surface, lakes left out.
-std::vector<PlacedViewer> place_viewers(const Scenario& scenario, const Terrain& terrain,
-                                        const ScreenGround& ground);
 
 // Every line between a sample and a viewer in its range by which a target of `tallest_m` or less is
 // seen, with the rows that it crosses no higher than `tallest_row_m` over the ground. One viewshed
