@@ -105,25 +105,28 @@ namespace {
 // The best schedule so far, and what it is worth.
 class Best {
  public:
-  Best(const SitingMap& map, Monitor& monitor)
-      : map_(map), monitor_(monitor), all_(map.problem.prices.size(), 1) {}
+  Best(const SitingMap& map, const Monitor& monitor)
+      : map_(map),
+        monitor_(monitor),
+        prices_(whole_prices(map.problem)),
+        all_(map.problem.prices.size(), 1) {}
 
-  // Buys those of `first` at these prices, then others for what is left, and exchanges.
-  void offer(const SitingPrices& prices, const std::vector<char>& first, int rounds) {
+  // Buys those of `first`, then others for what is left, and exchanges.
+  void offer(const std::vector<char>& first) {
+    constexpr int kRounds = 3;
     Schedule schedule(map_);
-    schedule.fill(prices, first);
-    schedule.fill(prices, all_);
-    exchange(schedule, map_, prices, rounds, monitor_);
-    if (best_ && schedule.value() <= best_->value()) return;
-    best_ = std::move(schedule);
+    schedule.fill(prices_, first);
+    schedule.fill(prices_, all_);
+    exchange(schedule, map_, prices_, kRounds, monitor_);
+    if (!best_ || schedule.value() > best_->value()) best_ = std::move(schedule);
   }
-  void offer(const SitingPrices& prices, int rounds) { offer(prices, all_, rounds); }
   double value() const { return best_ ? best_->value() : 0; }
   Bought bought() const { return best_ ? best_->bought() : Bought{}; }
 
  private:
   const SitingMap& map_;
-  Monitor& monitor_;
+  const Monitor& monitor_;
+  SitingPrices prices_;
   std::vector<char> all_;
   std::optional<Schedule> best_;
 };
@@ -133,7 +136,7 @@ class Best {
 // Forgetting all but year_problem leaves one covering problem a year, whose bound is proven; the
 // relaxation over all years bounds their sum.
 Result<Siting> site_sensors(const SitingProblem& problem, Monitor& monitor) {
-  constexpr int kTurns = 6, kPasses = 100, kRounds = 3;
+  constexpr int kTurns = 6, kPasses = 100;
   const auto stopped = [] { return fail(ErrorCode::interrupted, "stopped while siting sensors"); };
   const int count = static_cast<int>(problem.share.size());
   const int lead = least_lead(problem);
@@ -142,23 +145,20 @@ Result<Siting> site_sensors(const SitingProblem& problem, Monitor& monitor) {
   Best best(map, monitor);
   Siting siting;
   std::vector<double> bounds(problem.share.size(), 0.0);
-  const SitingPrices whole = whole_prices(problem);
   for (int y = lead; y < count; ++y) {
     ABATIS_TRY(const CoverSetsResult set, solve(problem, year_problem(problem, y), monitor));
     siting.timed_out = siting.timed_out || set.status == CoverStatus::time_limit;
     bounds[at(y)] = static_cast<double>(set.bound) / kWhole;
     siting.bound += problem.year_weights[at(y)] * bounds[at(y)];
-    if (y + 1 == count) {
-      std::vector<char> first(problem.prices.size(), 0);
-      for (const int c : set.chosen) first[at(c)] = 1;
-      best.offer(whole, first, kRounds);
-    }
+    std::vector<char> first(problem.prices.size(), 0);
+    for (const int c : set.chosen) first[at(c)] = 1;
+    best.offer(first);
     monitor.advance(1);
   }
   SitingRelaxation relaxation(map);
   for (int turn = 0; turn < kTurns; ++turn) {
     if (!relaxation.descend(kPasses, best.value(), monitor)) return stopped();
-    best.offer(relaxation.money_prices(), kRounds);
+    best.offer(relaxation.favoured());
     monitor.advance(1);
   }
   if (monitor.stop_requested()) return stopped();

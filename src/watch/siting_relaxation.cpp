@@ -35,6 +35,7 @@ SitingRelaxation::SitingRelaxation(const SitingMap& map)
   }
   rate_turn_.assign(years_, 0.0);
   used_.assign(years_, 0.0);
+  bought_.assign(problem.prices.size(), 0);
   const double money = std::max(1.0, left);
   for (std::size_t y = 0; y < years_; ++y) {
     rate_.push_back(all / money / static_cast<double>(years_) / 4);
@@ -60,6 +61,7 @@ double SitingRelaxation::pass() {
     spent_price_[k] =
         rate_[k] + (k + 1 < years_ ? map_.problem.carry_over * spent_price_[k + 1] : 0);
   }
+  ++passes_;
   double bound = 0, size = 0;
   for (std::size_t i = 0; i < price_.size(); ++i) bound += weight_[i] - price_[i];
   for (std::size_t y = 0; y < years_; ++y) bound += rate_[y] * money_[y];
@@ -84,6 +86,7 @@ double SitingRelaxation::pass() {
       }
     }
     if (best < 0) continue;
+    ++bought_[at(c)];
     bound += most;
     size += paid[0];
     for (const int d : map_.reach[at(c)]) {
@@ -155,17 +158,12 @@ bool SitingRelaxation::descend(int passes, double target, const Monitor& monitor
   return true;
 }
 
-SitingPrices SitingRelaxation::money_prices() const {
-  SitingPrices prices = whole_prices(map_.problem);
-  // Where money is worth nothing a purchase still costs a little, so that worth by price is finite.
-  const double highest = *std::max_element(spent_price_.begin(), spent_price_.end());
-  for (int c = 0; c < map_.candidates(); ++c) {
-    for (int y = 0; y < map_.years(); ++y) {
-      double& price = prices[at(c) * years_ + at(y)];
-      price = highest > 0 ? money_price(c, y) / highest + 1e-3 * price : price;
-    }
-  }
-  return prices;
+std::vector<char> SitingRelaxation::favoured() {
+  std::vector<char> favoured;
+  for (const int passes : bought_) favoured.push_back(2 * passes >= passes_ ? 1 : 0);
+  std::fill(bought_.begin(), bought_.end(), 0);
+  passes_ = 0;
+  return favoured;
 }
 
 }  // namespace abatis::watching

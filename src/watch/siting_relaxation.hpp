@@ -22,8 +22,8 @@ class SitingRelaxation {
   // schedule. O(candidates x reach x years) each. False = stopped.
   bool descend(int passes, double target, const Monitor& monitor);
   double bound() const { return least_; }  // the least so far, safe from rounding
-  // What a purchase costs at the prices of that bound, as of SitingPrices.
-  SitingPrices money_prices() const;
+  // Candidates bought in at least half of the passes since the last call.
+  std::vector<char> favoured();
 
  private:
   double pass();
@@ -37,6 +37,8 @@ class SitingRelaxation {
   std::vector<double> spent_price_;                           // by year: of a euro spent then
   std::vector<int> covered_;                                  // by demand and year
   std::vector<double> used_;  // by year: of M
+  std::vector<int> bought_;   // by candidate: passes
+  int passes_ = 0;
   std::vector<double> best_price_, best_rate_;
   double least_ = 0;
   double share_ = 1;

@@ -40,7 +40,7 @@ struct SitingMap {
   std::vector<double> onward;           // by year: sum of the weights of this year and later ones
 };
 
-// What a euro's worth of purchase is measured by: [candidate x years + year], above 0.
+// What the worth of a purchase is measured by, EUR: [candidate x years + year], above 0.
 using SitingPrices = std::vector<double>;
 // Everything that is paid for it until the last year.
 SitingPrices whole_prices(const SitingProblem& problem);
