@@ -13,8 +13,10 @@ namespace {
 using namespace sight_detail;
 
 // Rays to an octant for each ring, at least. More make the bounds tighter and the sweep dearer.
-constexpr double kRaysPerRing = 1.7;
+constexpr double kRaysPerRing = 3.0;
 constexpr std::int32_t kWedgeRays = 2048;
+constexpr std::int32_t kWhole = 16 << kLevels;
+static_assert(kWedgeRays % kWhole == 0);
 
 struct Octant {
   int major_row, major_col, minor_row, minor_col;
@@ -67,7 +69,7 @@ std::vector<Wedge> wedges_of(const SightGround& ground, const Observer& observer
     const auto rays = static_cast<std::int32_t>(std::ceil(whole / wedge.step));
     for (std::int32_t first = 0; first <= rays; first += kWedgeRays) {
       wedge.first = first;
-      wedge.last = std::min(first + kWedgeRays, (rays + 16) / 16 * 16);
+      wedge.last = std::min(first + kWedgeRays, (rays / kWhole + 1) * kWhole);
       wedges.push_back(wedge);
     }
   }

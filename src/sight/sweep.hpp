@@ -19,6 +19,7 @@ namespace abatis::sight_detail {
 inline constexpr double kTouch = 1e-6;
 inline constexpr int kBlock = 8;  // rings whose greatest slope is kept as one figure
 inline constexpr int kGroup = 4;  // rays that share these figures
+inline constexpr int kLevels = 3;  // so often rays are halved towards the observer
 inline constexpr int kPad = 8;    // places before index 0 of a row
 inline constexpr int kTail = 96;  // and after its last
 
@@ -39,7 +40,7 @@ struct Wedge {
   // most 0.8 rows apart at the last ring. 2^shift (rings + 1) < 2^31.
   int shift = 0;
   std::int32_t step = 0;
-  std::int32_t first = 0, last = 0;               // rays of the wedge, multiples of 16
+  std::int32_t first = 0, last = 0;               // rays of the wedge, multiples of 16 << kLevels
   bool with_axis = false, with_diagonal = false;  // whether j = 0 and j = n belong to this octant
   // Either: one more for each target seen. Or: least height above foot from which it is seen.
   std::uint16_t* seen = nullptr;

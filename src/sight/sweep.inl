@@ -48,24 +48,32 @@ class Sweep {
   float lower_bound(std::int32_t n, std::int32_t j) const;
   void hand_over(std::int32_t last);
   void close_block();
+  void set_level(int level);
+  void refine();
+  void note_least_lower();
   template <class Slope, class Visit>
   void visit_blocks(const Undecided& target, Slope slope, Visit visit);
   void settle(const Undecided& target);
   void settle_height(const Undecided& target);
   std::int32_t group_of(std::int32_t n, std::int32_t j) const {
-    const std::int64_t ray =
-        (static_cast<std::int64_t>(j) << w_.shift) / (static_cast<std::int64_t>(n) * w_.step);
+    // Exact: both are whole and below 2^31, so no quotient that is not whole rounds to one.
+    const double ray = static_cast<double>(static_cast<std::int64_t>(j) << w_.shift) /
+                       static_cast<double>(static_cast<std::int64_t>(n) * w_.step);
     return (static_cast<std::int32_t>(ray) - w_.first) / kGroup;
   }
   std::ptrdiff_t place(std::int32_t n, std::int32_t j) const { return n * w_.major + j * w_.minor; }
   // Index of the row of cells that ray b passes at ring n.
   std::int32_t row_at(std::int32_t n, std::int32_t b) const {
-    return static_cast<std::int32_t>((static_cast<std::int64_t>(n) * b * w_.step) >> w_.shift);
+    return static_cast<std::int32_t>((static_cast<std::int64_t>(n) * b * step_) >> w_.shift);
   }
 
   const Wedge& w_;
   Scratch& scratch_;
   WedgeCount count_;
+  // Near the observer rays are dense: only every 2^level-th is kept there. step_, first_ and last_
+  // are those of the wedge for these.
+  int level_ = 0;
+  std::int32_t step_ = 0, first_ = 0, last_ = 0;
   std::int32_t rays_ = 0;           // of the wedge, both ends counted, whole vectors
   std::int32_t active_ = 0;         // of them: those that may still lead to a target, whole vectors
   std::int32_t from_ = 0, to_ = 0;  // targets of the ring: from_ <= j < to_
@@ -92,7 +100,7 @@ class Sweep {
 };
 
 Sweep::Sweep(const Wedge& wedge, Scratch& scratch) : w_(wedge), scratch_(scratch) {
-  rays_ = (w_.last - w_.first + 1 + 15) / 16 * 16 + 16;
+  set_level(0);
   const auto row = static_cast<std::size_t>(w_.rings + kPad + kTail + 15) / 16 * 16;
   if (scratch_.rows.size() < row * 11) scratch_.rows.assign(row * 11, 0.0F);
   float* next = scratch_.rows.data();
@@ -117,6 +125,34 @@ Sweep::Sweep(const Wedge& wedge, Scratch& scratch) : w_(wedge), scratch_(scratch
   scratch_.found.assign(row, 0);
   found_ = scratch_.found.data();
   found_from_ = w_.rings;
+  // Bounds of least heights must be close.
+  int level = 0;
+  while (w_.height == nullptr && level < kLevels && (w_.rings >> (level + 1)) > kBlock) ++level;
+  set_level(level);
+}
+
+void Sweep::set_level(int level) {
+  level_ = level;
+  step_ = w_.step << level;
+  first_ = w_.first >> level;
+  last_ = w_.last >> level;
+  rays_ = (last_ - first_ + 1 + 15) / 16 * 16 + 16;
+}
+
+// Takes in every ray half way between two, after a block has closed: a chord holds at its middle,
+// and what is a lower bound half way from either ray is one around the middle if it is the lesser.
+void Sweep::refine() {
+  const std::int32_t rays = std::min(rays_ - 1, active_ + 2 * kLanes);
+  set_level(level_ - 1);
+  active_ = std::min(rays_, 2 * active_);
+  for (std::int32_t b = std::min(rays, (rays_ - 2) / 2); b-- > 0;) {
+    upper_[2 * b + 1] = 0.5F * (upper_[b] + upper_[b + 1]);
+    lower_[2 * b + 1] = std::min(lower_[b], lower_[b + 1]);
+    upper_[2 * b] = upper_[b];
+    lower_[2 * b] = lower_[b];
+  }
+  std::fill(here_, here_ + rays_, kNone);
+  note_least_lower();
 }
 
 // The targets of ring n and the rays around them; false when there will be none any more.
@@ -126,19 +162,19 @@ bool Sweep::set_range(std::int32_t n) {
   auto most = static_cast<std::int32_t>(std::min(std::sqrt(room), static_cast<double>(n)));
   most = std::min(most, w_.above);
   const std::int64_t whole = std::int64_t{1} << w_.shift;
-  const std::int64_t spacing = static_cast<std::int64_t>(n) * w_.step;  // of rays, 1 / whole rows
-  if (w_.first * spacing > most * whole) return false;
+  const std::int64_t spacing = static_cast<std::int64_t>(n) * step_;  // of rays, 1 / whole rows
+  if (first_ * spacing > most * whole) return false;
   const auto first_after = [&](std::int32_t b) {  // least j whose slope is not before ray b
     return static_cast<std::int32_t>((b * spacing + whole - 1) >> w_.shift);
   };
-  from_ = w_.first == 0 ? (w_.with_axis ? 0 : 1) : first_after(w_.first);
-  to_ = std::min(first_after(w_.last), w_.with_diagonal ? n + 1 : n);
+  from_ = w_.first == 0 ? (w_.with_axis ? 0 : 1) : first_after(first_);
+  to_ = std::min(first_after(last_), w_.with_diagonal ? n + 1 : n);
   to_ = std::min(to_, most + 1);
   const auto last_ray =
-      static_cast<std::int32_t>(std::min<std::int64_t>(w_.last, most * whole / spacing + 1));
-  active_ = std::min(rays_, (last_ray - w_.first + 1 + kLanes - 1) / kLanes * kLanes);
-  low_ = row_at(n, w_.first) - 3;
-  high_ = row_at(n, w_.first + active_) + 5 + 2 * kLanes;
+      static_cast<std::int32_t>(std::min<std::int64_t>(last_, most * whole / spacing + 1));
+  active_ = std::min(rays_, (last_ray - first_ + 1 + kLanes - 1) / kLanes * kLanes);
+  low_ = row_at(n, first_) - 3;
+  high_ = row_at(n, first_ + active_) + 5 + 2 * kLanes;
   high_ = std::min(high_, w_.rings + kTail);
   return true;
 }
@@ -248,7 +284,7 @@ void Sweep::bound_column(std::int32_t i) {
 void Sweep::pass_rays(std::int32_t i) {
   const float *s0 = s_[0], *s1 = s_[1];
   const double rays =
-      static_cast<double>(std::int64_t{1} << w_.shift) / static_cast<double>(w_.step);
+      static_cast<double>(std::int64_t{1} << w_.shift) / static_cast<double>(step_);
   const double whole_row = static_cast<double>(std::int64_t{1} << w_.shift);
   const float inverse = 1.0F / static_cast<float>(std::max(i, 1));
   const auto bend = static_cast<float>(4.0 * w_.curve) + 1e-6F;
@@ -275,8 +311,8 @@ void Sweep::pass_rays(std::int32_t i) {
   // Places along column i and slopes, in parts of a row of cells. Those of rays past the diagonal
   // may pass 2^31; nothing depends on them.
   const auto part = [](std::int64_t x) { return static_cast<std::int32_t>(x); };
-  const std::int64_t step = w_.step;
-  Ints ray = Ints::steps(w_.step) + Ints::all(part(step * w_.first));
+  const std::int64_t step = step_;
+  Ints ray = Ints::steps(step_) + Ints::all(part(step * first_));
   Ints y = ray * Ints::all(i);
   const Ints y_step = Ints::all(part(step * i * kLanes));
   const Ints ray_step = Ints::all(part(step * kLanes));
@@ -337,13 +373,13 @@ void Sweep::judge(std::int32_t n) {
   const float inverse = 1.0F / static_cast<float>(n);
   const Floats inverse_n = Floats::all(inverse);
   const Ints whole = Ints::all(1 << w_.shift);
-  const std::int32_t spacing = n * w_.step;  // of rays, in parts of a row of cells
+  const std::int32_t spacing = n * step_;  // of rays, in parts of a row of cells
   const Ints n_all = Ints::all(spacing);
   const Floats inverse_spacing = Floats::all(1.0F / static_cast<float>(spacing));
   const Ints none = Ints::all(0);
   const Floats none_f = Floats::all(0.0F);
   const Ints one = Ints::all(1);
-  const Ints first_ray = Ints::all(w_.first);
+  const Ints first_ray = Ints::all(first_);
   const Floats slack = Floats::all(kRounding);
   const Floats least_slack =
       Floats::all(kRounding * static_cast<float>(4.0 * w_.curve) * static_cast<float>(n) +
@@ -403,9 +439,9 @@ void Sweep::judge(std::int32_t n) {
 
 // A lower bound of the horizon before target j of ring n, while that ring is the latest.
 float Sweep::lower_bound(std::int32_t n, std::int32_t j) const {
-  const std::int64_t spacing = static_cast<std::int64_t>(n) * w_.step;
+  const std::int64_t spacing = static_cast<std::int64_t>(n) * step_;
   const std::int64_t nearest = ((static_cast<std::int64_t>(j) << w_.shift) + spacing / 2) / spacing;
-  return lower_[nearest - w_.first];
+  return lower_[nearest - first_];
 }
 
 // Where the height is asked for every target is settled.
@@ -447,20 +483,23 @@ void Sweep::hand_over(std::int32_t last) {
 
 // The greatest slope of the block's rings, by groups of rays; then its targets.
 void Sweep::close_block() {
-  const std::int32_t groups = (w_.last - w_.first) / kGroup;
+  const std::int32_t groups = (last_ - first_) / kGroup;
   float* to = scratch_.blocks.data() + block_;
-  for (std::int32_t g = 0; g < groups && g * kGroup < active_; ++g) {
+  for (std::int32_t g = 0; g < groups && g * kGroup < active_; g += kLanes / kGroup) {
     const float* ray = here_ + g * kGroup;
-    to[static_cast<std::ptrdiff_t>(g) * block_stride_] =
-        most_of(most_of(most_of(ray[0], ray[1]), most_of(ray[2], ray[3])), ray[4]);
+    const Floats pairs = most(Floats::load(ray), Floats::load(ray + 1));
+    const Floats next_pairs = most(Floats::load(ray + 2), Floats::load(ray + 3));
+    float greatest_of[kLanes];
+    most(most(pairs, next_pairs), Floats::load(ray + 4)).store(greatest_of);
+    const std::int32_t end = std::min(groups, g + kLanes / kGroup);
+    // Groups are kept by the rays of the last rings.
+    for (std::int32_t k = g << level_; k < end << level_; ++k) {
+      to[static_cast<std::ptrdiff_t>(k) * block_stride_] =
+          greatest_of[((k >> level_) - g) * kGroup];
+    }
   }
   std::fill(here_, here_ + rays_, kNone);
-  // For heights the bounds of blocks must be close: there nothing is passed over.
-  for (std::int32_t b = 0; b < active_ && w_.height == nullptr; b += kLanes) {
-    // So far under that a target on the least bound itself is clear of what is passed over.
-    const float least = *std::min_element(lower_ + b, lower_ + b + kLanes);
-    least_lower_[b / kLanes] = least - 4 * kRounding * (std::abs(least) + 0.01F);
-  }
+  note_least_lower();
   for (const Undecided target : scratch_.undecided) {
     if (w_.height != nullptr) {
       settle_height(target);
@@ -473,6 +512,15 @@ void Sweep::close_block() {
   ++block_;
 }
 
+void Sweep::note_least_lower() {
+  // For heights the bounds of blocks must be close: there nothing is passed over.
+  for (std::int32_t b = 0; b < active_ && w_.height == nullptr; b += kLanes) {
+    // So far under that a target on the least bound itself is clear of what is passed over.
+    const float least = least_lane(Floats::load(lower_ + b));
+    least_lower_[b / kLanes] = least - 4 * kRounding * (std::abs(least) + 0.01F);
+  }
+}
+
 // Calls visit(first ring of strips) for the blocks of rings that may rise above `slope()` on the
 // way to a target, from its own to the observer's; `slope` may rise meanwhile. Stops when told so.
 template <class Slope, class Visit>
@@ -483,7 +531,7 @@ void Sweep::visit_blocks(const Undecided& target, Slope slope, Visit visit) {
       scratch_.blocks.data() + static_cast<std::ptrdiff_t>(group) * block_stride_;
   const std::int32_t own = (target.n - 1) / kBlock;
   // At the rim of the reach the last strips before a target are not bounded any more.
-  const bool rim = last_block_ || (group + 1) * kGroup >= active_;
+  const bool rim = last_block_ || (group + 1) * kGroup >= active_ << level_;
   const auto least = [&] {
     const float at = slope();
     return at - kRounding * (std::abs(at) + 1e-3F);
@@ -562,6 +610,7 @@ WedgeCount Sweep::run() {
     } else {
       judge(n);
     }
+    if (level_ > 0 && n > 1 && (n - 1) % kBlock == 0 && n + kBlock > w_.rings >> level_) refine();
     last = n;
   }
   last_block_ = true;

@@ -67,6 +67,9 @@ Mask operator|(Mask a, Mask b) {
 Floats least(Floats a, Floats b) {
   return {_mm512_min_ps(a.v, b.v)};
 }
+float least_lane(Floats a) {
+  return _mm512_reduce_min_ps(a.v);
+}
 Floats pick(Mask where, Floats yes, Floats no) {
   return {_mm512_mask_blend_ps(where.m, no.v, yes.v)};
 }
@@ -156,6 +159,11 @@ Mask operator|(Mask a, Mask b) {
 }
 Floats least(Floats a, Floats b) {
   return {_mm256_min_ps(a.v, b.v)};
+}
+float least_lane(Floats a) {
+  const __m128 four = _mm_min_ps(_mm256_castps256_ps128(a.v), _mm256_extractf128_ps(a.v, 1));
+  const __m128 two = _mm_min_ps(four, _mm_movehl_ps(four, four));
+  return _mm_cvtss_f32(_mm_min_ss(two, _mm_shuffle_ps(two, two, 1)));
 }
 Floats pick(Mask where, Floats yes, Floats no) {
   return {_mm256_blendv_ps(no.v, yes.v, _mm256_castsi256_ps(where.m))};
@@ -298,6 +306,11 @@ Mask operator|(Mask a, const Mask& b) {
 Floats least(Floats a, const Floats& b) {
   for (int i = 0; i < kLanes; ++i) a.v[i] = a.v[i] < b.v[i] ? a.v[i] : b.v[i];
   return a;
+}
+float least_lane(const Floats& a) {
+  float least = a.v[0];
+  for (const float x : a.v) least = x < least ? x : least;
+  return least;
 }
 Floats pick(const Mask& where, Floats yes, const Floats& no) {
   for (int i = 0; i < kLanes; ++i) yes.v[i] = where.m[i] ? yes.v[i] : no.v[i];
