@@ -18,8 +18,8 @@ namespace fs = std::filesystem;
 using abatis::testing::Ended;
 using abatis::testing::Program;
 using abatis::testing::TinyWorld;
+using abatis::testing::kProgram;
 
-const std::string kProgram = ABATIS_BINARY_DIR "/bin/abatis";
 
 class Cli : public ::testing::Test {
  protected:

@@ -16,7 +16,7 @@ using abatis::testing::AsciiMap;
 using abatis::testing::in_region;
 using abatis::testing::RandomGround;
 
-const std::vector<Formation> kUnits{{"company", "Company", 500, {"test"}},
+const std::vector<Formation> kCompanyToBrigade{{"company", "Company", 500, {"test"}},
                                     {"battalion", "Battalion", 1500, {"test"}},
                                     {"brigade", "Brigade", 3000, {"test"}}};
 
@@ -36,7 +36,7 @@ struct Described {
 Described describe(const AsciiMap& map, const CorridorRules& rules) {
   Described out;
   out.set = near_optimal(map.travel_input(), map.cells('A'), map.cells('B'), rules.slack);
-  out.found = describe_corridors(out.set, kUnits, rules);
+  out.found = describe_corridors(out.set, kCompanyToBrigade, rules);
   return out;
 }
 

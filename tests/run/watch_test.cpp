@@ -13,6 +13,7 @@ namespace fs = std::filesystem;
 using Json = nlohmann::json;
 using ::testing::HasSubstr;
 using testing::TinyWorld;
+using testing::options_of;
 
 // Sensors beside the obstacles, a million for them.
 void add_sensors_to(TinyWorld& world) {
@@ -42,12 +43,6 @@ amount = "2 MEUR"
 provenance = "unverified"
 
 [[earmarks]])");
-}
-
-RunOptions options_of(const TinyWorld& world) {
-  RunOptions options{.scenario = world.scenario(), .out = world.out(), .threads = 2};
-  options.program = "test";
-  return options;
 }
 
 Json schema() {
