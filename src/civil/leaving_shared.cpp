@@ -14,8 +14,8 @@ namespace abatis::civil_detail {
 namespace {
 
 constexpr std::int64_t kParts = 1000;  // flows are whole thousandths of a vehicle an hour
-constexpr int kHalvings = 10;  // of the span between bound and queues
-constexpr int kTurns = 3;      // at one time, with the drives of the flow before
+constexpr int kHalvings = 10;          // of the span between bound and queues
+constexpr int kTurns = 3;              // at one time, with the drives of the flow before
 
 struct Way {
   double hours = 0, per_h = 0;

@@ -37,7 +37,7 @@ struct Part {
   std::vector<int> full, rim;
 };
 
-constexpr std::size_t kLeaf = 24;   // points that are looked at one by one
+constexpr std::size_t kLeaf = 24;         // points that are looked at one by one
 constexpr std::size_t kPartsAtOnce = 64;  // that are worked on beside each other
 
 class Splitter {

@@ -124,9 +124,10 @@ class ActCheck {
 
 void read_states(Diagnostics& diagnostics, const TomlNode& root, LawData& into) {
   TableReader file(diagnostics, root, spec::kStateFile);
-  read_named(file, spec::kState, kMostEntries, "state", into.states, [](TableReader& r, LawState& s) {
-    if (Date from; read_date(r, "union_from", from)) s.union_from = from;
-  });
+  read_named(file, spec::kState, kMostEntries, "state", into.states,
+             [](TableReader& r, LawState& s) {
+               if (Date from; read_date(r, "union_from", from)) s.union_from = from;
+             });
 }
 
 void read_treaties(Diagnostics& diagnostics, const TomlNode& root, LawData& into) {

@@ -142,7 +142,8 @@ double rise(const std::vector<double>& time, const Grid& grid, std::int32_t row,
   return back + ahead > 0 ? (high - low) / (back + ahead) : 0.0;
 }
 
-void add_direction(FoundCorridor& found, const std::vector<double>& from, const Grid& grid, Cell c) {
+void add_direction(FoundCorridor& found, const std::vector<double>& from, const Grid& grid,
+                   Cell c) {
   const auto reach = std::max<std::int32_t>(
       1, static_cast<std::int32_t>(std::lround(kDirectionReach / grid.cell)));
   const double x = rise(from, grid, grid.row_of(c), grid.col_of(c), 0, 1, reach);
@@ -153,8 +154,8 @@ void add_direction(FoundCorridor& found, const std::vector<double>& from, const 
   found.north[static_cast<std::size_t>(c)] = static_cast<float>(y / size);
 }
 
-FoundCorridor search(const TravelInput& input, const Task& task, const Coarse& coarse, const Grid& fine,
-             double slack) {
+FoundCorridor search(const TravelInput& input, const Task& task, const Coarse& coarse,
+                     const Grid& fine, double slack) {
   const auto sources = coarse_cells(fine, coarse, task.ends.sources, *input.speed_mps);
   const auto targets = coarse_cells(fine, coarse, task.ends.targets, *input.speed_mps);
   FoundCorridor found;

@@ -14,7 +14,7 @@
 namespace abatis::measures {
 namespace {
 
-constexpr double kMostCosine = 0.7;      // between ditch and movement: at least 45 degrees across
+constexpr double kMostCosine = 0.7;  // between ditch and movement: at least 45 degrees across
 constexpr double kDitchDirectionReach = 150;  // m to each side, for the direction of a ditch
 constexpr double kBridgedDitchGap = 200;      // m of a run that may fail a test
 constexpr double kPeatShare = 0.1;

@@ -12,8 +12,8 @@
 namespace abatis::measures {
 namespace {
 
-constexpr double kNear = 5000;       // m from the border at which a road counts half
-constexpr double kDrawn = 2;         // m that a row may be drawn off its road: it stands beside it
+constexpr double kNear = 5000;  // m from the border at which a road counts half
+constexpr double kDrawn = 2;    // m that a row may be drawn off its road: it stands beside it
 constexpr double kBridgedRowGap = 300;  // m of a run that may be in forest or a town
 
 struct Roads {

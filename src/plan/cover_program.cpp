@@ -18,7 +18,7 @@ constexpr double kLack = 0.02;        // of what a cover asks for: less is let g
 constexpr double kSecond = 1e-3;      // levels this near to a path ask nothing of it, s
 constexpr std::size_t kPerCell = 15;  // covers added at a time
 constexpr std::size_t kFewKnown = 1;  // known covers a cell below which new ones are looked for
-constexpr int kPathLooks = 6;             // shortest paths at a time, each away from those before
+constexpr int kPathLooks = 6;         // shortest paths at a time, each away from those before
 constexpr double kAway = 0.15;        // share of what a path lacks put on each of its sites then
 }  // namespace
 

@@ -6,7 +6,7 @@
 namespace abatis::plan_detail {
 
 namespace {
-constexpr int kExactLooks = 30;            // looks at exact paths while everything is thinned
+constexpr int kExactLooks = 30;       // looks at exact paths while everything is thinned
 constexpr int kFruitlessBelts = 6;    // sets of tries after each plan made of belts
 constexpr double kThreshold = 0.003;  // of what the plan buys: how much worse a step may be
 constexpr double kLiking = 0.02;  // of what an option could at most do, where the relaxation has it

@@ -141,8 +141,8 @@ std::string short_words(const std::string& text, std::size_t most) {
   return text.substr(0, end) + "…";
 }
 
-CorridorLegend make_legend(const CorridorView& view, const CaseCorridors& one, const CorridorFacts& facts,
-                   double left) {
+CorridorLegend make_legend(const CorridorView& view, const CaseCorridors& one,
+                           const CorridorFacts& facts, double left) {
   CorridorLegend legend(left, Picture::kHead + 6);
   legend.title("Near-optimal ground");
   legend.swatch(kInner, "within " + percent(view.rules.slack / 2) + " of the least time");

@@ -117,7 +117,8 @@ std::vector<std::string> evacuation_words(const CivilView& view) {
   lines.push_back(fmt::format(
       "What stands for good cuts off {} people{}; were all orders carried out first, {}{}.",
       grouped(wait.people_cut_off), presumed_words(wait.unknown_cut_off, wait.presumed_cut_off),
-      grouped(first.people_cut_off), presumed_words(first.unknown_cut_off, first.presumed_cut_off)));
+      grouped(first.people_cut_off),
+      presumed_words(first.unknown_cut_off, first.presumed_cut_off)));
   const auto late = std::count_if(e.orders.begin(), e.orders.end(),
                                   [](const LeavingOrder& o) { return o.impossible; });
   if (e.orders.empty()) {

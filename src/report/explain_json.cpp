@@ -1,6 +1,5 @@
 // What an explanation says to a program.
 
-
 #include "explain_names.hpp"
 #include "json.hpp"
 #include "text.hpp"

@@ -1,7 +1,6 @@
 // gap.json: every figure of the gaps of a scenario.
 #include <cmath>
 
-
 #include "abatis/base/version.hpp"
 #include "abatis/geo/io.hpp"
 #include "facts.hpp"

@@ -57,8 +57,8 @@ class Drawing {
   }
 
   std::string svg() const {
-    std::string out =
-        fmt::format("<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"Map\">", kMapWidth, kMapHeight);
+    std::string out = fmt::format("<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"Map\">",
+                                  kMapWidth, kMapHeight);
     const auto& areas = view_.terrain.municipalities;
     if (view_.ledger.districts.municipalities && district_ < static_cast<int>(areas.size())) {
       out += path(areas[static_cast<std::size_t>(district_)].area,

@@ -1,7 +1,6 @@
 // plan.json: the one statement of the plan that the page, the schema and later tools share.
 #include <cmath>
 
-
 #include "abatis/base/version.hpp"
 #include "abatis/geo/io.hpp"
 #include "abatis/report/products.hpp"

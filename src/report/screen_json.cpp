@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <cmath>
 
-
 #include "abatis/geo/rasterize.hpp"
 #include "json.hpp"
 #include "screen.hpp"

@@ -81,8 +81,8 @@ StyledLayer rows_layer(const ScreenView& view) {
            {row_site(view, c).id, std::string(right ? "right" : "left"),
             rounded(view.roads.candidates[c].length_m / 1000),
             planted ? FieldValue{std::int64_t{view.screening.planted[c]}} : FieldValue{},
-            std::string(planted ? "planted" : "candidate"), rounded(hidden[0]), std::round(hidden[1]),
-            std::round(hidden[2])}});
+            std::string(planted ? "planted" : "candidate"), rounded(hidden[0]),
+            std::round(hidden[1]), std::round(hidden[2])}});
     }
   }
   return {std::move(layer), GeometryKind::line,
@@ -98,10 +98,10 @@ StyledLayer sensors_layer(const ScreenView& view) {
                            {"id", "name", "height_m", "range_m", "seen_km2", "hidden_km2"});
   for (std::size_t i = 0; i < view.screening.sensors.size(); ++i) {
     const OwnSensor& sensor = view.scenario.screening.sensors[i];
-    layer.features.push_back(
-        {{GeometryKind::point, {{sensor.at}}},
-         {sensor.id, sensor.name, sensor.height_m, sensor.range_m,
-          rounded(view.screening.sensors[i].seen_km2), rounded(view.screening.sensors[i].hidden_km2)}});
+    layer.features.push_back({{GeometryKind::point, {{sensor.at}}},
+                              {sensor.id, sensor.name, sensor.height_m, sensor.range_m,
+                               rounded(view.screening.sensors[i].seen_km2),
+                               rounded(view.screening.sensors[i].hidden_km2)}});
   }
   return {std::move(layer), GeometryKind::point, "Sensors of one's own",
           qml(GeometryKind::point, "", {{"", "own sensor", kBlue, 3.0}}, "name"), ""};

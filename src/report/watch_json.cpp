@@ -12,7 +12,9 @@ namespace abatis::report {
 namespace {
 
 Json share_json(const SeenShare& s) {
-  return {{"once", rounded_share(s.once)}, {"twice", rounded_share(s.twice)}, {"modalities", rounded_share(s.modalities)}};
+  return {{"once", rounded_share(s.once)},
+          {"twice", rounded_share(s.twice)},
+          {"modalities", rounded_share(s.modalities)}};
 }
 
 Json conditions_json(const std::array<SeenShare, kConditions>& by) {

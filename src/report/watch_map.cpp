@@ -18,7 +18,7 @@ namespace abatis::report {
 namespace {
 
 constexpr double kWatchLegend = 270;  // pixels beside the map
-constexpr double kBlock = 500;   // m: coverage is drawn by blocks of this side, the worst of each
+constexpr double kBlock = 500;  // m: coverage is drawn by blocks of this side, the worst of each
 
 struct Band {
   float up_to_m;

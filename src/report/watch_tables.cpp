@@ -19,11 +19,15 @@ std::string years_csv(const WatchView& view) {
         csv.whole(year.acting).number(std::round(year.spent)).number(std::round(year.allowed));
         csv.number(rounded_share(year.value)).number(rounded_share(year.bound));
         for (const SeenShare& s : {year.border[c]}) {
-          csv.number(rounded_share(s.once)).number(rounded_share(s.twice)).number(rounded_share(s.modalities));
+          csv.number(rounded_share(s.once))
+              .number(rounded_share(s.twice))
+              .number(rounded_share(s.modalities));
         }
         csv.number(view.rules().altitudes_m[a]);
         csv.number(rounded_share(year.air[a][c].once)).number(rounded_share(year.air[a][c].twice));
-        csv.number(rounded_share(year.air[a][c].modalities)).number(rounded_share(year.effect[a])).end();
+        csv.number(rounded_share(year.air[a][c].modalities))
+            .number(rounded_share(year.effect[a]))
+            .end();
       }
     }
   }

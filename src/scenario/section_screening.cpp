@@ -14,8 +14,8 @@ namespace {
 constexpr std::size_t kMostSensors = 1000;
 
 constexpr Choice<ScreenMetric> kScreenMetricNames[] = {{"length", ScreenMetric::length},
-                                                   {"vehicles", ScreenMetric::vehicles},
-                                                   {"people", ScreenMetric::people}};
+                                                       {"vehicles", ScreenMetric::vehicles},
+                                                       {"people", ScreenMetric::people}};
 constexpr Choice<bool> kLeaves[] = {{"leaf", false}, {"bare", true}};
 
 // Those named, without doubles and in the order of the catalogue; all where none are.

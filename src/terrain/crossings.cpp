@@ -85,7 +85,8 @@ struct Visit {
 
 class CrossingLayer {
  public:
-  CrossingLayer(const Grid& grid, std::span<const BarrierLine> barriers, std::span<const int> road_rank)
+  CrossingLayer(const Grid& grid, std::span<const BarrierLine> barriers,
+                std::span<const int> road_rank)
       : grid_(grid), index_(grid, barriers), road_rank_(road_rank) {
     out_.road = Raster<std::uint8_t>(grid, 0);
     out_.natural = Raster<std::uint8_t>(grid, 0);

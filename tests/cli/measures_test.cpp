@@ -17,8 +17,8 @@ namespace abatis {
 namespace {
 namespace fs = std::filesystem;
 using abatis::testing::Ended;
-using abatis::testing::Program;
 using abatis::testing::kProgram;
+using abatis::testing::Program;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 

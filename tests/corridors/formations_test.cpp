@@ -13,7 +13,7 @@ using abatis::testing::AsciiMap;
 using abatis::testing::RandomGround;
 
 const std::vector<Formation> kSmallAndLarge{{"small", "Small", 300, {"test"}},
-                                    {"large", "Large", 500, {"test"}}};
+                                            {"large", "Large", 500, {"test"}}};
 
 double between(const Grid& grid, Cell a, Cell b) {
   const Point p = grid.centre(a);

@@ -17,8 +17,8 @@ using abatis::testing::in_region;
 using abatis::testing::RandomGround;
 
 const std::vector<Formation> kCompanyToBrigade{{"company", "Company", 500, {"test"}},
-                                    {"battalion", "Battalion", 1500, {"test"}},
-                                    {"brigade", "Brigade", 3000, {"test"}}};
+                                               {"battalion", "Battalion", 1500, {"test"}},
+                                               {"brigade", "Brigade", 3000, {"test"}}};
 
 CorridorRules small_rules(double slack, int routes = 1) {
   CorridorRules rules;

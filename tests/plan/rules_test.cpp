@@ -151,7 +151,8 @@ TEST(Plan, InfeasibleNamesTheLimit) {
 
   p = road.problem;
   p.earmarks = {{0, EarmarkRule::at_least, 1e6, 0}, {0, EarmarkRule::at_most, 0.5e6, 0}};
-  EXPECT_NE(test::refusal(p).find("at least 1.000 M EUR and at most 0.500 M EUR"), std::string::npos);
+  EXPECT_NE(test::refusal(p).find("at least 1.000 M EUR and at most 0.500 M EUR"),
+            std::string::npos);
 
   p = road.problem;
   p.fixed = {{0, 0}, {1, 0}};

@@ -15,8 +15,8 @@ namespace abatis {
 namespace {
 namespace fs = std::filesystem;
 using abatis::testing::add_people;
-using abatis::testing::TinyWorld;
 using abatis::testing::options_of;
+using abatis::testing::TinyWorld;
 using Json = nlohmann::json;
 using ::testing::HasSubstr;
 

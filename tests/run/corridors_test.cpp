@@ -102,7 +102,8 @@ TEST(RunCorridors, TerrainAndMobilityAreKeptAndTheBytesDoNotDependOnThreads) {
   for (const auto& stage : must(corridor_options(world, 1)).stages) EXPECT_FALSE(stage.cached);
   const auto first = digests(world.out() / "corridors");
   for (const int threads : {2, 8}) {
-    for (const auto& stage : must(corridor_options(world, threads)).stages) EXPECT_TRUE(stage.cached);
+    for (const auto& stage : must(corridor_options(world, threads)).stages)
+      EXPECT_TRUE(stage.cached);
     EXPECT_EQ(digests(world.out() / "corridors"), first);
   }
   RunOptions run_options = corridor_options(world).run;

@@ -12,8 +12,8 @@
 namespace abatis {
 namespace {
 namespace fs = std::filesystem;
-using abatis::testing::TinyWorld;
 using abatis::testing::digests;
+using abatis::testing::TinyWorld;
 using abatis::testing::words_of;
 using ::testing::HasSubstr;
 using Json = nlohmann::json;

@@ -126,7 +126,8 @@ TEST_F(KeptLaw, WhatATreatyForbidsIsRefusedWithItsArticle) {
   const std::string before = read_file(world_->out() / "law.json").value();
   const auto refused = check_kept_law(o);
   ASSERT_FALSE(refused);
-  EXPECT_THAT(words_of(refused.error()), HasSubstr("Ottawa Convention (anti-personnel mines) forbids"));
+  EXPECT_THAT(words_of(refused.error()),
+              HasSubstr("Ottawa Convention (anti-personnel mines) forbids"));
   EXPECT_THAT(words_of(refused.error()), HasSubstr("(Art. 1(1)), in force there on 2025-12-26"));
   EXPECT_EQ(exit_code(refused.error().front().code), 2);
   EXPECT_EQ(read_file(world_->out() / "law.json").value(), before) << "nothing is written";

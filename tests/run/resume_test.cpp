@@ -12,9 +12,9 @@
 namespace abatis {
 namespace {
 namespace fs = std::filesystem;
-using abatis::testing::TinyWorld;
 using abatis::testing::options_of;
 using abatis::testing::run_or_throw;
+using abatis::testing::TinyWorld;
 
 RunOptions plan_options(const TinyWorld& world) {
   RunOptions options = options_of(world);

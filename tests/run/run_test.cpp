@@ -15,10 +15,10 @@
 namespace abatis {
 namespace {
 namespace fs = std::filesystem;
-using abatis::testing::TinyWorld;
 using abatis::testing::digests;
 using abatis::testing::options_of;
 using abatis::testing::run_or_throw;
+using abatis::testing::TinyWorld;
 
 nlohmann::json json_of(const fs::path& path) {
   return nlohmann::json::parse(read_file(path).value());

@@ -15,8 +15,8 @@
 namespace abatis {
 namespace {
 namespace fs = std::filesystem;
-using abatis::testing::TinyWorld;
 using abatis::testing::options_of;
+using abatis::testing::TinyWorld;
 using ::testing::HasSubstr;
 using Json = nlohmann::json;
 

@@ -12,8 +12,8 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 using ::testing::HasSubstr;
-using testing::TinyWorld;
 using testing::options_of;
+using testing::TinyWorld;
 
 // Sensors beside the obstacles, a million for them.
 void add_sensors_to(TinyWorld& world) {

@@ -15,8 +15,8 @@ namespace {
 
 using ::testing::ElementsAre;
 using testing::errors_of;
-using ::testing::HasSubstr;
 using testing::expect_refused;
+using ::testing::HasSubstr;
 using testing::kProvenance;
 using testing::parsed;
 using testing::valid_scenario;

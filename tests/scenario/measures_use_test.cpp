@@ -14,9 +14,9 @@ namespace {
 using testing::edited;
 using ::testing::ElementsAre;
 using testing::errors_of;
+using testing::expect_error;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using testing::expect_error;
 using testing::place_of;
 using ::testing::StartsWith;
 using testing::valid_scenario;

@@ -82,19 +82,22 @@ TEST(ScreeningKeys, WrongOnesAreRefusedWhereTheyStand) {
   expect_refused_with_rows(section("length = \"3 km\""), "add choose = \"people\"");
   expect_refused_with_rows(section("choose = \"people\""), "one of `length` and `budget`");
   expect_refused_with_rows(section("choose = \"people\"\nlength = \"3 km\"\nbudget = \"1 MEUR\""),
-                 "one of `length` and `budget`");
+                           "one of `length` and `budget`");
   expect_refused_with_rows(section("choose = \"poeple\"\nlength = \"3 km\""), "people");
-  expect_refused_with_rows(section("viewers = [\"ground\"]\nchoose = \"people\"\nviewer = \"mast\"\nlength "
-                         "= \"3 km\""),
-                 "viewer of [screening]");
-  expect_refused_with_rows(section("choose = \"people\"\nlength = \"3 km\"\nleaves = \"none\""), "leaf");
+  expect_refused_with_rows(
+      section("viewers = [\"ground\"]\nchoose = \"people\"\nviewer = \"mast\"\nlength "
+              "= \"3 km\""),
+      "viewer of [screening]");
+  expect_refused_with_rows(section("choose = \"people\"\nlength = \"3 km\"\nleaves = \"none\""),
+                           "leaf");
   expect_refused_with_rows(
       section(fmt::format("choose = \"people\"\nlength = \"3 km\"\nplant = {}", first - 1)),
       std::to_string(first - 1));
-  expect_refused_with_rows(section(fmt::format("choose = \"people\"\nlength = \"3 km\"\nplant = {}\nby_year "
-                                     "= {}",
-                                     first + 1, first)),
-                 "before the rows are planted");
+  expect_refused_with_rows(
+      section(fmt::format("choose = \"people\"\nlength = \"3 km\"\nplant = {}\nby_year "
+                          "= {}",
+                          first + 1, first)),
+      "before the rows are planted");
   expect_refused_with_rows(section("zoen = \"5 km\""), "zone");
   EXPECT_THAT(errors_of(with_rows() + "\n[screening]\n"), ElementsAre(HasSubstr("provenance")));
   EXPECT_THAT(errors_of(valid_scenario() + section("choose = \"people\"\nlength = \"3 km\"")),
