@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
+#include "abatis/base/numbers.hpp"
 #include "abatis/base/parallel.hpp"
 #include "abatis/civil/ledger.hpp"
 #include "abatis/measures/readiness.hpp"
@@ -16,19 +16,15 @@ namespace {
 
 using namespace civil_detail;
 
-constexpr double kInfinite = std::numeric_limits<double>::infinity();
 constexpr double kWorthTelling = 60;   // s of waiting that make a piece of road a bottleneck
 constexpr double kMoreVehicles = 100;  // an hour, of Bottleneck::relief_s
 
-std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
 template <class Enum>
 std::size_t of(Enum e) {
   return static_cast<std::size_t>(e);
 }
 double seconds(std::int64_t ms) {
-  return ms >= kNever ? kInfinite : static_cast<double>(ms) / 1000;
+  return ms >= kNever ? kInfinity : static_cast<double>(ms) / 1000;
 }
 
 const Option& option_of(const SiteSet& sites, const CivilPurchase& p) {
@@ -157,7 +153,7 @@ void Leaving::count_zone() {
     place.settlement = ground_.places[p];
     place.has_road = node >= 0;
     for (auto* times : {&place.free_s, &place.cleared_s}) {
-      for (auto& by_goal : *times) by_goal.fill(kInfinite);
+      for (auto& by_goal : *times) by_goal.fill(kInfinity);
     }
     out_.places.push_back(place);
     ++out_.settlements;
@@ -335,9 +331,9 @@ void Leaving::stand(LeavingOrder& order, const std::vector<Emplaced>& stored) co
   const Site& site = sites_.sites[at(bought.site)];
   const Option& option = option_of(sites_, bought);
   order.stands_s = order.not_before_s;
-  order.needed_s = kInfinite;
+  order.needed_s = kInfinity;
   if (scenario_.warning.given) {
-    double arrival = site.arrival_s.empty() ? 0 : kInfinite;
+    double arrival = site.arrival_s.empty() ? 0 : kInfinity;
     for (const double one : site.arrival_s) arrival = std::min(arrival, one);
     order.needed_s = scenario_.warning.time_s.mean() + arrival;
   }

@@ -57,7 +57,7 @@ tl::expected<LeavingRules, Errors> load_leaving_rules(const std::optional<fs::pa
   rules.file = "built-in evacuation/evacuation.toml";
   if (own) {
     auto read = read_file(*own, kMaxTomlBytes);
-    if (!read) return tl::unexpected<Errors>(Errors{std::move(read).error()});
+    if (!read) return failed(std::move(read).error());
     text = std::move(*read);
     rules.file = own->string();
   }

@@ -7,17 +7,14 @@
 #include <queue>
 #include <utility>
 
+#include "abatis/base/numbers.hpp"
 #include "abatis/roads/flow.hpp"
 
 namespace abatis::civil_detail {
 namespace {
 
 constexpr std::int64_t kUnbounded = 1'000'000'000'000;  // vehicles an hour from a source
-constexpr double kMsPerHour = 3.6e6;
 
-std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
 bool is_closed(const Closed& closed, std::size_t link) {
   return !closed.empty() && closed[link];
 }

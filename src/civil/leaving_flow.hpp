@@ -27,6 +27,7 @@ struct LeavingSource {
 using Closed = std::vector<bool>;  // by link; empty = none is
 
 inline constexpr std::int64_t kNever = INT64_MAX / 4;
+inline constexpr double kMsPerHour = 3.6e6;
 
 // Least times to the sink without traffic, and the first link of that way; of equals the first
 // link.

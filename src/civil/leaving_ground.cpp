@@ -4,12 +4,10 @@
 #include <cmath>
 #include <set>
 
+#include "abatis/base/numbers.hpp"
+
 namespace abatis::civil_detail {
 namespace {
-
-std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
 
 // The zone: friendly settlements near the border.
 std::vector<int> places_of(const Terrain& terrain, double within_m) {

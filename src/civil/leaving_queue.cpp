@@ -4,16 +4,13 @@
 #include <cmath>
 #include <numeric>
 
+#include "abatis/base/numbers.hpp"
 #include "leaving_flow.hpp"
 
 namespace abatis::civil_detail {
 namespace {
 
 constexpr double kSame = 1e-9;  // relative: rates and times that differ by less are one
-
-std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
 
 // Vehicles that pass a place: a rate (vehicles/s) from one time (s) to another.
 struct Piece {

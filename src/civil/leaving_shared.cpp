@@ -3,25 +3,19 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 #include <utility>
 
+#include "abatis/base/numbers.hpp"
 #include "abatis/roads/flow.hpp"
 #include "leaving_flow.hpp"
 
 namespace abatis::civil_detail {
 namespace {
 
-constexpr double kInfinite = std::numeric_limits<double>::infinity();
 constexpr std::int64_t kParts = 1000;  // flows are whole thousandths of a vehicle an hour
-constexpr double kMsPerHour = 3'600'000;
-constexpr int kHalvings = 10;  // of the span between bound and queues
-constexpr int kTurns = 3;      // at one time, with the drives of the flow before
-
-std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
+constexpr int kHalvings = 10;          // of the span between bound and queues
+constexpr int kTurns = 3;              // at one time, with the drives of the flow before
 
 struct Way {
   double hours = 0, per_h = 0;
@@ -30,7 +24,7 @@ struct Way {
 // When ways that take `per_h` each have brought `vehicles`: the quickest flow of these ways.
 double cleared_h(std::vector<Way> ways, double vehicles) {
   std::sort(ways.begin(), ways.end(), [](const Way& a, const Way& b) { return a.hours < b.hours; });
-  double per_h = 0, under_way = 0, time = kInfinite;
+  double per_h = 0, under_way = 0, time = kInfinity;
   for (const Way& way : ways) {
     if (way.hours >= time) break;
     per_h += way.per_h;

@@ -50,4 +50,14 @@ std::string paragraph(std::string_view text, std::size_t indent) {
   return out;
 }
 
+std::string hanging(std::string_view line, std::size_t further) {
+  const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
+  std::string out(indent, ' ');
+  for (const char c : wrapped(line.substr(indent), kPage - indent - further)) {
+    out += c;
+    if (c == '\n') out += std::string(indent + further, ' ');
+  }
+  return out;
+}
+
 }  // namespace abatis::cli

@@ -35,5 +35,8 @@ class Columns {
 
 // The text wrapped to the page, each line behind `indent` blanks and ended by a line break.
 std::string paragraph(std::string_view text, std::size_t indent);
+// One line wrapped to the page: what is broken off stands `further` columns to the right of the
+// line's own indent. No line break at the end.
+std::string hanging(std::string_view line, std::size_t further);
 
 }  // namespace abatis::cli

@@ -49,7 +49,7 @@ Result<CorridorRules> rules_of(const Arguments& arguments) {
   return rules;
 }
 
-Result<CorridorOptions> options_of(const Arguments& arguments) {
+Result<CorridorOptions> corridor_options(const Arguments& arguments) {
   CorridorOptions options;
   ABATIS_TRY(options.rules, rules_of(arguments));
   ABATIS_TRY(options.run, run_options(arguments, Stage::mobility));
@@ -60,7 +60,7 @@ Result<CorridorOptions> options_of(const Arguments& arguments) {
 }  // namespace
 
 int run_corridors(const Arguments& arguments, Console& console) {
-  const auto options = options_of(arguments);
+  const auto options = corridor_options(arguments);
   if (!options) return console.report(options.error());
   const auto summary = find_and_write_corridors(*options, console);
   if (!summary) return console.report(summary.error());

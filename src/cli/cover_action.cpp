@@ -57,7 +57,7 @@ Result<CoverProblem> limits_of(const Arguments& arguments) {
   return problem;
 }
 
-Result<CoverOptions> options_of(const Arguments& arguments) {
+Result<CoverOptions> cover_options(const Arguments& arguments) {
   CoverOptions options;
   ABATIS_TRY(options.threads, parse_threads(arguments));
   ABATIS_TRY(const auto time, parse_time(arguments));
@@ -191,7 +191,7 @@ int run_cover(const Arguments& arguments, Console& console) {
   }
   const auto begin = Clock::now();
   keep_freed_memory();
-  const auto options = options_of(arguments);
+  const auto options = cover_options(arguments);
   if (!options) return console.report(options.error());
   auto problem = limits_of(arguments);
   if (!problem) return console.report(problem.error());

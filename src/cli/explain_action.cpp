@@ -13,21 +13,6 @@
 #include "run_arguments.hpp"
 
 namespace abatis::cli {
-namespace {
-
-// Wrapped to the page, what is broken off two blanks further in than the line itself.
-void say_wrapped(const std::string& line, Console& console) {
-  const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
-  std::string text = wrapped(std::string_view(line).substr(indent), kPage - indent - 2);
-  std::string out = std::string(indent, ' ');
-  for (const char c : text) {
-    out += c;
-    if (c == '\n') out += std::string(indent + 2, ' ');
-  }
-  console.say(out);
-}
-
-}  // namespace
 
 int run_explain(const Arguments& arguments, Console& console) {
   ExplainOptions options;
@@ -43,7 +28,7 @@ int run_explain(const Arguments& arguments, Console& console) {
   options.program = *program;
   const auto explained = explain(options, console);
   if (!explained) return console.report(explained.error());
-  for (const std::string& line : explained->words) say_wrapped(line, console);
+  for (const std::string& line : explained->words) console.say(hanging(line, 2));
   console.event(explained->json);
   return 0;
 }

@@ -15,7 +15,7 @@
 namespace abatis::cli {
 namespace {
 
-Result<InterdictOptions> options_of(const Arguments& arguments) {
+Result<InterdictOptions> interdict_options(const Arguments& arguments) {
   InterdictOptions options;
   ABATIS_TRY(options.threads, parse_threads(arguments));
   ABATIS_TRY(const auto time, parse_time(arguments));
@@ -71,7 +71,7 @@ void say(const InterdictProblem& problem, const InterdictResult& result, Console
 }  // namespace
 
 int run_interdict(const Arguments& arguments, Console& console) {
-  const auto options = options_of(arguments);
+  const auto options = interdict_options(arguments);
   if (!options) return console.report(options.error());
   const auto problem = read_interdiction(arguments.text("FILE"));
   if (!problem) return console.report(problem.error());

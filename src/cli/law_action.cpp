@@ -12,20 +12,6 @@
 #include "run_arguments.hpp"
 
 namespace abatis::cli {
-namespace {
-
-// Wrapped to the page, what is broken off under the words and not under the indent alone.
-void say_wrapped(const std::string& line, Console& console) {
-  const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
-  std::string out = std::string(indent, ' ');
-  for (const char c : wrapped(std::string_view(line).substr(indent), kPage - indent - 4)) {
-    out += c;
-    if (c == '\n') out += std::string(indent + 4, ' ');
-  }
-  console.say(out);
-}
-
-}  // namespace
 
 int run_law(const Arguments& arguments, Console& console) {
   LawOptions options;
@@ -50,7 +36,7 @@ int run_law(const Arguments& arguments, Console& console) {
   options.program = *program;
   const auto checked = check_kept_law(options);
   if (!checked) return console.report(checked.error());
-  for (const std::string& line : checked->words) say_wrapped(line, console);
+  for (const std::string& line : checked->words) console.say(hanging(line, 4));
   console.say("");
   for (const std::string& product : checked->products) {
     console.say(fmt::format("  {}/{}", checked->folder.string(), product));

@@ -15,7 +15,7 @@
 namespace abatis::cli {
 namespace {
 
-Result<RasterTravel> task_of(const Arguments& arguments) {
+Result<RasterTravel> travel_task(const Arguments& arguments) {
   RasterTravel task;
   task.friction = arguments.text("friction");
   for (const char* needed : {"from", "output"}) {
@@ -96,7 +96,7 @@ std::string as_json(const RasterTravelReport& report) {
 }  // namespace
 
 int run_raster_travel(const Arguments& arguments, Console& console) {
-  const auto task = task_of(arguments);
+  const auto task = travel_task(arguments);
   if (!task) return console.report(task.error());
   const auto report = travel_over_raster(*task, console);
   console.clear_line();

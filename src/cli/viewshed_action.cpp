@@ -37,7 +37,7 @@ std::optional<std::filesystem::path> file_of(const Arguments& arguments, const c
   return arguments.text(option);
 }
 
-Result<RasterSight> task_of(const Arguments& arguments) {
+Result<RasterSight> viewshed_task(const Arguments& arguments) {
   RasterSight task{.surface = file_of(arguments, "surface"),
                    .terrain = file_of(arguments, "terrain"),
                    .canopy = file_of(arguments, "canopy"),
@@ -105,7 +105,7 @@ std::string as_json(const RasterSightReport& report, const RasterSight& task) {
 }  // namespace
 
 int run_viewshed(const Arguments& arguments, Console& console) {
-  const auto task = task_of(arguments);
+  const auto task = viewshed_task(arguments);
   if (!task) return console.report(task.error());
   const auto report = viewshed_over_raster(*task, console);
   console.clear_line();

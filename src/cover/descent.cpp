@@ -5,15 +5,12 @@
 #include <cmath>
 #include <numeric>
 
+#include "abatis/base/numbers.hpp"
 #include "abatis/base/parallel.hpp"
 #include "prices.hpp"
 
 namespace abatis::covering {
 namespace {
-
-std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
 
 constexpr std::size_t kBlock = 4096;  // of groups or sites that one call of a loop looks at
 

@@ -8,15 +8,9 @@
 #include <ClpSimplex.hpp>
 
 #include "abatis/base/clp_stop.hpp"
+#include "abatis/base/numbers.hpp"
 
 namespace abatis::covering {
-namespace {
-
-std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
-
-}  // namespace
 
 DualLp::DualLp(const Instance& instance, const Prices& start)
     : instance_(instance),

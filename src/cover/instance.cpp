@@ -2,12 +2,10 @@
 
 #include <algorithm>
 
+#include "abatis/base/numbers.hpp"
+
 namespace abatis::covering {
 namespace {
-
-std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
 
 // Sites -> groups, from groups -> sites.
 Csr turned(const Csr& members, int groups, int sites) {

@@ -3,15 +3,12 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <limits>
 #include <numeric>
+
+#include "abatis/base/numbers.hpp"
 
 namespace abatis::covering {
 namespace {
-
-std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
 
 // Prices are held in units of 2^-shift: as fine as leaves room for every site's sum.
 int shift_for(const Instance& instance) {

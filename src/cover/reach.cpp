@@ -37,8 +37,8 @@ struct Part {
   std::vector<int> full, rim;
 };
 
-constexpr std::size_t kLeaf = 24;   // points that are looked at one by one
-constexpr std::size_t kParts = 64;  // that are worked on beside each other
+constexpr std::size_t kLeaf = 24;         // points that are looked at one by one
+constexpr std::size_t kPartsAtOnce = 64;  // that are worked on beside each other
 
 class Splitter {
  public:
@@ -206,7 +206,7 @@ SetPool reaching_sets(const CoverProblem& problem, const std::vector<std::int64_
   std::vector<Part> parts{{0, points.size(), {}, {}}}, done;
   for (int s = 0; s < static_cast<int>(problem.sites.size()); ++s) parts[0].rim.push_back(s);
   // Split level by level until there are parts enough; what they are does not depend on threads.
-  while (!parts.empty() && parts.size() + done.size() < kParts) {
+  while (!parts.empty() && parts.size() + done.size() < kPartsAtOnce) {
     std::vector<Part> next;
     for (auto& part : parts) {
       const Box box = splitter.sort_sites(part);

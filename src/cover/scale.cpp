@@ -8,14 +8,14 @@ namespace {
 
 constexpr std::array<double, kMaxDecimals + 1> kPower = {1,   1e1, 1e2, 1e3, 1e4,
                                                          1e5, 1e6, 1e7, 1e8, 1e9};
-constexpr double kWhole = 9007199254740992.0;  // 2^53
+constexpr double kExactBelow = 9007199254740992.0;  // 2^53
 
 }  // namespace
 
 bool whole_at(double value, int decimals, std::int64_t& whole) {
   const double power = kPower[static_cast<std::size_t>(decimals)];
   const double scaled = std::nearbyint(value * power);
-  if (!(std::abs(scaled) < kWhole) || scaled / power != value) return false;
+  if (!(std::abs(scaled) < kExactBelow) || scaled / power != value) return false;
   whole = static_cast<std::int64_t>(scaled);
   return true;
 }
@@ -45,7 +45,7 @@ Scale scale_for(const std::vector<double>& figures, double spread) {
   if (scale.decimals <= kMaxDecimals) {
     const double power = kPower[static_cast<std::size_t>(scale.decimals)];
     scale.unit = 1 / power;
-    if (sum * power * spread < kWhole) return scale;
+    if (sum * power * spread < kExactBelow) return scale;
   }
   sum = 0;
   for (const double figure : figures) sum += figure;

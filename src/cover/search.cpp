@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "abatis/base/numbers.hpp"
+
 namespace abatis::covering {
 namespace {
-
-std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
 
 // Pairs and sites up to which the relaxation is worth its pivots.
 constexpr std::size_t kMaxLpPairs = 3'000'000;

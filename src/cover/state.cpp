@@ -3,14 +3,9 @@
 #include <algorithm>
 #include <bit>
 
+#include "abatis/base/numbers.hpp"
+
 namespace abatis::covering {
-namespace {
-
-std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
-
-}  // namespace
 
 State::State(const Instance& instance) : instance_(instance) {
   if (!instance.single) {

@@ -4,16 +4,13 @@
 #include <cmath>
 #include <queue>
 
+#include "abatis/base/numbers.hpp"
 #include "search.hpp"
 
 namespace abatis::covering {
 namespace {
 
-std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
-
-constexpr double kWhole = 1e-6;
+constexpr double kFraction = 1e-6;
 constexpr int kReliable = 2;      // times that a site's effect is measured
 constexpr int kMeasured = 4;      // sites measured at a node, at most
 constexpr int kPivots = 30;       // of a measurement
@@ -106,7 +103,7 @@ bool Search::tighten(const Instance& instance, DualLp& lp, Node& node, State& st
     if (!solved && stopped_) return false;
     if (node.bound > cutoff()) {
       for (int s = 0; s < instance.sites(); ++s) {
-        if (lp.shares()[at(s)] > kWhole) order.push_back(s);
+        if (lp.shares()[at(s)] > kFraction) order.push_back(s);
       }
       std::sort(order.begin(), order.end(), [&](int a, int b) {
         const double ya = lp.shares()[at(a)], yb = lp.shares()[at(b)];
@@ -145,8 +142,8 @@ Search::Branch Search::choose_branch(const Instance& instance, DualLp& lp, const
     if (node.fate[at(s)] != Fate::open) continue;
     const double share = lp.shares()[at(s)];
     any = any < 0 ? s : any;
-    if (share >= 1 - kWhole && whole < 0) whole = s;
-    if (share > kWhole && share < 1 - kWhole) candidates.push_back({0, s, share});
+    if (share >= 1 - kFraction && whole < 0) whole = s;
+    if (share > kFraction && share < 1 - kFraction) candidates.push_back({0, s, share});
   }
   if (candidates.empty()) return {whole >= 0 ? whole : any, true};
   const double before = lp.value();

@@ -145,7 +145,7 @@ tl::expected<std::optional<Economy>, Errors> load_economy(const std::string& sta
                                                           const std::optional<fs::path>& own) {
   if (own) {
     auto text = read_file(*own, kMaxTomlBytes);
-    if (!text) return tl::unexpected<Errors>(Errors{std::move(text).error()});
+    if (!text) return failed(std::move(text).error());
     return parse(*text, own->string());
   }
   for (const EconomyText& built : builtin_economies()) {

@@ -6,12 +6,10 @@
 #include <queue>
 #include <utility>
 
+#include "abatis/base/numbers.hpp"
+
 namespace abatis::gap_detail {
 namespace {
-
-std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
 
 class UnionFind {
  public:

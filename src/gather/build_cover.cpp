@@ -15,7 +15,7 @@ namespace abatis::gather {
 
 namespace {
 
-struct Work {
+struct CoverWork {
   const Recipe& recipe;
   const Inputs& inputs;
   const Relief& relief;
@@ -29,7 +29,7 @@ struct Work {
   std::uint64_t seed(Stream s) const { return stream_seed(recipe.seed, s); }
 };
 
-void start(Work& w) {
+void start(CoverWork& w) {
   const Grid& g = w.grid;
   w.out.cover = Raster<std::uint8_t>(g, kFarmland);
   w.out.state = Raster<std::uint8_t>(g, 0);
@@ -51,7 +51,7 @@ void start(Work& w) {
 
 // Height above the nearest water and flatness: where it is wet (a plain form of HAND, Nobre et al.
 // 2011, "Height Above the Nearest Drainage").
-void make_wetness(Work& w) {
+void make_wetness(CoverWork& w) {
   const Grid& g = w.grid;
   Raster<std::uint8_t> wet(g, 0);
   for (std::size_t i = 0; i < g.size(); ++i)
@@ -71,7 +71,7 @@ void make_wetness(Work& w) {
   });
 }
 
-Status make_soil_heaviness(Work& w) {
+Status make_soil_heaviness(CoverWork& w) {
   const Grid& g = w.grid;
   const auto field = noise(g, w.seed(Stream::soil), 18'000, 4, 0.5, w.threads);
   ABATIS_TRY(const auto centres, tendency_centres(w.recipe.heavy_soils, g.epsg));
@@ -86,7 +86,7 @@ Status make_soil_heaviness(Work& w) {
 
 // Area of a settlement: 420 m2 a head in towns, up to 900 in villages (OpenStreetMap built-up land
 // of the sector over its settlements' population). Grows over the cells that cost least to reach.
-void build_up(Work& w, Point at, double area_m2, bool industry, std::uint64_t salt) {
+void build_up(CoverWork& w, Point at, double area_m2, bool industry, std::uint64_t salt) {
   const Grid& g = w.grid;
   const auto centre = g.cell_at(at);
   if (!centre) return;
@@ -137,7 +137,7 @@ double town_area_m2(std::int64_t population) {
 
 // Hamlets on a jittered lattice: one to a square, where the land invites (farmland rather than
 // forest, dry rather than wet), at the recipe's density.
-void place_hamlets(Work& w, const Raster<float>& invites) {
+void place_hamlets(CoverWork& w, const Raster<float>& invites) {
   const Grid& g = w.grid;
   constexpr double kPickShare = 0.6;  // of the lattice squares hold a hamlet
   const double square = std::sqrt(kPickShare / w.recipe.shares.hamlets_per_km2) * 1000;
@@ -181,7 +181,7 @@ void place_hamlets(Work& w, const Raster<float>& invites) {
 }
 
 // The `share` of the free cells (farmland still) with the highest field values become `code`.
-void take_share(Work& w, const Raster<float>& field, double share_of_land, std::uint8_t code) {
+void take_share(CoverWork& w, const Raster<float>& field, double share_of_land, std::uint8_t code) {
   std::vector<std::uint8_t> open(w.grid.size());
   std::size_t land = 0, free = 0;
   for (std::size_t i = 0; i < open.size(); ++i) {
@@ -200,7 +200,7 @@ void take_share(Work& w, const Raster<float>& field, double share_of_land, std::
 
 namespace {
 
-Result<Raster<float>> forest_field(Work& w) {
+Result<Raster<float>> forest_field(CoverWork& w) {
   const Grid& g = w.grid;
   const auto broad = noise(g, w.seed(Stream::forest), 9'000, 3, 0.6, w.threads);
   const auto fine = noise(g, w.seed(Stream::forest) + 1, 1'400, 3, 0.7, w.threads);
@@ -217,7 +217,7 @@ Result<Raster<float>> forest_field(Work& w) {
   return field;
 }
 
-Status draw_wetlands(Work& w) {
+Status draw_wetlands(CoverWork& w) {
   const Grid& g = w.grid;
   const auto grain = noise(g, w.seed(Stream::wetland), 1'600, 3, 0.6, w.threads);
   ABATIS_TRY(const auto centres, tendency_centres(w.recipe.wetlands, g.epsg));
@@ -231,7 +231,7 @@ Status draw_wetlands(Work& w) {
   return {};
 }
 
-void draw_meadows(Work& w) {
+void draw_meadows(CoverWork& w) {
   const Grid& g = w.grid;
   const auto grain = noise(g, w.seed(Stream::meadow), 1'200, 3, 0.6, w.threads);
   Raster<float> field(g, 0.0F);
@@ -242,7 +242,7 @@ void draw_meadows(Work& w) {
 }
 
 // Marsh by the water, bog where fine and far from flowing water, swamp inside forest.
-void tell_wetlands_apart(Work& w, const Raster<float>& forest, float forest_least) {
+void tell_wetlands_apart(CoverWork& w, const Raster<float>& forest, float forest_least) {
   const auto kind = noise(w.grid, w.seed(Stream::wetland) + 5, 4'000, 2, 0.6, w.threads);
   for (std::size_t i = 0; i < w.grid.size(); ++i) {
     if (w.out.cover.values[i] != kMarsh) continue;
@@ -253,7 +253,7 @@ void tell_wetlands_apart(Work& w, const Raster<float>& forest, float forest_leas
   }
 }
 
-void make_soil(Work& w) {
+void make_soil(CoverWork& w) {
   const Grid& g = w.grid;
   const auto mix = noise(g, w.seed(Stream::soil_mix), 2'500, 3, 0.6, w.threads);
   w.out.soil = Raster<std::uint8_t>(g, kSM);
@@ -290,7 +290,7 @@ void make_soil(Work& w) {
 
 Result<Ground> make_ground(const Recipe& recipe, const Inputs& inputs, const Relief& relief,
                            int threads, Monitor& monitor) {
-  Work w{recipe, inputs, relief, threads, inputs.grid, {}, {}, {}, {}};
+  CoverWork w{recipe, inputs, relief, threads, inputs.grid, {}, {}, {}, {}};
   if (recipe.soils.size() != kSoilCount)
     return input_error(fmt::format("`soils` names {} classes, the builder draws {}",
                                    recipe.soils.size(), static_cast<int>(kSoilCount)),

@@ -12,9 +12,9 @@ struct Step {
   std::int32_t dr, dc;
   float length;
 };
-constexpr Step kSteps[8] = {{-1, 0, 1.0F},        {0, -1, 1.0F},         {0, 1, 1.0F},
-                            {1, 0, 1.0F},         {-1, -1, 1.41421356F}, {-1, 1, 1.41421356F},
-                            {1, -1, 1.41421356F}, {1, 1, 1.41421356F}};
+constexpr Step kNeighbours[8] = {{-1, 0, 1.0F},        {0, -1, 1.0F},         {0, 1, 1.0F},
+                                 {1, 0, 1.0F},         {-1, -1, 1.41421356F}, {-1, 1, 1.41421356F},
+                                 {1, -1, 1.41421356F}, {1, 1, 1.41421356F}};
 
 struct Flooded {
   float level;
@@ -49,7 +49,7 @@ Drainage drain(const Raster<float>& surface, const std::vector<std::uint8_t>& ou
     out.order.push_back(top.cell);
     const std::int32_t row = g.row_of(top.cell), col = g.col_of(top.cell);
     float steepest = 0;
-    for (const Step& s : kSteps) {
+    for (const Step& s : kNeighbours) {
       if (!g.inside(row + s.dr, col + s.dc)) continue;
       const Cell next = g.at(row + s.dr, col + s.dc);
       const auto n = static_cast<std::size_t>(next);

@@ -193,7 +193,7 @@ Result<std::vector<Point>> tendency_centres(const std::vector<Tendency>& tendenc
   std::vector<Point> points;
   for (const Tendency& t : tendencies) points.push_back({t.lon, t.lat});
   if (points.empty()) return points;
-  return transform(points, 4326, epsg);
+  return transform(points, kWgs84, epsg);
 }
 
 double tendency_at(const std::vector<Tendency>& tendencies, const std::vector<Point>& centres,

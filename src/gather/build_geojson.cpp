@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
-#include <limits>
 #include <memory>
 
 #include <fmt/format.h>
+
+#include "abatis/base/numbers.hpp"
 
 namespace abatis::gather {
 
@@ -222,7 +223,6 @@ class Scanner {
     label_.clear();
   }
 
-  static constexpr double kInfinity = std::numeric_limits<double>::infinity();
   static constexpr Bounds kNothing{kInfinity, kInfinity, -kInfinity, -kInfinity};
 
   std::filesystem::path path_;

@@ -129,7 +129,7 @@ Edge open_edge(const Inputs& inputs, const Raster<float>& surface) {
 }
 
 // Everything make_relief works on, step by step.
-struct Work {
+struct ReliefWork {
   const Recipe& recipe;
   const Inputs& inputs;
   const Gazetteer& places;
@@ -140,7 +140,7 @@ struct Work {
   std::vector<std::uint8_t> river;  // river areas and what their banks pass
 };
 
-Status base_surface(Work& w) {
+Status base_surface(ReliefWork& w) {
   const Grid& g = w.grid;
   Raster<float>& z = w.out.elevation_m;
   z = blurred(w.inputs.coarse_m, 3000, w.threads);
@@ -227,7 +227,7 @@ std::vector<Point> through_mapped_areas(const std::vector<Point>& course, const 
 }
 
 // The surface that water is routed on: rivers, lakes, known courses and drainage lines lowered.
-Result<Raster<float>> routing_surface(Work& w) {
+Result<Raster<float>> routing_surface(ReliefWork& w) {
   const Grid& g = w.grid;
   Raster<float> lowering(g, 0.0F);
   const Warp warp(w.recipe.seed, g, w.threads);
@@ -258,7 +258,7 @@ Result<Raster<float>> routing_surface(Work& w) {
 }
 
 // The catchment from which `km_per_km2` of channels are drawn.
-double channel_area_km2(const Work& w, double km_per_km2) {
+double channel_area_km2(const ReliefWork& w, double km_per_km2) {
   const Grid& g = w.grid;
   const double km2 = static_cast<double>(g.size()) * g.cell * g.cell / 1e6;
   // A step along the flow is 1.2 cells long on average (straight and diagonal in turn).
@@ -275,7 +275,7 @@ double channel_area_km2(const Work& w, double km_per_km2) {
   return std::isfinite(least) ? std::max(least, 0.05) : 0.05;
 }
 
-void choose_channels(Work& w) {
+void choose_channels(ReliefWork& w) {
   w.out.stream_area_km2 = channel_area_km2(w, w.recipe.shares.waterway_km_per_km2);
   w.out.river_area_km2 =
       std::max(w.out.stream_area_km2, channel_area_km2(w, w.recipe.shares.river_km_per_km2));
@@ -289,7 +289,7 @@ void choose_channels(Work& w) {
 }
 
 // Channels descend; what they are raised or lowered by is shared with the valley around them.
-void carve_valleys(Work& w) {
+void carve_valleys(ReliefWork& w) {
   const Grid& g = w.grid;
   Raster<float>& z = w.out.elevation_m;
   std::vector<std::uint8_t> wet(g.size());
@@ -339,7 +339,7 @@ void carve_valleys(Work& w) {
 }
 
 // Spot heights once more on land, near the spots only, never below the nearest water.
-void finish(Work& w) {
+void finish(ReliefWork& w) {
   const Grid& g = w.grid;
   Relief& r = w.out;
   const Raster<float> before = r.elevation_m;
@@ -376,7 +376,7 @@ void finish(Work& w) {
 
 Result<Relief> make_relief(const Recipe& recipe, const Inputs& inputs, const Gazetteer& places,
                            int threads, Monitor& monitor) {
-  Work w{recipe, inputs, places, threads, inputs.grid, {}, {}, {}};
+  ReliefWork w{recipe, inputs, places, threads, inputs.grid, {}, {}, {}};
   monitor.begin("relief", 5, "step");
   for (const auto* list : {&inputs.towns, &inputs.near_towns})
     for (const Town& town : *list)

@@ -32,7 +32,7 @@ std::vector<Point> outline_of(const Bounds& b) {
 }
 
 Result<Bounds> lonlat_window(const Bounds& region, int epsg) {
-  ABATIS_TRY(const auto points, transform(outline_of(region), epsg, 4326));
+  ABATIS_TRY(const auto points, transform(outline_of(region), epsg, kWgs84));
   Bounds box{points[0].x, points[0].y, points[0].x, points[0].y};
   for (const Point& p : points) {
     box.min_x = std::min(box.min_x, p.x);
@@ -47,7 +47,7 @@ Result<Geometry> to_grid(const Geometry& g, const Grid& grid) {
   Geometry out;
   out.kind = g.kind;
   for (const auto& part : g.parts) {
-    ABATIS_TRY(auto moved, transform(part, 4326, grid.epsg));
+    ABATIS_TRY(auto moved, transform(part, kWgs84, grid.epsg));
     out.parts.push_back(std::move(moved));
   }
   return clipped(out, grid.bounds());
@@ -165,7 +165,7 @@ Result<std::vector<DrainageLine>> read_drainage(const std::filesystem::path& pat
 Status place_towns(std::vector<Town> towns, Inputs& inputs) {
   std::vector<Point> points;
   for (const Town& town : towns) points.push_back(town.at);
-  ABATIS_TRY(const auto moved, transform(points, 4326, inputs.grid.epsg));
+  ABATIS_TRY(const auto moved, transform(points, kWgs84, inputs.grid.epsg));
   const Bounds inside = inputs.grid.bounds();
   for (std::size_t i = 0; i < towns.size(); ++i) {
     towns[i].at = moved[i];
@@ -244,7 +244,7 @@ Result<Inputs> read_inputs(const Recipe& recipe, const std::vector<std::filesyst
   ABATIS_CHECK(place_towns(std::move(towns), inputs));
   ABATIS_TRY(inputs.drainage, read_drainage(path_of("drainage"), grid));
   ABATIS_TRY(inputs.coarse_m,
-             read_raster<float>(path_of("relief"), grid, Resampling::bilinear, 1, 4326));
+             read_raster<float>(path_of("relief"), grid, Resampling::bilinear, 1, kWgs84));
   for (const float v : inputs.coarse_m.values)
     if (is_nodata(v))
       return input_error("the coarse relief has gaps in the region",
@@ -257,7 +257,7 @@ Result<Gazetteer> Gazetteer::make(const Recipe& recipe, const Inputs& inputs) {
   std::vector<Point> points;
   for (const KnownPlace& place : recipe.places) points.push_back({place.lon, place.lat});
   if (!points.empty()) {
-    ABATIS_TRY(points, transform(points, 4326, recipe.epsg));
+    ABATIS_TRY(points, transform(points, kWgs84, recipe.epsg));
   }
   // Written-down places first: they are meant where a settlement has the same name.
   for (std::size_t i = 0; i < points.size(); ++i)

@@ -2,10 +2,12 @@
 // Private to geo: how this room talks to GDAL. Registers only drivers of local files, shuts the
 // network out, and turns GDAL's messages into Error values.
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include <gdal_priv.h>
@@ -16,6 +18,16 @@
 #include "abatis/geo/grid.hpp"
 
 namespace abatis::gdal {
+
+// GDAL's name of a type of cells.
+template <class T>
+constexpr GDALDataType type_of() {
+  if constexpr (std::is_same_v<T, float>) return GDT_Float32;
+  if constexpr (std::is_same_v<T, double>) return GDT_Float64;
+  if constexpr (std::is_same_v<T, std::uint8_t>) return GDT_Byte;
+  if constexpr (std::is_same_v<T, std::int16_t>) return GDT_Int16;
+  if constexpr (std::is_same_v<T, std::int32_t>) return GDT_Int32;
+}
 
 // Collects what GDAL says on this thread while it lives; nothing reaches stderr. Registers the
 // drivers on first use. Every function of this room that calls GDAL holds one.

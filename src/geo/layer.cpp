@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include <fmt/format.h>
+
+#include "abatis/base/numbers.hpp"
 
 namespace abatis {
 namespace {
@@ -14,7 +15,6 @@ namespace {
 using Ring = std::vector<Point>;
 
 Bounds bounds_of_points(const Ring& ring) {
-  constexpr double kInfinity = std::numeric_limits<double>::infinity();
   Bounds b{kInfinity, kInfinity, -kInfinity, -kInfinity};
   for (const Point& p : ring) {
     b.min_x = std::min(b.min_x, p.x);
@@ -139,7 +139,6 @@ bool segment_meets(Point a, Point b, const Bounds& box) {
 }  // namespace
 
 Bounds bounds_of(const Geometry& geometry) {
-  constexpr double kInfinity = std::numeric_limits<double>::infinity();
   Bounds all{kInfinity, kInfinity, -kInfinity, -kInfinity};
   for (const Ring& part : geometry.parts) {
     const Bounds b = bounds_of_points(part);

@@ -132,15 +132,14 @@ Status write_flatgeobuf(const std::filesystem::path& path, const Layer& layer, G
 }
 
 Result<std::string> to_geojson(const Layer& layer, GeometryKind kind, int decimals) {
-  constexpr int kDegrees = 4326;
   if (decimals < 0 || decimals > 15) {
     return input_error(fmt::format("{} decimals are asked for; 0 to 15 can be had", decimals));
   }
   gdal::Session session;
   ABATIS_TRY(const OGRSpatialReference from, gdal::crs_of_epsg(layer.epsg, session));
-  ABATIS_TRY(const OGRSpatialReference to, gdal::crs_of_epsg(kDegrees, session));
+  ABATIS_TRY(const OGRSpatialReference to, gdal::crs_of_epsg(kWgs84, session));
   gdal::Transformation transformation;
-  if (layer.epsg != kDegrees) {
+  if (layer.epsg != kWgs84) {
     ABATIS_TRY(transformation, gdal::make_transformation(from, to, {}, session));
   }
   GeoJson json(decimals);

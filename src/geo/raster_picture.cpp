@@ -12,7 +12,6 @@ namespace abatis {
 namespace {
 
 constexpr int kMercator = 3857;
-constexpr int kDegrees = 4326;
 using Pixel = std::array<std::uint8_t, 4>;
 
 Pixel colour_of(float value, const std::vector<ColourEntry>& ramp) {
@@ -133,7 +132,7 @@ Result<std::string> to_png_mercator(const Raster<float>& raster,
   if (lonlat != nullptr) {
     const Bounds b = picture.bounds();
     ABATIS_TRY(const auto corners,
-               transform({{b.min_x, b.min_y}, {b.max_x, b.max_y}}, kMercator, kDegrees));
+               transform({{b.min_x, b.min_y}, {b.max_x, b.max_y}}, kMercator, kWgs84));
     *lonlat = {corners[0].x, corners[0].y, corners[1].x, corners[1].y};
   }
   return png;

@@ -19,15 +19,6 @@ constexpr double kWarpMemory = 256.0 * 1024 * 1024;
 // Largest error of the approximated coordinates, in source cells.
 constexpr double kApproximation = 0.05;
 
-template <class T>
-constexpr GDALDataType gdal_type() {
-  if constexpr (std::is_same_v<T, float>) return GDT_Float32;
-  if constexpr (std::is_same_v<T, double>) return GDT_Float64;
-  if constexpr (std::is_same_v<T, std::uint8_t>) return GDT_Byte;
-  if constexpr (std::is_same_v<T, std::int16_t>) return GDT_Int16;
-  if constexpr (std::is_same_v<T, std::int32_t>) return GDT_Int32;
-}
-
 GDALResampleAlg algorithm(Resampling resampling) {
   switch (resampling) {
     case Resampling::nearest:
@@ -86,7 +77,7 @@ bool warps_directly(const Band& b, Resampling resampling) {
     if (resampling == Resampling::sum) return false;
     if (b.has_nodata && b.nodata != static_cast<double>(nodata<T>())) return false;
     const GDALDataType type = b.band->GetRasterDataType();
-    if (type == gdal_type<T>()) return true;
+    if (type == gdal::type_of<T>()) return true;
     return !std::is_same_v<T, std::uint8_t> && type == GDT_Byte;
   }
 }
@@ -132,7 +123,7 @@ double* one_value(double v) {
 
 template <class W>
 bool warp_rows(const Warp& warp, const Grid& grid, std::int32_t row, std::int32_t rows, W* values) {
-  constexpr GDALDataType kType = gdal_type<W>();
+  constexpr GDALDataType kType = gdal::type_of<W>();
   const GDALDatasetUniquePtr target = wrap_rows(values, kType, grid, row, rows, *warp.target_crs);
   CPLStringList transform_options;
   transform_options.SetNameValue("SRC_SRS", gdal::wkt_of(*warp.source_crs).c_str());

@@ -13,13 +13,6 @@
 namespace abatis {
 namespace {
 
-template <class T>
-constexpr GDALDataType gdal_type() {
-  if constexpr (std::is_same_v<T, float>) return GDT_Float32;
-  if constexpr (std::is_same_v<T, std::uint8_t>) return GDT_Byte;
-  if constexpr (std::is_same_v<T, std::int32_t>) return GDT_Int32;
-}
-
 GDALColorTable colour_table(const std::vector<ColourEntry>& colours) {
   GDALColorTable table;
   for (const ColourEntry& c : colours) {
@@ -36,11 +29,11 @@ GDALColorTable colour_table(const std::vector<ColourEntry>& colours) {
 template <class T>
 GDALDatasetUniquePtr wrap(std::int32_t rows, std::int32_t cols, const T* from) {
   GDALDriver* memory = GetGDALDriverManager()->GetDriverByName("MEM");
-  GDALDatasetUniquePtr wrapped(memory->Create("", cols, rows, 0, gdal_type<T>(), nullptr));
+  GDALDatasetUniquePtr wrapped(memory->Create("", cols, rows, 0, gdal::type_of<T>(), nullptr));
   CPLStringList options;
   const void* values = from;
   options.SetNameValue("DATAPOINTER", fmt::format("{}", fmt::ptr(values)).c_str());
-  wrapped->AddBand(gdal_type<T>(), options.List());
+  wrapped->AddBand(gdal::type_of<T>(), options.List());
   return wrapped;
 }
 

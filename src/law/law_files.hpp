@@ -9,6 +9,8 @@
 
 namespace abatis {
 
+inline constexpr std::size_t kMostEntries = 1000;  // of a table or a list
+
 struct LawText {
   std::string name;  // "treaties.toml"
   std::string text;

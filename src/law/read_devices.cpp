@@ -12,7 +12,6 @@
 namespace abatis {
 namespace {
 
-constexpr std::size_t kMost = 1000;
 constexpr double kMostDevices = 1e6;
 constexpr double kMostMoney = 1e13;
 
@@ -79,10 +78,10 @@ bool read_date(TableReader& r, std::string_view key, Date& into) {
 
 void read_devices(TableReader& file, LawData& into) {
   if (!file.has("devices")) return;
-  for (const TomlNode* node : file.tables("devices", kMost)) {
+  for (const TomlNode* node : file.tables("devices", kMostEntries)) {
     TableReader r(file.diagnostics(), *node, spec::kDevice);
     Device d;
-    r.text_list("measures", d.measures, kMost);
+    r.text_list("measures", d.measures, kMostEntries);
     r.choice<DeviceClass>("device", d.device, kDeviceNames);
     if (bool remote = false; r.choice<bool>("delivery", remote, kDelivery)) {
       d.remotely_delivered = remote;
@@ -101,7 +100,7 @@ void read_devices(TableReader& file, LawData& into) {
 void read_checks(Diagnostics& diagnostics, const TomlNode& root, LawData& into) {
   TableReader file(diagnostics, root, spec::kCheckFile);
   IdList ids;
-  for (const TomlNode* node : file.tables("checks", kMost)) {
+  for (const TomlNode* node : file.tables("checks", kMostEntries)) {
     TableReader r(diagnostics, *node, spec::kCheck);
     Check c;
     r.text("id", c.id);
@@ -125,11 +124,11 @@ void read_commitments(Diagnostics& diagnostics, const TomlNode& root, LawData& i
   TableReader file(diagnostics, root, spec::kCommitmentFile);
   const std::vector<std::string> rules(kRules.begin(), kRules.end());
   IdList ids;
-  for (const TomlNode* node : file.tables("commitments", kMost)) {
+  for (const TomlNode* node : file.tables("commitments", kMostEntries)) {
     TableReader r(diagnostics, *node, spec::kCommitment);
     Commitment c;
     r.id("id", c.id);
-    r.text_list("asked_by", c.asked_by, kMost);
+    r.text_list("asked_by", c.asked_by, kMostEntries);
     r.text("text", c.text);
     int rule = 0;
     if (r.reference("rule", rule, rules, "rule")) c.rule = rules[static_cast<std::size_t>(rule)];
@@ -142,11 +141,11 @@ void read_commitments(Diagnostics& diagnostics, const TomlNode& root, LawData& i
 
 void read_claims(TableReader& file, LawData& into) {
   if (!file.has("claims")) return;
-  for (const TomlNode* node : file.tables("claims", kMost)) {
+  for (const TomlNode* node : file.tables("claims", kMostEntries)) {
     TableReader r(file.diagnostics(), *node, spec::kClaim);
     Claim c;
     r.text("about", c.about);
-    r.text_list("sites", c.sites, kMost);
+    r.text_list("sites", c.sites, kMostEntries);
     r.text("by", c.by);
     read_date(r, "date", c.date);
     r.text("evidence", c.evidence);

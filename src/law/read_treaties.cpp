@@ -13,14 +13,13 @@
 namespace abatis {
 namespace {
 
-constexpr std::size_t kMost = 1000;  // entries of a table
 constexpr int kMaxMonths = 120;
 
 constexpr Choice<bool> kBinds[] = {{"parties", false}, {"union", true}};
 
 void read_forbids(TableReader& owner, Treaty& treaty) {
   if (!owner.has("forbids")) return;
-  for (const TomlNode* node : owner.tables("forbids", kMost)) {
+  for (const TomlNode* node : owner.tables("forbids", kMostEntries)) {
     TableReader r(owner.diagnostics(), *node, spec::kForbids);
     Prohibition p;
     r.choice<DeviceClass>("device", p.device, kDeviceNames);
@@ -125,21 +124,22 @@ class ActCheck {
 
 void read_states(Diagnostics& diagnostics, const TomlNode& root, LawData& into) {
   TableReader file(diagnostics, root, spec::kStateFile);
-  read_named(file, spec::kState, kMost, "state", into.states, [](TableReader& r, LawState& s) {
-    if (Date from; read_date(r, "union_from", from)) s.union_from = from;
-  });
+  read_named(file, spec::kState, kMostEntries, "state", into.states,
+             [](TableReader& r, LawState& s) {
+               if (Date from; read_date(r, "union_from", from)) s.union_from = from;
+             });
 }
 
 void read_treaties(Diagnostics& diagnostics, const TomlNode& root, LawData& into) {
   TableReader file(diagnostics, root, spec::kTreatyFile);
-  read_named(file, spec::kTreaty, kMost, "treaty", into.treaties, read_treaty);
+  read_named(file, spec::kTreaty, kMostEntries, "treaty", into.treaties, read_treaty);
 }
 
 void read_acts(TableReader& file, LawData& into) {
   if (!file.has("acts")) return;
   const auto treaties = ids_of(into.treaties);
   const auto states = ids_of(into.states);
-  for (const TomlNode* node : file.tables("acts", kMost)) {
+  for (const TomlNode* node : file.tables("acts", kMostEntries)) {
     TableReader r(file.diagnostics(), *node, spec::kAct);
     TreatyAct act;
     bool good = r.reference("treaty", act.treaty, treaties, "treaty");
@@ -162,7 +162,7 @@ void read_acts(TableReader& file, LawData& into) {
 void read_conflicts(TableReader& file, LawData& into) {
   if (!file.has("conflicts")) return;
   const auto states = ids_of(into.states);
-  for (const TomlNode* node : file.tables("conflicts", kMost)) {
+  for (const TomlNode* node : file.tables("conflicts", kMostEntries)) {
     TableReader r(file.diagnostics(), *node, spec::kConflict);
     ArmedConflict conflict;
     bool good = r.reference("state", conflict.state, states, "state");

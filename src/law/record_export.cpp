@@ -123,7 +123,7 @@ std::string marked(std::string geojson, const char* marking) {
 Result<OverlayZone> overlay_of(const ZoneState& zone, std::size_t index, bool open) {
   const ZoneRecord& r = zone.record;
   const auto lonlat = [&](const std::vector<Point>& points) {
-    return transform(points, r.epsg, 4326);
+    return transform(points, r.epsg, kWgs84);
   };
   OverlayZone out;
   out.id = id_of(zone, index, open);
@@ -153,14 +153,14 @@ Result<std::vector<std::string>> export_records(const std::vector<ZoneState>& zo
   const char* marking = open ? kOpen : kRestricted;
   Layer layer;
   layer.name = "mined_zones";
-  layer.epsg = zones.empty() ? 4326 : zones.front().record.epsg;
+  layer.epsg = zones.empty() ? kWgs84 : zones.front().record.epsg;
   layer.field_names = field_names(open);
   std::vector<OverlayZone> overlays;
   for (std::size_t i = 0; i < zones.size(); ++i) {
     const ZoneRecord& r = zones[i].record;
     const std::vector<Point> ends{open ? coarse(r.reference[0]) : r.reference[0],
                                   open ? coarse(r.reference[1]) : r.reference[1]};
-    ABATIS_TRY(const std::vector<Point> refs, transform(ends, r.epsg, 4326));
+    ABATIS_TRY(const std::vector<Point> refs, transform(ends, r.epsg, kWgs84));
     const auto digits = [](Point p) {
       return Point{std::round(p.x * 1e6) / 1e6, std::round(p.y * 1e6) / 1e6};
     };

@@ -116,7 +116,7 @@ struct Task {
   AxisCells ends;
 };
 
-struct Found {
+struct FoundCorridor {
   bool reached = false;
   std::vector<float> ratio, east, north;
 };
@@ -142,7 +142,8 @@ double rise(const std::vector<double>& time, const Grid& grid, std::int32_t row,
   return back + ahead > 0 ? (high - low) / (back + ahead) : 0.0;
 }
 
-void add_direction(Found& found, const std::vector<double>& from, const Grid& grid, Cell c) {
+void add_direction(FoundCorridor& found, const std::vector<double>& from, const Grid& grid,
+                   Cell c) {
   const auto reach = std::max<std::int32_t>(
       1, static_cast<std::int32_t>(std::lround(kDirectionReach / grid.cell)));
   const double x = rise(from, grid, grid.row_of(c), grid.col_of(c), 0, 1, reach);
@@ -153,11 +154,11 @@ void add_direction(Found& found, const std::vector<double>& from, const Grid& gr
   found.north[static_cast<std::size_t>(c)] = static_cast<float>(y / size);
 }
 
-Found search(const TravelInput& input, const Task& task, const Coarse& coarse, const Grid& fine,
-             double slack) {
+FoundCorridor search(const TravelInput& input, const Task& task, const Coarse& coarse,
+                     const Grid& fine, double slack) {
   const auto sources = coarse_cells(fine, coarse, task.ends.sources, *input.speed_mps);
   const auto targets = coarse_cells(fine, coarse, task.ends.targets, *input.speed_mps);
-  Found found;
+  FoundCorridor found;
   if (sources.empty() || targets.empty()) return found;
   TravelOptions first;
   first.targets = targets;
@@ -184,7 +185,7 @@ Found search(const TravelInput& input, const Task& task, const Coarse& coarse, c
   return found;
 }
 
-void merge(Corridor& corridor, const Found& found) {
+void merge(Corridor& corridor, const FoundCorridor& found) {
   for (std::size_t i = 0; i < found.ratio.size(); ++i) {
     if (!(found.ratio[i] < corridor.ratio[i])) continue;
     corridor.ratio[i] = found.ratio[i];
@@ -323,7 +324,7 @@ class Search {
               terrain_, mobility_.speeds[static_cast<std::size_t>(speed)].speed_mps, coarse_);
         }
       }
-      std::vector<Found> found(count);
+      std::vector<FoundCorridor> found(count);
       parallel_for(count, threads_, [&](std::size_t i) { found[i] = one(tasks[i]); });
       for (std::size_t i = 0; i < count; ++i) {
         const auto axis = static_cast<std::size_t>(tasks[i].axis);
@@ -335,7 +336,7 @@ class Search {
     return {};
   }
 
-  Found one(const Task& task) const {
+  FoundCorridor one(const Task& task) const {
     const auto k = static_cast<std::size_t>(task.speed);
     std::vector<double> delay{0.0};
     const auto& natural = mobility_.natural_delay_s[k];

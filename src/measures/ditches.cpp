@@ -14,10 +14,9 @@
 namespace abatis::measures {
 namespace {
 
-constexpr double kMostCosine = 0.7;      // between ditch and movement: at least 45 degrees across
-constexpr double kDirectionReach = 150;  // m to each side, for the direction of a ditch
-constexpr double kBridgedGap = 200;      // m of a run that may fail a test
-constexpr double kCrossing = 200;        // m; a longer stretch shared with a road runs beside it
+constexpr double kMostCosine = 0.7;  // between ditch and movement: at least 45 degrees across
+constexpr double kDitchDirectionReach = 150;  // m to each side, for the direction of a ditch
+constexpr double kBridgedDitchGap = 200;      // m of a run that may fail a test
 constexpr double kPeatShare = 0.1;
 
 // Is this point of a ditch worth deepening?
@@ -25,8 +24,8 @@ bool tells(const SiteGround& ground, const Course& course, double s) {
   const auto cell = ground.grid().cell_at(course.point(s));
   if (!cell || !ground.any(*cell, kFriendly) || !ground.corridor.holds(*cell)) return false;
   if (ground.echelon_at(ground.terrain.border_distance_m[*cell]) < 0) return false;
-  const Point a = course.point(s - kDirectionReach);
-  const Point b = course.point(s + kDirectionReach);
+  const Point a = course.point(s - kDitchDirectionReach);
+  const Point b = course.point(s + kDitchDirectionReach);
   const double size = std::hypot(b.x - a.x, b.y - a.y);
   const std::size_t i = ground.corridor.index(*cell);
   const double east = ground.corridor.east[i];
@@ -47,7 +46,7 @@ std::vector<Stretch> telling_stretches(const SiteGround& ground, const Course& c
     if (!tells(ground, course, s)) continue;
     const double from = s - step / 2;
     const double to = std::min(s + step / 2, course.length());
-    if (!runs.empty() && from - runs.back().to <= kBridgedGap) {
+    if (!runs.empty() && from - runs.back().to <= kBridgedDitchGap) {
       runs.back().to = to;
     } else {
       runs.push_back({from, to});
@@ -84,7 +83,7 @@ std::vector<Cell> barrier_cells(const SiteGround& ground, const std::vector<Poin
       ++i;
       continue;
     }
-    const bool across = static_cast<double>(j - i) * ground.grid().cell <= kCrossing;
+    const bool across = static_cast<double>(j - i) * ground.grid().cell <= kRoadCrossing;
     const bool closed = across && close_roads;
     (closed ? crossings : open_roads) += 1;
     for (; i < j; ++i) {

@@ -17,7 +17,6 @@ constexpr double kSlowGround = 5 / 3.6;  // m/s; a mover would not choose it bes
 constexpr double kReach = 250;           // m beside the road that is looked at
 constexpr double kClosedIn = 0.6;        // least share of it that is slow
 constexpr double kApart = 1500;          // m between two places
-constexpr double kCrossing = 200;        // m; a longer stretch shared with a road runs beside it
 
 template <class Visit>
 void for_window(const Grid& grid, Cell c, std::int32_t reach, Visit visit) {
@@ -145,7 +144,7 @@ std::vector<Candidate> find_culverts(const SiteGround& ground) {
         continue;
       }
       const Cell at = line[i + (j - i) / 2];
-      const bool across = static_cast<double>(j - i) * grid.cell <= kCrossing;
+      const bool across = static_cast<double>(j - i) * grid.cell <= kRoadCrossing;
       i = j;
       if (!across || seen[at] != 0 || !usable(ground, at)) continue;
       std::vector<Cell> cells = road_cells(ground, at);

@@ -12,9 +12,9 @@
 namespace abatis::measures {
 namespace {
 
-constexpr double kNear = 5000;       // m from the border at which a road counts half
-constexpr double kDrawn = 2;         // m that a row may be drawn off its road: it stands beside it
-constexpr double kBridgedGap = 300;  // m of a run that may be in forest or a town
+constexpr double kNear = 5000;  // m from the border at which a road counts half
+constexpr double kDrawn = 2;    // m that a row may be drawn off its road: it stands beside it
+constexpr double kBridgedRowGap = 300;  // m of a run that may be in forest or a town
 
 struct Roads {
   std::vector<LinePiece> pieces;  // key: 1 + index into catalogue.roads
@@ -106,7 +106,7 @@ std::vector<Candidate> find_road_rows(const SiteGround& ground) {
     for (double s = step / 2; s < course.length(); s += step) {
       if (!open_road(ground, course.point(s))) continue;
       const double to = std::min(s + step / 2, course.length());
-      if (!runs.empty() && s - step / 2 - runs.back().second <= kBridgedGap) {
+      if (!runs.empty() && s - step / 2 - runs.back().second <= kBridgedRowGap) {
         runs.back().second = to;
       } else {
         runs.emplace_back(s - step / 2, to);

@@ -23,6 +23,9 @@ inline constexpr std::uint8_t kBridge = 16;  // or ford
 inline constexpr std::uint8_t kFord = 32;
 inline constexpr std::uint8_t kProtected = 64;  // in a protected area
 
+inline constexpr double kRoadCrossing =
+    200;  // m; a longer stretch shared with a road runs beside it
+
 // By StandoffFrom: distance (m) of every cell from it; empty where no rule asks.
 using StandoffDistances = std::array<Raster<float>, 4>;
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "abatis/base/numbers.hpp"
 #include "abatis/base/parallel.hpp"
 #include "abatis/travel/travel.hpp"
 #include "case_graph.hpp"
@@ -12,10 +13,6 @@
 
 namespace abatis::network_detail {
 namespace {
-
-std::size_t at(std::int32_t i) {
-  return static_cast<std::size_t>(i);
-}
 
 std::string tried_name(std::size_t plan) {
   if (plan == 0) return "nothing built";

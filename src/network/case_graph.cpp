@@ -4,6 +4,7 @@
 #include <queue>
 #include <tuple>
 
+#include "abatis/base/numbers.hpp"
 #include "abatis/travel/travel.hpp"
 
 namespace abatis::network_detail {
@@ -11,10 +12,6 @@ namespace {
 
 constexpr std::int32_t kSource = 0;
 constexpr std::int32_t kTarget = 1;
-
-std::size_t at(std::int32_t i) {
-  return static_cast<std::size_t>(i);
-}
 
 struct NodeArc {
   std::int32_t from = 0, to = 0;

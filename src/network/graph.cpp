@@ -1,17 +1,11 @@
 #include <algorithm>
 #include <cstddef>
-#include <limits>
 
+#include "abatis/base/numbers.hpp"
 #include "abatis/network/network.hpp"
 
 namespace abatis {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-std::size_t at(std::int32_t i) {
-  return static_cast<std::size_t>(i);
-}
 
 // Min-heap with four children per node: shallower than a binary one, and the children share a
 // cache line. Ties go to the lower node, so that the order of visits never depends on history.

@@ -4,14 +4,11 @@
 
 #include <fmt/format.h>
 
+#include "abatis/base/numbers.hpp"
 #include "abatis/base/random.hpp"
 
 namespace abatis::network_detail {
 namespace {
-
-std::size_t at(std::int32_t i) {
-  return static_cast<std::size_t>(i);
-}
 
 constexpr std::uint64_t kPlanStream = 0x6e6574776f726bULL;  // "network"
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "abatis/base/numbers.hpp"
+
 namespace abatis::network_detail {
 namespace {
 
@@ -13,10 +15,6 @@ constexpr std::size_t kRoadReach = 2;  // ... within so many cells
 // it in the slow ground beside the road that the site blocks.
 constexpr double kPortalShare = 0.4;
 constexpr std::size_t kShortNatural = 2;  // cells of a stream crossed by a band: no crossing
-
-std::size_t at(Cell c) {
-  return static_cast<std::size_t>(c);
-}
 
 // Nodes along one line of cells (a band's row or column within one tile).
 class LineChoice {

@@ -5,15 +5,12 @@
 
 #include <fmt/format.h>
 
+#include "abatis/base/numbers.hpp"
 #include "abatis/base/random.hpp"
 #include "abatis/travel/travel.hpp"
 
 namespace abatis::network_detail {
 namespace {
-
-std::size_t at(std::int32_t i) {
-  return static_cast<std::size_t>(i);
-}
 
 // The open part cut out of the grid: searches for plans touch nothing else.
 struct Window {

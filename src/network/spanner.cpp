@@ -1,13 +1,13 @@
 #include "spanner.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <tuple>
+
+#include "abatis/base/numbers.hpp"
 
 namespace abatis::network_detail {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kRounding = 1e-12;  // equal times may differ by the order of their sums
 
 class Greedy {
@@ -55,7 +55,6 @@ class Greedy {
   }
 
  private:
-  static std::size_t at(std::int32_t i) { return static_cast<std::size_t>(i); }
   void lower(std::vector<double>& times, std::size_t x, std::size_t y, double to) const {
     double& time = times[x * n_ + y];
     time = std::min(time, to);

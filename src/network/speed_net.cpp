@@ -6,6 +6,7 @@
 #include <iterator>
 #include <map>
 
+#include "abatis/base/numbers.hpp"
 #include "abatis/base/parallel.hpp"
 #include "local_search.hpp"
 #include "node_choice.hpp"
@@ -13,10 +14,6 @@
 
 namespace abatis::network_detail {
 namespace {
-
-std::size_t at(std::int32_t i) {
-  return static_cast<std::size_t>(i);
-}
 
 TileMap make_tiles(const NetworkInput& input) {
   constexpr std::int32_t kLeastEdge = 4;

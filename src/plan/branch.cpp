@@ -3,15 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "abatis/base/numbers.hpp"
 #include "tree.hpp"
 
 namespace abatis::plan_detail {
 
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kFraction = 1e-6;
 constexpr int kRootRounds = 400;
 constexpr int kNodeRounds = 60;

@@ -13,13 +13,12 @@
 namespace abatis::plan_detail {
 
 namespace {
-const double kNone = COIN_DBL_MAX;
 constexpr double kMoney = 1e6;        // unit of the objective, EUR
 constexpr double kLack = 0.02;        // of what a cover asks for: less is let go
 constexpr double kSecond = 1e-3;      // levels this near to a path ask nothing of it, s
 constexpr std::size_t kPerCell = 15;  // covers added at a time
 constexpr std::size_t kFewKnown = 1;  // known covers a cell below which new ones are looked for
-constexpr int kLooks = 6;             // shortest paths at a time, each away from those before
+constexpr int kPathLooks = 6;         // shortest paths at a time, each away from those before
 constexpr double kAway = 0.15;        // share of what a path lacks put on each of its sites then
 }  // namespace
 
@@ -141,14 +140,14 @@ void CoverProgram::add_rules() {
     const double unit = row.kind == Row::Kind::limit ? mean_term(row) : kMoney;
     std::vector<std::pair<int, double>> terms = row.terms;
     for (auto& term : terms) term.second /= unit;
-    add_row(std::isinf(row.low) ? -kNone : row.low / unit,
-            std::isinf(row.high) ? kNone : row.high / unit, terms);
+    add_row(std::isinf(row.low) ? -COIN_DBL_MAX : row.low / unit,
+            std::isinf(row.high) ? COIN_DBL_MAX : row.high / unit, terms);
   }
   const auto one_of = [&](const std::vector<int>& among) {
     if (among.size() < 2) return;
     std::vector<std::pair<int, double>> terms;
     for (const int j : among) terms.emplace_back(j, 1.0);
-    add_row(-kNone, 1.0, terms);
+    add_row(-COIN_DBL_MAX, 1.0, terms);
   };
   for (const std::vector<int>& among : at_site_) one_of(among);
   for (const PlanConflict& conflict : p.conflicts) {
@@ -167,7 +166,7 @@ void CoverProgram::add_rules() {
       const bool giver = std::binary_search(link.givers.begin(), link.givers.end(), o);
       if (user != giver) terms.emplace_back(static_cast<int>(j), user ? 1.0 : -1.0);
     }
-    add_row(-kNone, 0.0, terms);
+    add_row(-COIN_DBL_MAX, 0.0, terms);
   }
 }
 
@@ -195,7 +194,7 @@ std::vector<Path> CoverProgram::shortest(int cell, const std::vector<double>& x)
   }
   std::vector<Path> found;
   GraphSearch::Scratch scratch;
-  for (int look = 0; look < kLooks; ++look) {
+  for (int look = 0; look < kPathLooks; ++look) {
     Answer answer = instance_.shortest(instance_.cells[at(cell)].kase, delay, scratch);
     if (!(answer.time < level_[at(cell)] - kSecond)) break;
     if (look > 0 && lack(cell, answer.path, x) <= kLack) break;
@@ -266,7 +265,7 @@ void CoverProgram::add(const std::vector<Found>& covers) {
       }
     }
     low.push_back(1.0);
-    high.push_back(kNone);
+    high.push_back(COIN_DBL_MAX);
     start.push_back(static_cast<CoinBigIndex>(index.size()));
   }
   lp_->addRows(static_cast<int>(low.size()), low.data(), high.data(), start.data(), index.data(),

@@ -6,7 +6,7 @@
 namespace abatis::plan_detail {
 
 namespace {
-constexpr int kLooks = 30;            // looks at exact paths while everything is thinned
+constexpr int kExactLooks = 30;       // looks at exact paths while everything is thinned
 constexpr int kFruitlessBelts = 6;    // sets of tries after each plan made of belts
 constexpr double kThreshold = 0.003;  // of what the plan buys: how much worse a step may be
 constexpr double kLiking = 0.02;  // of what an option could at most do, where the relaxation has it
@@ -78,7 +78,7 @@ void Tree::thin(Books books, const std::vector<double>& liking, const std::vecto
     }
   };
   look(books, surrogate);
-  const int every = 1 + static_cast<int>(books.plan().size()) * 3 / kLooks;
+  const int every = 1 + static_cast<int>(books.plan().size()) * 3 / kExactLooks;
   Thinning thinning(instance_, [this] { return stop(); });
   if (!thinning.thin(books, surrogate, liking, every, look) || !books.lower_limits_met()) {
     thinning.forget_lows();

@@ -11,7 +11,6 @@
 namespace abatis::plan_detail {
 
 namespace {
-const double kNone = COIN_DBL_MAX;
 constexpr double kTolerance = 1e-9;
 }  // namespace
 
@@ -100,7 +99,7 @@ void Master::add_tails() {
         lp_->addColumn(0, nullptr, nullptr, 0.0, (high - cells[i].base) / time_unit_,
                        cells[i].weight / (tail * weight_unit_));
       }
-      add_row(-kNone, cells[i].base / time_unit_, index, value);
+      add_row(-COIN_DBL_MAX, cells[i].base / time_unit_, index, value);
     }
   }
 }
@@ -121,7 +120,7 @@ void Master::add_sites() {
     }
     if (index.size() < 2) continue;
     site_row_[s] = lp_->numberRows();
-    add_row(-kNone, 1.0, index, std::vector<double>(index.size(), 1.0));
+    add_row(-COIN_DBL_MAX, 1.0, index, std::vector<double>(index.size(), 1.0));
   }
 }
 
@@ -137,8 +136,8 @@ void Master::add_rules() {
     }
     start.push_back(static_cast<CoinBigIndex>(index.size()));
     rules_.push_back({row.kind, row.index, lp_->numberRows() + static_cast<int>(low.size()), unit});
-    low.push_back(std::isinf(row.low) ? -kNone : row.low / unit);
-    high.push_back(std::isinf(row.high) ? kNone : row.high / unit);
+    low.push_back(std::isinf(row.low) ? -COIN_DBL_MAX : row.low / unit);
+    high.push_back(std::isinf(row.high) ? COIN_DBL_MAX : row.high / unit);
   }
   lp_->addRows(static_cast<int>(low.size()), low.data(), high.data(), start.data(), index.data(),
                value.data());
@@ -153,7 +152,7 @@ void Master::add_conflicts() {
       }
     }
     if (conflict.option_a == conflict.option_b || index.empty()) continue;
-    add_row(-kNone, 1.0, index, std::vector<double>(index.size(), 1.0));
+    add_row(-COIN_DBL_MAX, 1.0, index, std::vector<double>(index.size(), 1.0));
   }
 }
 
@@ -237,7 +236,7 @@ void Master::add(const std::vector<Cut>& cuts) {
         }
       }
     }
-    low.push_back(-kNone);
+    low.push_back(-COIN_DBL_MAX);
     // No path is shorter than the base but by rounding.
     high.push_back(std::max(0.0, path.length - cell.base) / time_unit_);
     start.push_back(static_cast<CoinBigIndex>(index.size()));
@@ -261,7 +260,7 @@ void Master::add_link(const Link& link, int year) {
   };
   list(link.users, 1);
   list(link.givers, -1);
-  add_row(-kNone, 0.0, index, value);
+  add_row(-COIN_DBL_MAX, 0.0, index, value);
   rows_.push_back({-1, 0, 0});
 }
 
@@ -274,7 +273,7 @@ void Master::add(const RouteCut& cut) {
     });
     if (counts) index.push_back(static_cast<int>(c));
   }
-  add_row(-kNone, static_cast<double>(cut.parts.size()) - 1, index,
+  add_row(-COIN_DBL_MAX, static_cast<double>(cut.parts.size()) - 1, index,
           std::vector<double>(index.size(), 1.0));
   rows_.push_back({-1, 0, 0});
 }
@@ -343,7 +342,7 @@ void Master::set_bounds(const std::vector<double>& upper, const std::vector<int>
     }
   }
   for (const int row : site_row_) {
-    if (row >= 0 && lp_->rowLower()[row] > -1e30) lp_->setRowBounds(row, -kNone, 1.0);
+    if (row >= 0 && lp_->rowLower()[row] > -1e30) lp_->setRowBounds(row, -COIN_DBL_MAX, 1.0);
   }
   for (const int option : must) {
     const int site = instance_.problem.options[at(option)].site;

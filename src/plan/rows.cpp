@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+
+#include "abatis/base/numbers.hpp"
 
 namespace abatis::plan_detail {
 
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 Row budget_row(const PlanProblem& p, const std::vector<Column>& columns, int year, double most) {
   Row row{Row::Kind::budget, year, year, -kInfinity, most + money_slack(most), {}};

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "abatis/base/numbers.hpp"
 #include "tail.hpp"
 
 namespace abatis {
@@ -55,7 +55,6 @@ std::vector<double> class_totals(const PlanProblem& problem,
 }
 
 Limits limits(const PlanEarmark& earmark) {
-  constexpr double kInfinity = std::numeric_limits<double>::infinity();
   switch (earmark.rule) {
     case EarmarkRule::at_least:
       return {earmark.amount, kInfinity};

@@ -4,13 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "abatis/base/numbers.hpp"
 #include "abatis/plan/plan.hpp"
 
 namespace abatis::plan_detail {
-
-inline std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
 
 // Rounding of sums of euros: a cent, or 1e-9 of the amount where that is more.
 inline double money_slack(double amount) {

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+
+#include "abatis/base/numbers.hpp"
 
 namespace abatis::plan_detail {
 
@@ -10,7 +11,6 @@ namespace {
 
 constexpr double kViolation = 1e-7;  // of the master's unit of time
 constexpr double kWhole = 1e-6;
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 bool is_whole(double v) {
   return std::abs(v - std::round(v)) < 1e-12;

@@ -20,6 +20,12 @@ struct CivilView {
   const Evacuation* evacuation = nullptr;  // where it was assessed
 };
 
+inline constexpr double kM2PerHa = 1e4;
+double ha(double m2);  // to a thousandth, as tables and JSON give it
+
+// " and about 40 presumed in 2 settlements ..." after a number of people; "" where none is.
+std::string presumed_words(int settlements, std::int64_t presumed);
+
 // Everything but the single purchases; with them it is civil.json
 // (docs/reference/civil.schema.json).
 nlohmann::ordered_json civil_json(const CivilView& view, bool sites);

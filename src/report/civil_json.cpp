@@ -4,24 +4,11 @@
 
 #include "evacuation.hpp"
 #include "facts.hpp"
+#include "json.hpp"
 #include "text.hpp"
 
 namespace abatis::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-constexpr double kM2PerHa = 1e4;
-
-double rounded(double v, double digits) {
-  return std::round(v * digits) / digits;
-}
-double ha(double m2) {
-  return rounded(m2 / kM2PerHa, 1000);
-}
-Json seconds(double s) {
-  return std::isfinite(s) ? Json(std::round(s)) : Json(nullptr);
-}
 
 Json people_json(const People& people) {
   return {{"within_1km", people.within_1km},
@@ -51,9 +38,9 @@ Json change_json(const AccessChange& change) {
           {"longest_delay_s", seconds(change.worst_s)}};
 }
 
-class Writing {
+class CivilWriting {
  public:
-  explicit Writing(const CivilView& view) : view_(view), ledger_(view.ledger) {}
+  explicit CivilWriting(const CivilView& view) : view_(view), ledger_(view.ledger) {}
 
   Json go(bool sites) const {
     Json out = {{"format", "abatis-civil/1"},
@@ -97,7 +84,7 @@ class Writing {
   const Ledger& ledger_;
 };
 
-Json Writing::figures_json() const {
+Json CivilWriting::figures_json() const {
   const Catalogue& catalogue = view_.scenario.catalogue;
   const CivilFigures& c = catalogue.civil;
   Json access = nullptr;
@@ -121,7 +108,7 @@ Json Writing::figures_json() const {
 }
 
 // Land uses that something is taken from.
-Json Writing::uses_json() const {
+Json CivilWriting::uses_json() const {
   Json out = Json::array();
   const auto& covers = view_.scenario.catalogue.covers;
   for (std::size_t c = 0; c < ledger_.plan.land_m2.size(); ++c) {
@@ -137,7 +124,7 @@ Json Writing::uses_json() const {
   return out;
 }
 
-Json Writing::totals_json(const Totals& t, int district) const {
+Json CivilWriting::totals_json(const Totals& t, int district) const {
   Json land = Json::array();
   double all_m2 = 0;
   for (std::size_t c = 0; c < t.land_m2.size(); ++c) {
@@ -170,7 +157,7 @@ Json Writing::totals_json(const Totals& t, int district) const {
           {"access", access_json(district)}};
 }
 
-Json Writing::access_json(int district) const {
+Json CivilWriting::access_json(int district) const {
   if (!ledger_.access.assessed) return nullptr;
   Json out = Json::object();
   for (const auto& [in_place, name] :
@@ -189,7 +176,7 @@ Json Writing::access_json(int district) const {
   return out;
 }
 
-Json Writing::districts_json() const {
+Json CivilWriting::districts_json() const {
   Json out = Json::array();
   for (std::size_t d = 0; d < ledger_.by_district.size(); ++d) {
     Json row = {{"name", valid_utf8(ledger_.districts.names[d])}};
@@ -199,7 +186,7 @@ Json Writing::districts_json() const {
   return out;
 }
 
-Json Writing::years_json() const {
+Json CivilWriting::years_json() const {
   Json out = Json::array();
   for (const YearLedger& y : ledger_.years) {
     out.push_back({{"year", y.year},
@@ -217,7 +204,7 @@ Json Writing::years_json() const {
   return out;
 }
 
-Json Writing::services_json() const {
+Json CivilWriting::services_json() const {
   if (!ledger_.access.assessed) return nullptr;
   Json out = Json::object();
   for (int kind = 0; kind < kServiceKinds; ++kind) {
@@ -228,7 +215,7 @@ Json Writing::services_json() const {
   return out;
 }
 
-Json Writing::sites_json() const {
+Json CivilWriting::sites_json() const {
   Json out = Json::array();
   for (const SiteLedger& site : ledger_.sites) {
     Json land = Json::array();
@@ -272,7 +259,7 @@ Json Writing::sites_json() const {
 }  // namespace
 
 Json civil_json(const CivilView& view, bool sites) {
-  return Writing(view).go(sites);
+  return CivilWriting(view).go(sites);
 }
 
 }  // namespace abatis::report

@@ -5,15 +5,10 @@
 #include "civil.hpp"
 #include "csv.hpp"
 #include "evacuation.hpp"
+#include "text.hpp"
 
 namespace abatis::report {
 namespace {
-
-constexpr double kM2PerHa = 1e4;
-
-double ha(double m2) {
-  return std::round(m2 / kM2PerHa * 1000) / 1000;
-}
 
 void add_people(Csv& csv, const People& people) {
   csv.whole(people.within_1km).whole(people.within_5km);
@@ -199,6 +194,10 @@ std::string access_csv(const CivilView& view) {
 }
 
 }  // namespace
+
+double ha(double m2) {
+  return rounded(m2 / kM2PerHa);
+}
 
 std::vector<Table> civil_tables(const CivilView& view) {
   std::vector<Table> tables{

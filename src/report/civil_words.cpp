@@ -14,12 +14,6 @@ double hectares(const std::vector<double>& m2) {
   return std::accumulate(m2.begin(), m2.end(), 0.0) / 1e4;
 }
 
-std::string unknown(int settlements, std::int64_t presumed) {
-  if (settlements == 0) return {};
-  return fmt::format(" and about {} presumed in {} settlement{} without a population on record",
-                     grouped(presumed), grouped(settlements), settlements == 1 ? "" : "s");
-}
-
 std::string mined_line(const Ledger& ledger) {
   const Totals& t = ledger.plan;
   if (ledger.zones == 0) return "No mined zone is in the plan.";
@@ -29,7 +23,7 @@ std::string mined_line(const Ledger& ledger) {
       "{} person-years if all were emplaced, until the last is cleared.",
       ledger.zones, ledger.stored_zones, fixed(t.mined_m2 / 1e4, 0),
       grouped(t.near_mined.within_1km),
-      unknown(t.near_mined.unknown_1km, t.near_mined.presumed_1km),
+      presumed_words(t.near_mined.unknown_1km, t.near_mined.presumed_1km),
       grouped(std::llround(t.person_years)));
 }
 
@@ -64,13 +58,19 @@ std::string access_line(const CivilView& view) {
 
 }  // namespace
 
+std::string presumed_words(int settlements, std::int64_t presumed) {
+  if (settlements == 0) return {};
+  return fmt::format(" and about {} presumed in {} settlement{} without a population on record",
+                     grouped(presumed), grouped(settlements), settlements == 1 ? "" : "s");
+}
+
 std::string civil_line(const CivilView& view) {
   const Totals& t = view.ledger.plan;
   return fmt::format(
       "To those who live there: {} ha of land taken; {} people within 1 km of mined zones{}; "
       "clearing costs {} to {}.",
       fixed(hectares(t.land_m2), 0), grouped(t.near_mined.within_1km),
-      unknown(t.near_mined.unknown_1km, t.near_mined.presumed_1km),
+      presumed_words(t.near_mined.unknown_1km, t.near_mined.presumed_1km),
       million_eur(t.clearance_eur.p10), million_eur(t.clearance_eur.p90));
 }
 

@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "abatis/base/version.hpp"
 #include "abatis/geo/io.hpp"
@@ -11,18 +10,13 @@
 #include "corridor_files.hpp"
 #include "csv.hpp"
 #include "facts.hpp"
+#include "json.hpp"
 #include "text.hpp"
 
 namespace abatis {
 namespace {
 
 using namespace report;
-using Json = nlohmann::ordered_json;
-
-// JSON has no infinity: what cannot be done is null.
-Json number(double value) {
-  return std::isfinite(value) ? Json(value) : Json(nullptr);
-}
 
 Json fits_json(const CorridorView& view, int formation) {
   return formation < 0 ? Json(nullptr) : Json(formation_id(view, formation));
@@ -144,7 +138,7 @@ Result<Json> case_json(const CorridorView& view, const CaseCorridors& one) {
   const CorridorFacts facts = corridor_facts(view, one);
   std::vector<Point> points;
   for (const ChokeFact& c : facts.chokes) points.push_back(c.at);
-  ABATIS_TRY(const auto lonlat, transform(points, view.scenario.grid.epsg, 4326));
+  ABATIS_TRY(const auto lonlat, transform(points, view.scenario.grid.epsg, kWgs84));
   const Case& c = view.scenario.cases[static_cast<std::size_t>(one.index)];
   return Json{
       {"case", facts.name},

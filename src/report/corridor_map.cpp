@@ -11,16 +11,13 @@
 #include "facts.hpp"
 #include "map_ground.hpp"
 #include "shapes.hpp"
+#include "styles.hpp"
 #include "text.hpp"
 
 namespace abatis::report {
 namespace {
 
-constexpr double kLegend = 250;  // pixels beside the map
-
-std::string css(Rgb c) {
-  return fmt::format("#{:02x}{:02x}{:02x}", c.r, c.g, c.b);
-}
+constexpr double kCorridorLegend = 250;  // pixels beside the map
 
 void draw_bands(Picture& picture, const CaseCorridors& one, double slack) {
   for (const auto& [low, high, colour] :
@@ -107,10 +104,10 @@ void draw_ends(Picture& picture, const CorridorView& view, const CaseCorridors& 
       picture.x(goal.at), picture.y(goal.at), std::max(6.0, picture.pixels(goal.radius_m))));
 }
 
-// Legend on the right: what the colours mean, routes, choke points, avenues.
-class Legend {
+// On the right: what the colours mean, routes, choke points, avenues.
+class CorridorLegend {
  public:
-  Legend(double left, double top) : x_(left), y_(top) {}
+  CorridorLegend(double left, double top) : x_(left), y_(top) {}
   void title(const std::string& text) {
     y_ += 12;
     line("t", text);
@@ -144,9 +141,9 @@ std::string short_words(const std::string& text, std::size_t most) {
   return text.substr(0, end) + "…";
 }
 
-Legend make_legend(const CorridorView& view, const CaseCorridors& one, const CorridorFacts& facts,
-                   double left) {
-  Legend legend(left, Picture::kHead + 6);
+CorridorLegend make_legend(const CorridorView& view, const CaseCorridors& one,
+                           const CorridorFacts& facts, double left) {
+  CorridorLegend legend(left, Picture::kHead + 6);
   legend.title("Near-optimal ground");
   legend.swatch(kInner, "within " + percent(view.rules.slack / 2) + " of the least time");
   legend.swatch(kOuter, "within " + percent(view.rules.slack));
@@ -222,9 +219,9 @@ std::string corridor_map(const CorridorView& view, const CaseCorridors& one,
   draw_places(picture, ground);
   draw_chokes(picture, one, facts);
   number_routes(picture, one);
-  const Legend legend = make_legend(view, one, facts, picture.width() + 14);
+  const CorridorLegend legend = make_legend(view, one, facts, picture.width() + 14);
   const double height = std::max(Picture::kHead + picture.height(), legend.bottom()) + 10;
-  const double width = picture.width() + kLegend + 90;
+  const double width = picture.width() + kCorridorLegend + 90;
   return fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}\" height=\"{1:.0f}\" "
       "viewBox=\"0 0 {0:.0f} {1:.0f}\" style=\"max-width:100%;height:auto\" "

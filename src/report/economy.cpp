@@ -5,12 +5,11 @@
 #include <fmt/format.h>
 
 #include "csv.hpp"
+#include "json.hpp"
 #include "law_facts.hpp"
 
 namespace abatis::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Json line_json(const MoneyYearLine& line) {
   return {{"year", line.year},

@@ -14,7 +14,7 @@ namespace abatis::report {
 namespace {
 
 constexpr std::size_t kAway = static_cast<std::size_t>(LeavingGoal::away);
-constexpr Rgb kGrey{120, 120, 120}, kAmber{214, 126, 20}, kRed{176, 36, 40};
+constexpr Rgb kOtherGrey{120, 120, 120}, kAmber{214, 126, 20};
 
 const LeavingTotals& away(const CivilView& view, InPlace in_place) {
   return view.evacuation->totals[kAway][static_cast<std::size_t>(in_place)];
@@ -24,12 +24,6 @@ const LeavingTotals& away(const CivilView& view, InPlace in_place) {
 std::string between(double least, double most) {
   if (most - least < 60) return duration(most);
   return fmt::format("{} to {}", duration(least), duration(most));
-}
-
-std::string unknown(int settlements, std::int64_t presumed) {
-  if (settlements == 0) return {};
-  return fmt::format(" and about {} presumed in {} settlement{} without a population on record",
-                     grouped(presumed), grouped(settlements), settlements == 1 ? "" : "s");
 }
 
 std::string settlements_csv(const CivilView& view) {
@@ -116,14 +110,15 @@ std::vector<std::string> evacuation_words(const CivilView& view) {
   lines.push_back(fmt::format(
       "{} people{} within {} km of the border leave by road to {} km from it: the last within {} "
       "with nothing built, {} while every order waits for them ({} if nobody is directed).",
-      grouped(e.people), unknown(e.without_population, e.presumed),
+      grouped(e.people), presumed_words(e.without_population, e.presumed),
       fixed(e.rules.within_m / 1000, 0), fixed(e.rules.safe_m / 1000, 0),
       between(today.at_least_s, today.at_most_s), between(wait.at_least_s, wait.at_most_s),
       duration(wait.undirected_s)));
   lines.push_back(fmt::format(
       "What stands for good cuts off {} people{}; were all orders carried out first, {}{}.",
-      grouped(wait.people_cut_off), unknown(wait.unknown_cut_off, wait.presumed_cut_off),
-      grouped(first.people_cut_off), unknown(first.unknown_cut_off, first.presumed_cut_off)));
+      grouped(wait.people_cut_off), presumed_words(wait.unknown_cut_off, wait.presumed_cut_off),
+      grouped(first.people_cut_off),
+      presumed_words(first.unknown_cut_off, first.presumed_cut_off)));
   const auto late = std::count_if(e.orders.begin(), e.orders.end(),
                                   [](const LeavingOrder& o) { return o.impossible; });
   if (e.orders.empty()) {
@@ -161,7 +156,7 @@ StyledLayer bottleneck_layer(const CivilView& view) {
       qml(GeometryKind::line, "proof",
           {{"cut", "of the cut that bounds the time", kRed, 1.4, false},
            {"queue", "queue on the quickest ways", kAmber, 0.9, false},
-           {"", "other", kGrey, 0.6, false}},
+           {"", "other", kOtherGrey, 0.6, false}},
           "ref"),
       ""};
 }
@@ -199,7 +194,7 @@ std::string evacuation_leaf(const CivilView& view, int district) {
       "border.</p><table><tr><th>If "
       "the order to leave comes</th><th class=\"n\">the last is {} km away after</th><th "
       "class=\"n\">settlements without a way</th></tr>",
-      grouped(people), unknown(without, presumed), fixed(e.rules.within_m / 1000, 0),
+      grouped(people), presumed_words(without, presumed), fixed(e.rules.within_m / 1000, 0),
       fixed(e.rules.safe_m / 1000, 0));
   const char* kWhen[] = {"today, with nothing built", "under the plan, while orders to close wait",
                          "under the plan, after all is closed"};

@@ -2,16 +2,11 @@
 
 #include "evacuation.hpp"
 #include "evacuation_names.hpp"
+#include "json.hpp"
 #include "text.hpp"
 
 namespace abatis::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json seconds(double s) {
-  return std::isfinite(s) ? Json(std::round(s)) : Json(nullptr);
-}
 
 // Whose bound it is.
 Json bound_by(const CivilView& view, const LeavingTotals& t) {

@@ -1,23 +1,13 @@
 // What an explanation says to a program.
-#include <cmath>
-
-#include <nlohmann/json.hpp>
 
 #include "explain_names.hpp"
+#include "json.hpp"
 #include "text.hpp"
 
 namespace abatis {
 namespace {
 
 using namespace report;
-using Json = nlohmann::ordered_json;
-
-Json number(double value) {
-  return std::isfinite(value) ? Json(value) : Json(nullptr);
-}
-Json number(const std::optional<double>& value) {
-  return value ? number(*value) : Json(nullptr);
-}
 
 int calendar(const ExplainView& view, int year) {
   return view.scenario.first_year + year;

@@ -1,30 +1,17 @@
 // gap.json: every figure of the gaps of a scenario.
 #include <cmath>
 
-#include <nlohmann/json.hpp>
-
 #include "abatis/base/version.hpp"
 #include "abatis/geo/io.hpp"
 #include "facts.hpp"
 #include "gap_names.hpp"
+#include "json.hpp"
 #include "text.hpp"
 
 namespace abatis {
 namespace {
 
 using namespace report;
-using Json = nlohmann::ordered_json;
-
-// JSON has no infinity: what never happens is null.
-Json number(double value) {
-  return std::isfinite(value) ? Json(value) : Json(nullptr);
-}
-Json text(const std::string& value) {
-  return valid_utf8(value);
-}
-Json text_or_null(const std::string& value) {
-  return value.empty() ? Json(nullptr) : text(value);
-}
 
 // Points in degrees, asked for one by one and transformed together: the same walk over the result
 // is made twice, first to collect and then to write.
@@ -43,7 +30,7 @@ class Degrees {
   }
   void collected() {
     collecting_ = false;
-    if (auto lonlat = transform(points_, epsg_, 4326)) lonlat_ = std::move(*lonlat);
+    if (auto lonlat = transform(points_, epsg_, kWgs84)) lonlat_ = std::move(*lonlat);
   }
 
  private:

@@ -15,9 +15,6 @@
 namespace abatis::report {
 namespace {
 
-constexpr Rgb kBlue{30, 84, 150};
-constexpr Rgb kRed{176, 36, 40};
-constexpr Rgb kOrange{222, 120, 30};
 constexpr Rgb kDark{50, 44, 56};
 constexpr double kLeastFrontCells = 20;
 constexpr int kHoleCells = 4;

@@ -4,20 +4,13 @@
 
 #include "csv.hpp"
 #include "facts.hpp"
+#include "json.hpp"
 #include "law_facts.hpp"
 
 namespace abatis {
 namespace report {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json text(const std::string& value) {
-  return valid_utf8(value);
-}
-Json text_or_null(const std::string& value) {
-  return value.empty() ? Json(nullptr) : text(value);
-}
 Json day_or_null(const std::optional<Date>& date) {
   return date ? Json(to_string(*date)) : Json(nullptr);
 }

@@ -16,7 +16,7 @@
 namespace abatis::report {
 namespace {
 
-constexpr double kWidth = 640, kHeight = 400, kMargin = 12;  // of the map, px
+constexpr double kMapWidth = 640, kMapHeight = 400, kMargin = 12;  // of the map, px
 
 constexpr const char* kStyle =
     "body{font:11pt/1.45 Georgia,serif;max-width:44rem;margin:2rem auto;padding:0 "
@@ -52,13 +52,13 @@ class Drawing {
       cover({b.max_x, b.max_y});
     }
     box_ = box_.grown(1000);
-    scale_ = std::min((kWidth - 2 * kMargin) / (box_.max_x - box_.min_x),
-                      (kHeight - 2 * kMargin) / (box_.max_y - box_.min_y));
+    scale_ = std::min((kMapWidth - 2 * kMargin) / (box_.max_x - box_.min_x),
+                      (kMapHeight - 2 * kMargin) / (box_.max_y - box_.min_y));
   }
 
   std::string svg() const {
-    std::string out =
-        fmt::format("<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"Map\">", kWidth, kHeight);
+    std::string out = fmt::format("<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"Map\">",
+                                  kMapWidth, kMapHeight);
     const auto& areas = view_.terrain.municipalities;
     if (view_.ledger.districts.municipalities && district_ < static_cast<int>(areas.size())) {
       out += path(areas[static_cast<std::size_t>(district_)].area,
@@ -129,12 +129,12 @@ class Drawing {
   std::string scale_bar() const {
     double metres = 1000;
     for (const double step : {2e3, 5e3, 1e4, 2e4, 5e4}) {
-      if (step * scale_ <= kWidth / 5) metres = step;
+      if (step * scale_ <= kMapWidth / 5) metres = step;
     }
     return fmt::format(
         "<path d=\"M{0:.1f} {1}h{2:.1f}\" stroke=\"#222\" stroke-width=\"2\"/><text x=\"{0:.1f}\" "
         "y=\"{3}\" font-size=\"11\" font-family=\"sans-serif\">{4:.0f} km</text>",
-        kMargin, kHeight - kMargin, metres * scale_, kHeight - kMargin - 5, metres / 1000);
+        kMargin, kMapHeight - kMargin, metres * scale_, kMapHeight - kMargin - 5, metres / 1000);
   }
 
   const CivilView& view_;

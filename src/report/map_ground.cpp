@@ -12,7 +12,7 @@
 namespace abatis::report {
 namespace {
 
-constexpr std::size_t kPlaces = 60;
+constexpr std::size_t kMapPlaces = 60;
 
 // All shapes of one style as one path, thinned to half a pixel.
 void draw_shapes(Picture& picture, const std::vector<MapGround::Shape>& shapes, GeometryKind kind,
@@ -87,7 +87,7 @@ MapGround::MapGround(const GroundView& view) {
     f.geometry.parts = std::move(outer);
   }
   border = border_layer(view);
-  places = place_layer(view, kPlaces);
+  places = place_layer(view, kMapPlaces);
   const auto add = [](std::vector<Shape>& into, const Geometry& geometry) {
     into.push_back({geometry, bounds_of(geometry)});
   };

@@ -16,9 +16,8 @@
 namespace abatis::report {
 namespace {
 
-constexpr Rgb kGreen{0, 112, 60};
-constexpr Rgb kGrey{150, 150, 150};
-constexpr Rgb kRed{176, 36, 40};
+constexpr Rgb kBandGreen{0, 112, 60};
+constexpr Rgb kCandidateGrey{150, 150, 150};
 
 struct KindName {
   GeometryKind kind;
@@ -52,9 +51,9 @@ void add_sites(const RunView& view, const Facts& facts, std::vector<StyledLayer>
   for (const auto& [kind, suffix] : kKinds) {
     StyledLayer all{site_layer(view, facts, kind), kind, "Candidate sites, bought or not"};
     all.layer.name = fmt::format("sites_{}", suffix);
-    all.style_qml =
-        qml(kind, "",
-            {{"", "candidate site", kGrey, kind == GeometryKind::point ? 1.4 : 0.3, false, 60}});
+    all.style_qml = qml(kind, "",
+                        {{"", "candidate site", kCandidateGrey,
+                          kind == GeometryKind::point ? 1.4 : 0.3, false, 60}});
     if (!all.layer.features.empty()) layers.push_back(std::move(all));
   }
 }
@@ -117,7 +116,8 @@ Status write_plan_geopackage(const RunView& view, const Outcome& outcome, const 
   std::vector<Category> bands;
   for (std::size_t i = 0; i < view.scenario.echelons.size(); ++i) {
     const Echelon& e = view.scenario.echelons[i];
-    bands.push_back({e.id, e.name, kGreen, 0.2, true, std::max(10, 45 - 15 * static_cast<int>(i))});
+    bands.push_back(
+        {e.id, e.name, kBandGreen, 0.2, true, std::max(10, 45 - 15 * static_cast<int>(i))});
   }
   layers.push_back({echelon_layer(view), GeometryKind::polygon,
                     "Bands of distance from the border on the friendly side",

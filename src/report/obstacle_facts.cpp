@@ -7,9 +7,6 @@
 namespace abatis::report {
 namespace {
 
-const Site& site_of(const RunView& view, int site) {
-  return view.sites.sites[static_cast<std::size_t>(site)];
-}
 const Option& option_of(const RunView& view, const PurchaseFact& bought) {
   return site_of(view, bought.site).options[static_cast<std::size_t>(bought.option)];
 }

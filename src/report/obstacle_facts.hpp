@@ -56,6 +56,9 @@ struct ObstacleFacts {
   std::vector<QuotaFact> quotas;
 };
 
+inline const Site& site_of(const RunView& view, int site) {
+  return view.sites.sites[static_cast<std::size_t>(site)];
+}
 ObstacleFacts collect_obstacles(const RunView& view, const Facts& facts);
 
 }  // namespace abatis::report

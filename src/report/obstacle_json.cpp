@@ -2,21 +2,14 @@
 
 #include <cmath>
 
+#include "json.hpp"
 #include "text.hpp"
 
 namespace abatis::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-const Site& site_of(const RunView& view, int site) {
-  return view.sites.sites[static_cast<std::size_t>(site)];
-}
 std::string measure_id(const RunView& view, int measure) {
   return valid_utf8(view.scenario.catalogue.measures[static_cast<std::size_t>(measure)].id);
-}
-Json seconds(double s) {
-  return std::isfinite(s) ? Json(std::round(s)) : Json(nullptr);
 }
 double hundredths(double v) {
   return std::round(v * 100) / 100;

@@ -9,9 +9,6 @@
 namespace abatis::report {
 namespace {
 
-const Site& site_of(const RunView& view, int site) {
-  return view.sites.sites[static_cast<std::size_t>(site)];
-}
 const Measure& measure_of(const RunView& view, int measure) {
   return view.scenario.catalogue.measures[static_cast<std::size_t>(measure)];
 }

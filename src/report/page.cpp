@@ -5,11 +5,11 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "abatis/geo/io.hpp"
 #include "abatis/report/screen_products.hpp"
 #include "base_map.hpp"
+#include "json.hpp"
 #include "maps.hpp"
 #include "shapes.hpp"
 #include "styles.hpp"
@@ -19,11 +19,9 @@
 namespace abatis::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr std::size_t kSiteVertices = 30'000;
 constexpr std::size_t kBandVertices = 15'000;
-constexpr std::size_t kPlaces = 600;
+constexpr std::size_t kPagePlaces = 600;
 constexpr int kOverlayPixels = 900;
 
 // Builds {"name":value,...} from values that are JSON already.
@@ -148,7 +146,7 @@ Status add_bounds(Members& map, const RunView& view) {
   ABATIS_TRY(
       const std::vector<Point> corners,
       transform({{b.min_x, b.min_y}, {b.min_x, b.max_y}, {b.max_x, b.min_y}, {b.max_x, b.max_y}},
-                view.scenario.grid.epsg, 4326));
+                view.scenario.grid.epsg, kWgs84));
   Bounds out{corners[0].x, corners[0].y, corners[0].x, corners[0].y};
   for (const Point& p : corners) {
     out = {std::min(out.min_x, p.x), std::min(out.min_y, p.y), std::max(out.max_x, p.x),
@@ -167,7 +165,7 @@ Result<std::string> map_json(const RunView& view, const Outcome& outcome, const 
   ABATIS_CHECK(add_layer(map, "water", water_layer(view), GeometryKind::polygon));
   ABATIS_CHECK(add_layer(map, "rivers", river_layer(view), GeometryKind::line));
   ABATIS_CHECK(add_layer(map, "roads", road_layer(view), GeometryKind::line));
-  ABATIS_CHECK(add_layer(map, "places", place_layer(view, kPlaces), GeometryKind::point));
+  ABATIS_CHECK(add_layer(map, "places", place_layer(view, kPagePlaces), GeometryKind::point));
   Layer border = border_layer(view);
   fit_layer(border, cell, kBandVertices);
   ABATIS_CHECK(add_layer(map, "border", border, GeometryKind::line));

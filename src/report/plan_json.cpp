@@ -1,13 +1,12 @@
 // plan.json: the one statement of the plan that the page, the schema and later tools share.
 #include <cmath>
 
-#include <nlohmann/json.hpp>
-
 #include "abatis/base/version.hpp"
 #include "abatis/geo/io.hpp"
 #include "abatis/report/products.hpp"
 #include "civil.hpp"
 #include "facts.hpp"
+#include "json.hpp"
 #include "law_facts.hpp"
 #include "obstacle_json.hpp"
 #include "text.hpp"
@@ -18,15 +17,7 @@ namespace abatis {
 namespace {
 
 using namespace report;
-using Json = nlohmann::ordered_json;
 
-// JSON has no infinity: what never arrives is null.
-Json number(double value) {
-  return std::isfinite(value) ? Json(value) : Json(nullptr);
-}
-Json text(const std::string& value) {
-  return valid_utf8(value);
-}
 Json texts(const std::vector<std::string>& values) {
   Json out = Json::array();
   for (const std::string& value : values) out.push_back(text(value));
@@ -188,7 +179,7 @@ Json purchases_json(const RunView& view, const Facts& facts) {
   for (const PurchaseFact& bought : facts.purchases) {
     points.push_back(middle_of(view.sites.sites[static_cast<std::size_t>(bought.site)].geometry));
   }
-  const Result<std::vector<Point>> lonlat = transform(points, s.grid.epsg, 4326);
+  const Result<std::vector<Point>> lonlat = transform(points, s.grid.epsg, kWgs84);
   for (std::size_t i = 0; i < facts.purchases.size(); ++i) {
     const PurchaseFact& bought = facts.purchases[i];
     const Site& site = view.sites.sites[static_cast<std::size_t>(bought.site)];

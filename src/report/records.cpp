@@ -1,13 +1,12 @@
 // Records of mined zones: what plan.json holds of them, and the files of a run.
 
+#include "json.hpp"
 #include "law/record_fields.hpp"
 #include "law_facts.hpp"
 #include "text.hpp"
 
 namespace abatis::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Json zone_json(const BookedZone& booked) {
   const ZoneState& zone = booked.zone;

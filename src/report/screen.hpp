@@ -16,7 +16,6 @@ const ScreenCase& judged_case(const ScreenView& view);
 const Site& row_site(const ScreenView& view, std::size_t candidate);
 int last_plan_year(const ScreenView& view);
 double planted_km(const ScreenView& view);
-double tidy(double value, double digits = 1000);  // rounded to 1 / digits
 
 std::vector<Table> screen_tables(const ScreenView& view);
 std::vector<StyledLayer> screen_layers(const ScreenView& view);

@@ -1,9 +1,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include <nlohmann/json.hpp>
-
 #include "abatis/geo/rasterize.hpp"
+#include "json.hpp"
 #include "screen.hpp"
 #include "shapes.hpp"
 #include "text.hpp"
@@ -12,12 +11,11 @@ namespace abatis {
 namespace {
 
 using namespace report;
-using Json = nlohmann::ordered_json;
 
 constexpr double kPageTolerance = 0.5;  // of a cell
 
 Json sums_json(const RoadSums& sums) {
-  return {{"km", tidy(sums[0])},
+  return {{"km", rounded(sums[0])},
           {"vehicle_km_per_h", std::round(sums[1])},
           {"person_km", std::round(sums[2])}};
 }
@@ -28,9 +26,9 @@ Json sums_list(const std::vector<RoadSums>& list) {
   return out;
 }
 
-class Writing {
+class ScreenWriting {
  public:
-  explicit Writing(const ScreenView& view) : view_(view), s_(view.screening) {}
+  explicit ScreenWriting(const ScreenView& view) : view_(view), s_(view.screening) {}
 
   Json head() const {
     const ScreeningRules& rules = view_.scenario.screening;
@@ -62,9 +60,9 @@ class Writing {
       const RoadStretch& stretch = view_.roads.stretches[i];
       Json seen = Json::array();
       for (const auto& by_case : s_.stretches) {
-        seen.push_back({{"now", tidy(by_case[i].now)},
-                        {"leaf", tidy(by_case[i].leaf)},
-                        {"bare", tidy(by_case[i].bare)}});
+        seen.push_back({{"now", rounded(by_case[i].now)},
+                        {"leaf", rounded(by_case[i].leaf)},
+                        {"bare", rounded(by_case[i].bare)}});
       }
       out.push_back({{"id", stretch.id},
                      {"road", road_id(stretch.road)},
@@ -94,14 +92,14 @@ class Writing {
     for (std::size_t i = 0; i < view_.roads.stretches.size(); ++i) {
       Json leaf = Json::array(), bare = Json::array();
       for (const auto& year : s_.stretch_years) {
-        leaf.push_back(tidy(year[i].leaf, 100));
-        bare.push_back(tidy(year[i].bare, 100));
+        leaf.push_back(rounded(year[i].leaf, 100));
+        bare.push_back(rounded(year[i].bare, 100));
       }
       const double now = s_.stretches[static_cast<std::size_t>(s_.judged)][i].now;
       Json one = {{"id", view_.roads.stretches[i].id},
                   {"line", flat(view_.roads.stretches[i].line)},
                   {"rank", road(view_.roads.stretches[i].road).rank},
-                  {"now", tidy(now, 100)}};
+                  {"now", rounded(now, 100)}};
       // Most stretches have no row: they are as they were in every year.
       if (std::any_of(s_.stretch_years.begin(), s_.stretch_years.end(),
                       [&](const auto& year) { return year[i].leaf < now; })) {
@@ -185,10 +183,10 @@ class Writing {
             {"by_year", rule.by_year},
             {"limit", s_.chosen->limit},
             {"limit_unit", rule.length_m > 0 ? "km" : "EUR"},
-            {"cost", tidy(s_.chosen->cost)},
-            {"hidden", tidy(s_.chosen->value)},
-            {"bound", tidy(s_.chosen->bound)},
-            {"all_candidates", tidy(s_.chosen->most)},
+            {"cost", rounded(s_.chosen->cost)},
+            {"hidden", rounded(s_.chosen->value)},
+            {"bound", rounded(s_.chosen->bound)},
+            {"all_candidates", rounded(s_.chosen->most)},
             {"nodes", s_.chosen->nodes},
             {"sites", s_.chosen->sites}};
   }
@@ -209,7 +207,7 @@ class Writing {
                      {"name", valid_utf8(row_site(view_, c).name)},
                      {"near", valid_utf8(row_site(view_, c).nearest_place)},
                      {"measure", valid_utf8(view_.scenario.catalogue.measures[measure].id)},
-                     {"km", tidy(row.length_m / 1000)},
+                     {"km", rounded(row.length_m / 1000)},
                      {"cost_eur", std::round(row.cost.value)},
                      {"chosen", chosen},
                      {"planted", s_.planted[c] == 0 ? Json(nullptr) : Json(s_.planted[c])},
@@ -242,14 +240,14 @@ class Writing {
         if (c.sensor != static_cast<int>(i)) continue;
         rows.push_back(
             {{"row", valid_utf8(row_site(view_, static_cast<std::size_t>(c.candidate)).id)},
-             {"hidden_km2", tidy(c.hidden_km2)}});
+             {"hidden_km2", rounded(c.hidden_km2)}});
       }
       out.push_back({{"id", sensor.id},
                      {"name", valid_utf8(sensor.name)},
                      {"height_m", sensor.height_m},
                      {"range_m", sensor.range_m},
-                     {"seen_km2", tidy(s_.sensors[i].seen_km2)},
-                     {"hidden_km2", tidy(s_.sensors[i].hidden_km2)},
+                     {"seen_km2", rounded(s_.sensors[i].seen_km2)},
+                     {"hidden_km2", rounded(s_.sensors[i].hidden_km2)},
                      {"rows", std::move(rows)},
                      {"provenance", valid_utf8(sensor.provenance.source)}});
     }
@@ -263,14 +261,14 @@ class Writing {
 }  // namespace
 
 std::string screen_json(const ScreenView& view) {
-  const Writing writing(view);
+  const ScreenWriting writing(view);
   Json out = writing.head();
   out["stretches"] = writing.stretches();
   return out.dump(2) + "\n";
 }
 
 std::string screen_page_json(const ScreenView& view) {
-  const Writing writing(view);
+  const ScreenWriting writing(view);
   Json out = writing.head();
   out["drawn"] = writing.drawn();
   return out.dump();

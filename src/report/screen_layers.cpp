@@ -5,15 +5,13 @@
 
 #include "screen.hpp"
 #include "styles.hpp"
+#include "text.hpp"
 
 namespace abatis::report {
 namespace {
 
-constexpr Rgb kRed{176, 36, 40};
-constexpr Rgb kOrange{222, 120, 30};
-constexpr Rgb kGrey{150, 150, 146};
-constexpr Rgb kGreen{63, 125, 79};
-constexpr Rgb kBlue{30, 84, 150};
+constexpr Rgb kUnseenGrey{150, 150, 146};
+constexpr Rgb kRowGreen{63, 125, 79};
 constexpr double kMostly = 0.5;  // of a stretch, for it to count as mostly seen
 
 Layer make_layer(const ScreenView& view, const char* name, std::vector<std::string> fields) {
@@ -32,7 +30,7 @@ std::string grade(double seen) {
 std::vector<Category> grades() {
   return {{"mostly seen", "half of it or more is seen", kRed, 0.9},
           {"partly seen", "less than half is seen", kOrange, 0.7},
-          {"not seen", "not seen", kGrey, 0.4}};
+          {"not seen", "not seen", kUnseenGrey, 0.4}};
 }
 
 // The case judged; the others stand as shares.
@@ -56,7 +54,7 @@ StyledLayer stretches_layer(const ScreenView& view) {
          grade(s.stretches[judged][i].now), grade(s.stretches[judged][i].leaf)}};
     for (const auto& by_case : s.stretches) {
       for (const double share : {by_case[i].now, by_case[i].leaf, by_case[i].bare}) {
-        feature.fields.emplace_back(tidy(share));
+        feature.fields.emplace_back(rounded(share));
       }
     }
     layer.features.push_back(std::move(feature));
@@ -81,17 +79,17 @@ StyledLayer rows_layer(const ScreenView& view) {
       layer.features.push_back(
           {{GeometryKind::line, {view.roads.rows[2 * c + (right ? 1 : 0)]}},
            {row_site(view, c).id, std::string(right ? "right" : "left"),
-            tidy(view.roads.candidates[c].length_m / 1000),
+            rounded(view.roads.candidates[c].length_m / 1000),
             planted ? FieldValue{std::int64_t{view.screening.planted[c]}} : FieldValue{},
-            std::string(planted ? "planted" : "candidate"), tidy(hidden[0]), std::round(hidden[1]),
-            std::round(hidden[2])}});
+            std::string(planted ? "planted" : "candidate"), rounded(hidden[0]),
+            std::round(hidden[1]), std::round(hidden[2])}});
     }
   }
   return {std::move(layer), GeometryKind::line,
           "Rows of trees by side of the road, with what each hides by itself when grown, in leaf",
           qml(GeometryKind::line, "state",
-              {{"planted", "row planted", kGreen, 1.0},
-               {"candidate", "candidate row", kGreen, 0.4, true}}),
+              {{"planted", "row planted", kRowGreen, 1.0},
+               {"candidate", "candidate row", kRowGreen, 0.4, true}}),
           ""};
 }
 
@@ -100,10 +98,10 @@ StyledLayer sensors_layer(const ScreenView& view) {
                            {"id", "name", "height_m", "range_m", "seen_km2", "hidden_km2"});
   for (std::size_t i = 0; i < view.screening.sensors.size(); ++i) {
     const OwnSensor& sensor = view.scenario.screening.sensors[i];
-    layer.features.push_back(
-        {{GeometryKind::point, {{sensor.at}}},
-         {sensor.id, sensor.name, sensor.height_m, sensor.range_m,
-          tidy(view.screening.sensors[i].seen_km2), tidy(view.screening.sensors[i].hidden_km2)}});
+    layer.features.push_back({{GeometryKind::point, {{sensor.at}}},
+                              {sensor.id, sensor.name, sensor.height_m, sensor.range_m,
+                               rounded(view.screening.sensors[i].seen_km2),
+                               rounded(view.screening.sensors[i].hidden_km2)}});
   }
   return {std::move(layer), GeometryKind::point, "Sensors of one's own",
           qml(GeometryKind::point, "", {{"", "own sensor", kBlue, 3.0}}, "name"), ""};

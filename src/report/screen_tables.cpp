@@ -3,12 +3,13 @@
 
 #include "csv.hpp"
 #include "screen.hpp"
+#include "text.hpp"
 
 namespace abatis::report {
 namespace {
 
 void add_sums(Csv& csv, const RoadSums& sums) {
-  csv.number(tidy(sums[0])).number(std::round(sums[1])).number(std::round(sums[2]));
+  csv.number(rounded(sums[0])).number(std::round(sums[1])).number(std::round(sums[2]));
 }
 
 std::string stretches_csv(const ScreenView& view) {
@@ -24,7 +25,7 @@ std::string stretches_csv(const ScreenView& view) {
       csv.text(stretch.near).number(std::round(stretch.length_m));
       csv.number(std::round(stretch.border_m));
       csv.text(viewer_of(view, s.cases[k]).id).text(target_of(view, s.cases[k]).id);
-      csv.number(tidy(seen.now)).number(tidy(seen.leaf)).number(tidy(seen.bare));
+      csv.number(rounded(seen.now)).number(rounded(seen.leaf)).number(rounded(seen.bare));
       csv.end();
     }
   }
@@ -39,7 +40,7 @@ std::string rows_csv(const ScreenView& view) {
     for (std::size_t age = 0; age < worth.leaf.size(); ++age) {
       for (const bool bare : {false, true}) {
         csv.text(row_site(view, c).id).text(row_site(view, c).nearest_place);
-        csv.number(tidy(view.roads.candidates[c].length_m / 1000));
+        csv.number(rounded(view.roads.candidates[c].length_m / 1000));
         csv.number(std::round(view.roads.candidates[c].cost.value));
         if (view.screening.planted[c] == 0) {
           csv.empty();

@@ -31,9 +31,6 @@ double planted_km(const ScreenView& view) {
   }
   return km;
 }
-double tidy(double value, double digits) {
-  return std::round(value * digits) / digits;
-}
 
 }  // namespace report
 

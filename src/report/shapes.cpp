@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "abatis/geo/rasterize.hpp"
 #include "text.hpp"
 
@@ -14,14 +16,8 @@ FieldValue echelon_field(const Scenario& s, int echelon) {
   return s.echelons[static_cast<std::size_t>(echelon)].id;
 }
 
-FieldValue rounded(double value) {
+FieldValue rounded_field(double value) {
   return std::round(value);
-}
-
-std::string joined(const std::vector<std::string>& notes) {
-  std::string out;
-  for (const std::string& note : notes) out += (out.empty() ? "" : "; ") + note;
-  return out;
 }
 
 // Measures a site could take, by id: "mines, ditch".
@@ -116,8 +112,8 @@ Layer site_layer(const RunView& view, const Facts& facts, GeometryKind kind) {
     if (site.geometry.kind != kind) continue;
     Feature feature{site.geometry,
                     {valid_utf8(site.id), valid_utf8(site.name), echelon_field(s, site.echelon),
-                     valid_utf8(site.nearest_place), offered(s, site), rounded(site.length_m),
-                     rounded(site.area_m2)}};
+                     valid_utf8(site.nearest_place), offered(s, site), rounded_field(site.length_m),
+                     rounded_field(site.area_m2)}};
     if (facts.year_of_site[i] >= 0) {
       feature.fields.emplace_back(
           s.catalogue.measures[static_cast<std::size_t>(facts.measure_of_site[i])].id);
@@ -126,7 +122,7 @@ Layer site_layer(const RunView& view, const Facts& facts, GeometryKind kind) {
       feature.fields.emplace_back();
       feature.fields.emplace_back();
     }
-    feature.fields.emplace_back(valid_utf8(joined(site.notes)));
+    feature.fields.emplace_back(valid_utf8(fmt::format("{}", fmt::join(site.notes, "; "))));
     layer.features.push_back(std::move(feature));
   }
   return layer;

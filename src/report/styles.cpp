@@ -87,6 +87,10 @@ std::string labelling(GeometryKind kind, const std::string& field) {
 
 }  // namespace
 
+std::string css(Rgb colour) {
+  return fmt::format("#{:02x}{:02x}{:02x}", colour.r, colour.g, colour.b);
+}
+
 Rgb measure_colour(const Measure& measure) {
   const auto& [r, g, b] = measure.colour;
   if (r == 0 && g == 0 && b == 0) return {0, 112, 60};

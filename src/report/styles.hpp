@@ -13,6 +13,8 @@ namespace abatis::report {
 struct Rgb {
   std::uint8_t r = 0, g = 0, b = 0;
 };
+inline constexpr Rgb kRed{176, 36, 40}, kOrange{222, 120, 30}, kBlue{30, 84, 150};
+std::string css(Rgb colour);  // "#b02428"
 
 // Obstacles are green by convention (APP-6); a measure may say otherwise in the catalogue.
 Rgb measure_colour(const Measure& measure);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "csv.hpp"
 #include "law_facts.hpp"
 #include "tradeoffs.hpp"
@@ -12,12 +14,6 @@ namespace {
 
 std::string echelon_id(const Scenario& s, int echelon) {
   return echelon < 0 ? std::string() : s.echelons[static_cast<std::size_t>(echelon)].id;
-}
-
-std::string joined(const std::vector<std::string>& notes) {
-  std::string out;
-  for (const std::string& note : notes) out += (out.empty() ? "" : "; ") + note;
-  return out;
 }
 
 // Every option of every candidate site, bought or not. Delays are means in seconds, full grown.
@@ -48,7 +44,7 @@ std::string sites_csv(const RunView& view, const Facts& facts) {
       } else {
         csv.empty();
       }
-      csv.text(joined(site.notes)).end();
+      csv.text(fmt::format("{}", fmt::join(site.notes, "; "))).end();
     }
   }
   return csv.take();

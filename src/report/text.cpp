@@ -8,6 +8,10 @@
 
 namespace abatis::report {
 
+double rounded(double value, double parts) {
+  return std::round(value * parts) / parts;
+}
+
 std::string grouped(std::int64_t value) {
   std::string digits = std::to_string(value < 0 ? -value : value);
   for (auto i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > 0; i -= 3) {

@@ -9,6 +9,7 @@
 
 namespace abatis::report {
 
+double rounded(double value, double parts = 1000);    // to 1 / parts
 std::string grouped(std::int64_t value);              // 1,234,567
 std::string fixed(double value, int decimals);        // 1,234.5; "not finite" is "-"
 std::string million_eur(double eur);                  // "812.0 M EUR"

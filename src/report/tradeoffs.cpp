@@ -8,12 +8,11 @@
 #include <fmt/format.h>
 
 #include "csv.hpp"
+#include "json.hpp"
 #include "text.hpp"
 
 namespace abatis::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 struct Bought {
   int count = 0;

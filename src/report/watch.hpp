@@ -27,6 +27,8 @@ struct WatchView {
   const Site& site(std::size_t sensor) const;
 };
 
+double rounded_share(double share);  // to 1e-5, as tables and JSON give it
+
 // docs/reference/watch.schema.json; also part of plan.json.
 nlohmann::ordered_json watch_json(const WatchView& view);
 // One line for the words of a plan; several for `abatis cover`.

@@ -4,26 +4,17 @@
 #include <fmt/format.h>
 
 #include "facts.hpp"
+#include "json.hpp"
 #include "text.hpp"
 #include "watch.hpp"
 
 namespace abatis::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-double rounded(double v, double digits) {
-  return std::round(v * digits) / digits;
-}
-double share(double v) {
-  return rounded(v, 1e5);
-}
-Json text(const std::string& t) {
-  return valid_utf8(t);
-}
-
 Json share_json(const SeenShare& s) {
-  return {{"once", share(s.once)}, {"twice", share(s.twice)}, {"modalities", share(s.modalities)}};
+  return {{"once", rounded_share(s.once)},
+          {"twice", rounded_share(s.twice)},
+          {"modalities", rounded_share(s.modalities)}};
 }
 
 Json conditions_json(const std::array<SeenShare, kConditions>& by) {
@@ -107,8 +98,8 @@ Json years_json(const WatchView& view) {
       air.push_back({{"altitude_m", altitudes[a]},
                      {"radio", conditions_json(year.air[a])},
                      {"fibre", share_json(year.fibre[a])},
-                     {"effectors", share(year.effect[a])},
-                     {"effectors_fibre", share(year.effect_fibre[a])}});
+                     {"effectors", rounded_share(year.effect[a])},
+                     {"effectors_fibre", rounded_share(year.effect_fibre[a])}});
     }
     Json gaps = Json::array();
     double longest = 0;
@@ -117,8 +108,8 @@ Json years_json(const WatchView& view) {
       longest = std::max(longest, gap.to_m - gap.from_m);
     }
     out.push_back({{"year", view.year(static_cast<int>(y))},
-                   {"value", share(year.value)},
-                   {"bound", share(year.bound)},
+                   {"value", rounded_share(year.value)},
+                   {"bound", rounded_share(year.bound)},
                    {"spent_eur", std::round(year.spent)},
                    {"allowed_eur", std::round(year.allowed)},
                    {"acting", year.acting},
@@ -200,7 +191,7 @@ Json corridors_json(const WatchView& view) {
     out.push_back({{"axis", text(view.scenario.axes[static_cast<std::size_t>(c.axis)].name)},
                    {"mover", text(catalogue.movers[static_cast<std::size_t>(c.mover)].name)},
                    {"season", text(catalogue.seasons[static_cast<std::size_t>(c.season)].name)},
-                   {"weight", share(c.weight)},
+                   {"weight", rounded_share(c.weight)},
                    {"approach_m", std::round(one.approach_m)},
                    {"crossing_to_objective_s", std::round(one.crossing_s)},
                    {"seen_before_crossing_s", std::move(years)}});
@@ -246,9 +237,9 @@ Json watch_json(const WatchView& view) {
           {"places", w.places.size()},
           {"candidates", w.candidates},
           {"objective",
-           {{"value", share(w.objective)},
-            {"bound", share(w.objective_bound)},
-            {"every_candidate", share(w.reachable)},
+           {{"value", rounded_share(w.objective)},
+            {"bound", rounded_share(w.objective_bound)},
+            {"every_candidate", rounded_share(w.reachable)},
             {"timed_out", w.timed_out}}},
           {"sensors", sensors_json(view)},
           {"years", years_json(view)},

@@ -17,18 +17,14 @@
 namespace abatis::report {
 namespace {
 
-constexpr double kLegend = 270;  // pixels beside the map
-constexpr double kBlock = 500;   // m: coverage is drawn by blocks of this side, the worst of each
+constexpr double kWatchLegend = 270;  // pixels beside the map
+constexpr double kBlock = 500;  // m: coverage is drawn by blocks of this side, the worst of each
 
 struct Band {
   float up_to_m;
   Rgb colour;
 };
 constexpr Band kBands[] = {{300, {226, 214, 178}}, {100, {158, 201, 226}}, {30, {55, 135, 192}}};
-
-std::string css(Rgb c) {
-  return fmt::format("#{:02x}{:02x}{:02x}", c.r, c.g, c.b);
-}
 
 // The highest of the lowest altitudes in each block; unknown where some of it is never seen.
 Raster<float> blocks_of(const Raster<float>& lowest) {
@@ -99,9 +95,9 @@ void draw_sensors(Picture& picture, const WatchView& view) {
   }
 }
 
-class Legend {
+class WatchLegend {
  public:
-  explicit Legend(double left) : x_(left) {}
+  explicit WatchLegend(double left) : x_(left) {}
   void title(const std::string& text) {
     y_ += 10;
     out_ += fmt::format("<text class=\"t\" x=\"{:.0f}\" y=\"{:.0f}\">{}</text>\n", x_, y_, text);
@@ -123,7 +119,7 @@ class Legend {
 };
 
 std::string legend_of(const WatchView& view, double left) {
-  Legend legend(left);
+  WatchLegend legend(left);
   legend.title("What flies is seen by day from");
   for (const Band& band : kBands) {
     legend.entry(fmt::format("<rect x=\"-9\" y=\"-5\" width=\"18\" height=\"10\" fill=\"{}\"/>",
@@ -191,7 +187,7 @@ std::string watch_map_svg(const WatchView& view) {
       "<clipPath id=\"map\"><rect y=\"{5}\" width=\"{6:.1f}\" height=\"{7:.1f}\"/></clipPath>\n"
       "<g clip-path=\"url(#map)\">\n<rect y=\"{5}\" width=\"{6:.1f}\" height=\"{7:.1f}\" "
       "fill=\"#cfe0ea\"/>\n{8}</g>\n{9}</svg>\n",
-      picture.width() + kLegend, Picture::kHead + picture.height() + 10,
+      picture.width() + kWatchLegend, Picture::kHead + picture.height() + 10,
       view.year(view.scenario.years - 1), xml_text(view.scenario.id), kMarking, Picture::kHead,
       picture.width(), picture.height(), picture.text(), legend_of(view, picture.width() + 14));
 }

@@ -12,7 +12,7 @@
 namespace abatis::report {
 namespace {
 
-constexpr double kWidth = 1100, kLeft = 70, kRight = 20, kRow = 14, kPanelGap = 34, kTop = 46;
+constexpr double kStripWidth = 1100, kLeft = 70, kRight = 20, kRow = 14, kPanelGap = 34, kTop = 46;
 constexpr std::string_view kColours[] = {"#f2d8d5", "#9ec9e2", "#3787c0", "#084a91"};
 constexpr std::string_view kLabels[] = {"none", "one sensor", "two", "three or more"};
 
@@ -38,7 +38,7 @@ class Strip {
         "height=\"100%\" fill=\"#fff\"/>\n<text x=\"{2:.0f}\" y=\"18\" font-size=\"15\" "
         "font-weight=\"bold\">Land border seen, by year</text>\n<text x=\"{3:.0f}\" y=\"18\" "
         "text-anchor=\"end\" fill=\"#666\">{4}</text>\n",
-        kWidth, height, kLeft, kWidth - kRight, kMarking);
+        kStripWidth, height, kLeft, kStripWidth - kRight, kMarking);
     legend();
     for (int c = 0; c < kConditions; ++c) {
       rows(static_cast<std::size_t>(c), kTop + c * (panel + kPanelGap) + 16);
@@ -50,7 +50,7 @@ class Strip {
 
  private:
   double x(double chainage_m) const {
-    return kLeft + chainage_m / view_.watch.border_m * (kWidth - kLeft - kRight);
+    return kLeft + chainage_m / view_.watch.border_m * (kStripWidth - kLeft - kRight);
   }
 
   void legend() {

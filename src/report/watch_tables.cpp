@@ -1,14 +1,11 @@
 #include <cmath>
 
 #include "csv.hpp"
+#include "text.hpp"
 #include "watch.hpp"
 
 namespace abatis::report {
 namespace {
-
-double share(double v) {
-  return std::round(v * 1e5) / 1e5;
-}
 
 std::string years_csv(const WatchView& view) {
   Csv csv({"year", "condition", "acting", "spent_eur", "allowed_eur", "value", "bound",
@@ -20,13 +17,17 @@ std::string years_csv(const WatchView& view) {
       for (std::size_t a = 0; a < year.air.size(); ++a) {
         csv.whole(view.year(static_cast<int>(y))).text(to_string(static_cast<Conditions>(c)));
         csv.whole(year.acting).number(std::round(year.spent)).number(std::round(year.allowed));
-        csv.number(share(year.value)).number(share(year.bound));
+        csv.number(rounded_share(year.value)).number(rounded_share(year.bound));
         for (const SeenShare& s : {year.border[c]}) {
-          csv.number(share(s.once)).number(share(s.twice)).number(share(s.modalities));
+          csv.number(rounded_share(s.once))
+              .number(rounded_share(s.twice))
+              .number(rounded_share(s.modalities));
         }
         csv.number(view.rules().altitudes_m[a]);
-        csv.number(share(year.air[a][c].once)).number(share(year.air[a][c].twice));
-        csv.number(share(year.air[a][c].modalities)).number(share(year.effect[a])).end();
+        csv.number(rounded_share(year.air[a][c].once)).number(rounded_share(year.air[a][c].twice));
+        csv.number(rounded_share(year.air[a][c].modalities))
+            .number(rounded_share(year.effect[a]))
+            .end();
       }
     }
   }
@@ -70,6 +71,10 @@ std::string warning_csv(const WatchView& view) {
 }
 
 }  // namespace
+
+double rounded_share(double share) {
+  return rounded(share, 1e5);
+}
 
 std::vector<Table> watch_tables(const WatchView& view) {
   return {

@@ -5,14 +5,12 @@
 #include <tuple>
 #include <utility>
 
+#include "abatis/base/numbers.hpp"
+
 namespace abatis {
 namespace {
 
 constexpr std::int64_t kFar = INT64_MAX / 4;
-
-std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
 
 }  // namespace
 

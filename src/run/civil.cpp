@@ -38,7 +38,7 @@ tl::expected<CivilSummary, Errors> run_civil(const RunOptions& options, Monitor&
   const auto rules = load_leaving_rules(own_leaving_file(plan->scenario.file));
   if (!rules) return tl::unexpected<Errors>(rules.error());
   auto summary = ledger_of(*plan, *rules, options, monitor);
-  if (!summary) return tl::unexpected<Errors>(Errors{std::move(summary.error())});
+  if (!summary) return failed(std::move(summary.error()));
   return std::move(*summary);
 }
 

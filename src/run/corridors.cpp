@@ -32,7 +32,7 @@ tl::expected<RunSummary, Errors> find_and_write_corridors(const CorridorOptions&
   auto scenario = load_scenario(options.run.scenario, options.run.data);
   if (!scenario) return tl::unexpected<Errors>(std::move(scenario.error()));
   auto summary = on_ground(options, *scenario, monitor);
-  if (!summary) return tl::unexpected<Errors>(Errors{std::move(summary.error())});
+  if (!summary) return failed(std::move(summary.error()));
   return std::move(*summary);
 }
 

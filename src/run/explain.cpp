@@ -87,7 +87,7 @@ tl::expected<Explained, Errors> explain(const ExplainOptions& options, Monitor& 
   const auto plan = open_kept_plan(options.plan, options.scenario, options.data, options.program);
   if (!plan) return tl::unexpected<Errors>(plan.error());
   auto explained = Explaining(options, *plan, monitor).go();
-  if (!explained) return tl::unexpected<Errors>(Errors{std::move(explained.error())});
+  if (!explained) return failed(std::move(explained.error()));
   return std::move(*explained);
 }
 

@@ -15,7 +15,7 @@
 namespace abatis {
 namespace {
 
-constexpr const char* kStage = "gap";
+constexpr const char* kGapStage = "gap";
 
 // The ground with nothing built and, with a plan, at the end of each of its years.
 struct PlannedGround {
@@ -37,7 +37,7 @@ class GapRunner {
       ABATIS_TRY(plan_, find_plan(options_.plan));
     }
     const std::string key = key_of();
-    if (const auto stored = options_.run.fresh ? std::nullopt : cache_.get(kStage, key)) {
+    if (const auto stored = options_.run.fresh ? std::nullopt : cache_.get(kGapStage, key)) {
       if (auto standing = standing_products(*stored, options_.run.out)) {
         summary_.words = std::move(standing->words);
         summary_.products = std::move(standing->files);
@@ -124,7 +124,7 @@ class GapRunner {
     for (const auto& product : products) summary_.products.push_back(product.name);
     ABATIS_TRY(const std::string stored,
                describe_products({summary_.words, summary_.products}, options_.run.out));
-    return cache_.put(kStage, key, stored);
+    return cache_.put(kGapStage, key, stored);
   }
 
   const GapOptions& options_;
@@ -153,10 +153,10 @@ tl::expected<GapSummary, Errors> run_gap(const GapOptions& options, Monitor& mon
     return open_cache(*scenario, options.run);
   };
   auto cache = prepared();
-  if (!cache) return tl::unexpected<Errors>(Errors{std::move(cache.error())});
+  if (!cache) return failed(std::move(cache.error()));
   GapRunner runner(options, std::move(*scenario), std::move(*cache), monitor);
   auto summary = runner.go();
-  if (!summary) return tl::unexpected<Errors>(Errors{std::move(summary.error())});
+  if (!summary) return failed(std::move(summary.error()));
   return std::move(*summary);
 }
 

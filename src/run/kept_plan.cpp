@@ -48,7 +48,6 @@ tl::unexpected<Error> not_kept(const KeptPlan& plan, std::string_view what) {
 tl::expected<KeptPlan, Errors> open_kept_plan(const fs::path& plan, const fs::path& scenario,
                                               const ScenarioOptions& data,
                                               const std::string& program) {
-  const auto failed = [](Error error) { return tl::unexpected<Errors>(Errors{std::move(error)}); };
   auto place = place_of(plan);
   if (!place) return failed(std::move(place.error()));
   auto cache = stages_of(*place);

@@ -12,10 +12,6 @@ namespace abatis {
 namespace fs = std::filesystem;
 namespace {
 
-tl::unexpected<Errors> failed(Error error) {
-  return tl::unexpected<Errors>(Errors{std::move(error)});
-}
-
 // The plan meant: a folder or plan.json as it stands, of a scenario the folder of its run.
 Result<std::pair<fs::path, fs::path>> plan_meant(const LawOptions& options) {
   if (options.plan.extension() != ".toml") return std::pair{options.plan, fs::path()};

@@ -7,7 +7,7 @@ namespace abatis {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr const char* kStage = "source";
+constexpr const char* kSourceStage = "source";
 constexpr const char* kKey = "plan";
 
 std::string whole_path(const fs::path& path) {
@@ -25,12 +25,12 @@ Status keep_source(const RunOptions& options, const StageCache& cache) {
                               {"data_fallback", whole_path(options.data.data_fallback)},
                               {"combine", options.combine == Combine::minimum}};
   // Bytes that are no UTF-8 (a path may hold any) are replaced; the path is then asked for.
-  return cache.put(kStage, kKey,
+  return cache.put(kSourceStage, kKey,
                    source.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 Result<PlanSource> read_source(const StageCache& cache, const fs::path& out) {
-  const auto bytes = cache.get(kStage, kKey);
+  const auto bytes = cache.get(kSourceStage, kKey);
   const auto json = nlohmann::json::parse(bytes.value_or(""), nullptr, false);
   if (!json.is_object()) {
     return input_error("no plan is kept here", {.file = out.string()},

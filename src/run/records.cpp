@@ -7,10 +7,6 @@ namespace abatis {
 namespace fs = std::filesystem;
 namespace {
 
-tl::unexpected<Errors> failed(Error error) {
-  return tl::unexpected<Errors>(Errors{std::move(error)});
-}
-
 constexpr std::uint64_t kMostBytes = 256ULL << 20U;
 
 fs::path own_file(const fs::path& out) {

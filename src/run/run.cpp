@@ -429,7 +429,7 @@ tl::expected<RunSummary, Errors> run(const RunOptions& options, Monitor& monitor
   auto around = load_surroundings(*scenario);
   if (!around) return tl::unexpected<Errors>(std::move(around.error()));
   auto cache = open_cache(*scenario, options);
-  if (!cache) return tl::unexpected<Errors>(Errors{std::move(cache.error())});
+  if (!cache) return failed(std::move(cache.error()));
   Runner runner(options, std::move(*scenario), std::move(*around), std::move(*cache), monitor);
   auto summary = runner.go();
   if (!summary) {
@@ -437,7 +437,7 @@ tl::expected<RunSummary, Errors> run(const RunOptions& options, Monitor& monitor
     if (error.code == ErrorCode::interrupted && error.hint.empty()) {
       error.hint = "every finished stage is kept: the same command goes on from there";
     }
-    return tl::unexpected<Errors>(Errors{std::move(error)});
+    return failed(std::move(error));
   }
   return std::move(*summary);
 }

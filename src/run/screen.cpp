@@ -14,7 +14,7 @@
 namespace abatis {
 namespace {
 
-constexpr const char* kStage = "screen";
+constexpr const char* kScreenStage = "screen";
 
 class ScreenRunner {
  public:
@@ -30,7 +30,7 @@ class ScreenRunner {
       ABATIS_TRY(plan_, find_plan(options_.plan));
     }
     const std::string key = key_of();
-    if (const auto stored = options_.run.fresh ? std::nullopt : cache_.get(kStage, key)) {
+    if (const auto stored = options_.run.fresh ? std::nullopt : cache_.get(kScreenStage, key)) {
       if (auto standing = standing_products(*stored, options_.run.out)) {
         summary_.words = std::move(standing->words);
         summary_.products = std::move(standing->files);
@@ -96,7 +96,7 @@ class ScreenRunner {
     for (const auto& product : products) summary_.products.push_back(product.name);
     ABATIS_TRY(const std::string stored,
                describe_products({summary_.words, summary_.products}, options_.run.out));
-    return cache_.put(kStage, key, stored);
+    return cache_.put(kScreenStage, key, stored);
   }
 
   const ScreenOptions& options_;
@@ -125,10 +125,10 @@ tl::expected<ScreenSummary, Errors> run_screen(const ScreenOptions& options, Mon
     return open_cache(*scenario, options.run);
   };
   auto cache = prepared();
-  if (!cache) return tl::unexpected<Errors>(Errors{std::move(cache.error())});
+  if (!cache) return failed(std::move(cache.error()));
   ScreenRunner runner(options, std::move(*scenario), std::move(*cache), monitor);
   auto summary = runner.go();
-  if (!summary) return tl::unexpected<Errors>(Errors{std::move(summary.error())});
+  if (!summary) return failed(std::move(summary.error()));
   return std::move(*summary);
 }
 

@@ -35,7 +35,7 @@ tl::expected<WatchSummary, Errors> run_watch(const RunOptions& options, Monitor&
   const auto plan = open_kept_plan(options.out, options.scenario, options.data, options.program);
   if (!plan) return tl::unexpected<Errors>(plan.error());
   auto summary = watch_of(*plan, options, monitor);
-  if (!summary) return tl::unexpected<Errors>(Errors{std::move(summary.error())});
+  if (!summary) return failed(std::move(summary.error()));
   return std::move(*summary);
 }
 

@@ -7,7 +7,6 @@
 namespace abatis {
 namespace {
 
-constexpr double kMaxBand = 1e6;  // m
 constexpr std::size_t kMostBands = 16;
 
 void read_bands(TableReader& owner, EchelonDefinition& d) {
@@ -17,8 +16,8 @@ void read_bands(TableReader& owner, EchelonDefinition& d) {
     EchelonBand band;
     r.id("id", band.id);
     r.text("name", band.name);
-    const bool from = r.quantity("from", band.from_m, Dimension::length, between(0, kMaxBand));
-    const bool to = r.quantity("to", band.to_m, Dimension::length, positive_up_to(kMaxBand));
+    const bool from = r.quantity("from", band.from_m, Dimension::length, between(0, kFarthestBand));
+    const bool to = r.quantity("to", band.to_m, Dimension::length, positive_up_to(kFarthestBand));
     if (from && to && band.from_m >= band.to_m) {
       r.error("to", fmt::format("the band ends at {} but begins at {}",
                                 shown(band.to_m, Dimension::length),

@@ -231,7 +231,7 @@ void read_cover(TableReader& r, Measure& m) {
   if (cover) r.quantity("point_length", m.point_length_m, Dimension::length, positive_up_to(1e5));
 }
 
-void read_trees(TableReader& r, Measure& m, const Catalogue& catalogue) {
+void read_tree_keys(TableReader& r, Measure& m, const Catalogue& catalogue) {
   const bool planted = m.rule == SiteRule::open_land || m.rule == SiteRule::roadside;
   for (const std::string_view key : {"species", "stock_age"}) {
     belongs(r, key, planted, "rule = \"open_land\" or \"roadside\"");
@@ -308,7 +308,7 @@ void read_measure(TableReader& r, Measure& m, const Catalogue& catalogue, Measur
   read_park(r, m, catalogue);
   read_cover(r, m);
   read_sensor(r, m);
-  read_trees(r, m, catalogue);
+  read_tree_keys(r, m, catalogue);
   read_acts(r, m);
   read_delays(r, m, catalogue);
 }

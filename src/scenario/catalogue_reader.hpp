@@ -33,6 +33,8 @@ CatalogueResult read_catalogue(const std::optional<std::filesystem::path>& folde
 CatalogueResult read_catalogue_texts(const std::vector<CatalogueText>& texts,
                                      const std::string& shown_folder);
 
+constexpr double kFarthestBand = 1e6;              // m from the border, of an echelon
+constexpr double kFarthestScreened = 100e3;        // m, of screening
 constexpr std::size_t kMaxCatalogueEntries = 250;  // indices are kept in bytes, 255 is unknown
 
 // --- one file each; the root is the parsed document ---

@@ -7,14 +7,13 @@
 namespace abatis {
 namespace {
 
-constexpr double kTallest = 20e3;    // m, of what looks
-constexpr double kFarthest = 100e3;  // m
-constexpr double kDensest = 20;      // m2 to a m3 of crown
+constexpr double kTallest = 20e3;  // m, of what looks
+constexpr double kDensest = 20;    // m2 to a m3 of crown
 
 void read_viewer(TableReader& r, Viewer& v) {
   r.quantity("height", v.height_m, Dimension::length, between(0, kTallest));
-  r.quantity("range", v.range_m, Dimension::length, positive_up_to(kFarthest));
-  r.quantity("depth", v.depth_m, Dimension::length, positive_up_to(kFarthest));
+  r.quantity("range", v.range_m, Dimension::length, positive_up_to(kFarthestScreened));
+  r.quantity("depth", v.depth_m, Dimension::length, positive_up_to(kFarthestScreened));
 }
 
 void read_target(TableReader& r, RoadTarget& t) {

@@ -9,8 +9,6 @@
 namespace abatis {
 namespace {
 
-constexpr int kWgs84 = 4326;
-
 // Outline of a box in degrees, dense enough that its bounds hold in the grid's CRS.
 std::vector<Point> outline(const std::vector<double>& lon, const std::vector<double>& lat) {
   constexpr int kSteps = 16;

@@ -105,7 +105,7 @@ const LayerSource* Scenario::layer(LayerRole role) const {
 
 tl::expected<Scenario, Errors> load_scenario(const fs::path& file, const ScenarioOptions& options) {
   const auto text = read_file(file, kMaxTomlBytes);
-  if (!text) return tl::unexpected<Errors>(Errors{text.error()});
+  if (!text) return failed(text.error());
   return parse(*text, file.string(), file, options);
 }
 

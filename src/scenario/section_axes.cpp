@@ -11,7 +11,6 @@
 namespace abatis {
 namespace {
 
-constexpr int kWgs84 = 4326;
 constexpr std::size_t kMaxListed = 100;
 constexpr std::size_t kMaxCases = 1000;
 constexpr Range kWeight{0, 1e6, true};

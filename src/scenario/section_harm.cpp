@@ -9,7 +9,7 @@
 namespace abatis {
 namespace {
 
-constexpr Choice<HarmMetric> kMetrics[] = {
+constexpr Choice<HarmMetric> kHarmMetricNames[] = {
     {"mined_area", HarmMetric::mined_area}, {"people_1km", HarmMetric::people_1km},
     {"people_5km", HarmMetric::people_5km}, {"land", HarmMetric::land},
     {"farmland", HarmMetric::farmland},     {"margin", HarmMetric::margin},
@@ -59,7 +59,7 @@ void check_from(const Scenario& s, TableReader& r, StandoffFrom from) {
 }  // namespace
 
 std::string_view to_string(HarmMetric metric) {
-  for (const auto& choice : kMetrics) {
+  for (const auto& choice : kHarmMetricNames) {
     if (choice.value == metric) return choice.name;
   }
   return "";
@@ -80,7 +80,7 @@ bool GateRules::keeps_open(int road) const {
 }
 
 bool read_harm_metric(TableReader& r, std::string_view key, HarmMetric& metric) {
-  return r.choice<HarmMetric>(key, metric, kMetrics);
+  return r.choice<HarmMetric>(key, metric, kHarmMetricNames);
 }
 
 void read_harm_limits(Reading& reading, TableReader& file) {

@@ -48,7 +48,7 @@ bool check_projection(TableReader& r, const Grid& grid) {
   const Point centre{(b.min_x + b.max_x) / 2, (b.min_y + b.max_y) / 2};
   const char* const hint =
       "use a projected CRS in metres: 3346 for Lithuania, 3035 across states of Europe";
-  const auto lonlat = transform({centre, {centre.x + 1000, centre.y}}, grid.epsg, 4326);
+  const auto lonlat = transform({centre, {centre.x + 1000, centre.y}}, grid.epsg, kWgs84);
   if (!lonlat) {
     r.error("epsg",
             fmt::format("EPSG:{} does not take the region to degrees: {}", grid.epsg,

@@ -11,8 +11,6 @@
 namespace abatis {
 namespace {
 
-constexpr double kMaxBand = 1e6;  // m
-
 // Band and name of a published definition, by the id of the echelon.
 bool take_band(Reading& reading, TableReader& r, Echelon& e) {
   if (!reading.catalogue_known) return false;
@@ -46,15 +44,15 @@ bool own_band(TableReader& r, Echelon& e) {
               "or name a definition of echelons.toml");
     }
   }
-  const bool from = r.quantity("from", e.from_m, Dimension::length, between(0, kMaxBand));
-  const bool to = r.quantity("to", e.to_m, Dimension::length, positive_up_to(kMaxBand));
+  const bool from = r.quantity("from", e.from_m, Dimension::length, between(0, kFarthestBand));
+  const bool to = r.quantity("to", e.to_m, Dimension::length, positive_up_to(kFarthestBand));
   return from && to;
 }
 
 void read_band(Reading& reading, TableReader& r, Echelon& e) {
   const bool band = r.has("definition") ? take_band(reading, r, e) : own_band(r, e);
   const bool belts =
-      r.quantities("belts", e.belts_m, Dimension::length, between(0, kMaxBand), 0, 32);
+      r.quantities("belts", e.belts_m, Dimension::length, between(0, kFarthestBand), 0, 32);
   if (!band) return;
   if (e.from_m >= e.to_m) {
     r.error("to",

@@ -11,13 +11,11 @@
 namespace abatis {
 namespace {
 
-constexpr int kWgs84 = 4326;
-constexpr double kFarthest = 100e3;  // m
 constexpr std::size_t kMostSensors = 1000;
 
-constexpr Choice<ScreenMetric> kMetrics[] = {{"length", ScreenMetric::length},
-                                             {"vehicles", ScreenMetric::vehicles},
-                                             {"people", ScreenMetric::people}};
+constexpr Choice<ScreenMetric> kScreenMetricNames[] = {{"length", ScreenMetric::length},
+                                                       {"vehicles", ScreenMetric::vehicles},
+                                                       {"people", ScreenMetric::people}};
 constexpr Choice<bool> kLeaves[] = {{"leaf", false}, {"bare", true}};
 
 // Those named, without doubles and in the order of the catalogue; all where none are.
@@ -77,7 +75,7 @@ void read_choice(Reading& reading, TableReader& r) {
     }
     return;
   }
-  c.asked = r.choice<ScreenMetric>("choose", c.metric, kMetrics);
+  c.asked = r.choice<ScreenMetric>("choose", c.metric, kScreenMetricNames);
   c.where = reading.diagnostics.where(r.place("choose"), "rows of trees to choose");
   read_one(reading, r, "viewer", figures.viewers, "viewer of [screening]", s.screening.viewers,
            c.viewer);
@@ -107,7 +105,7 @@ void read_sensor(Reading& reading, TableReader& r, OwnSensor& sensor) {
   sensor.where =
       reading.diagnostics.where(r.place("at"), fmt::format("sensor {}", in_quotes(sensor.id)));
   r.quantity("height", sensor.height_m, Dimension::length, between(0, 1000));
-  r.quantity("range", sensor.range_m, Dimension::length, positive_up_to(kFarthest));
+  r.quantity("range", sensor.range_m, Dimension::length, positive_up_to(kFarthestScreened));
   std::vector<double> at;
   if (!r.numbers("at", at, between(-180, 180), 2, "degrees [longitude, latitude]")) return;
   if (at[1] < -90 || at[1] > 90) {
@@ -127,7 +125,7 @@ void read_sensor(Reading& reading, TableReader& r, OwnSensor& sensor) {
 }  // namespace
 
 std::string_view to_string(ScreenMetric metric) {
-  return kMetrics[static_cast<std::size_t>(metric)].name;
+  return kScreenMetricNames[static_cast<std::size_t>(metric)].name;
 }
 
 std::string_view unit_of(ScreenMetric metric) {
@@ -140,9 +138,9 @@ void read_screening(Reading& reading, const TomlNode& node) {
   ScreeningRules& s = reading.scenario.screening;
   const ScreeningFigures& figures = reading.scenario.catalogue.screening;
   s.given = true;
-  r.quantity("zone", s.zone_m, Dimension::length, positive_up_to(kFarthest));
-  r.quantity("stretch", s.stretch_m, Dimension::length, between(100, kFarthest));
-  r.quantity("viewer_spacing", s.spacing_m, Dimension::length, between(10, kFarthest));
+  r.quantity("zone", s.zone_m, Dimension::length, positive_up_to(kFarthestScreened));
+  r.quantity("stretch", s.stretch_m, Dimension::length, between(100, kFarthestScreened));
+  r.quantity("viewer_spacing", s.spacing_m, Dimension::length, between(10, kFarthestScreened));
   read_some(reading, r, "viewers", figures.viewers, "viewer", s.viewers);
   read_some(reading, r, "targets", figures.targets, "target", s.targets);
   read_choice(reading, r);

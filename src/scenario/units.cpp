@@ -21,7 +21,7 @@ struct Unit {
 
 using enum Dimension;
 constexpr double kPsiPerKilopascal = 0.145037737730;  // 1 psi = 6.894757293168 kPa (NIST SP 811)
-constexpr std::array kUnits{
+constexpr std::array kUnitTable{
     Unit{length, "mm", 1e-3},
     Unit{length, "cm", 1e-2},
     Unit{length, "m", 1},
@@ -66,7 +66,7 @@ constexpr std::array kUnits{
 
 std::vector<std::string> units_of(Dimension dimension) {
   std::vector<std::string> names;
-  for (const Unit& unit : kUnits) {
+  for (const Unit& unit : kUnitTable) {
     if (unit.dimension == dimension) names.emplace_back(unit.name);
   }
   return names;
@@ -142,7 +142,7 @@ tl::expected<double, UnitFault> parse_quantity(std::string_view text, Dimension 
   const std::string_view unit = trimmed(rest.substr(static_cast<std::size_t>(end - rest.data())));
   if (unit.empty()) return wrong(" without a unit");
   bool known = false;
-  for (const Unit& candidate : kUnits) {
+  for (const Unit& candidate : kUnitTable) {
     if (candidate.name != unit) continue;
     if (candidate.dimension == dimension) return number * candidate.factor;
     known = true;

@@ -83,9 +83,10 @@ struct Visit {
   bool beside = true;          // on the side of the river that the cell stands for
 };
 
-class Layer {
+class CrossingLayer {
  public:
-  Layer(const Grid& grid, std::span<const BarrierLine> barriers, std::span<const int> road_rank)
+  CrossingLayer(const Grid& grid, std::span<const BarrierLine> barriers,
+                std::span<const int> road_rank)
       : grid_(grid), index_(grid, barriers), road_rank_(road_rank) {
     out_.road = Raster<std::uint8_t>(grid, 0);
     out_.natural = Raster<std::uint8_t>(grid, 0);
@@ -353,7 +354,7 @@ Point middle_in_cell(const Grid& grid, Cell cell, Point a, Point b) {
 
 LineCells lay_lines(const Grid& grid, std::span<const RoadLine> roads,
                     std::span<const BarrierLine> barriers, std::span<const int> road_rank) {
-  Layer layer(grid, barriers, road_rank);
+  CrossingLayer layer(grid, barriers, road_rank);
   for (const RoadLine& road : roads) layer.add_road(road);
   return layer.finish();
 }

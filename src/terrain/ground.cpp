@@ -12,9 +12,6 @@
 namespace abatis::terrain_detail {
 namespace {
 
-constexpr std::uint8_t kLake = 1;
-constexpr std::uint8_t kRiver = 2;
-constexpr std::uint8_t kSea = 3;
 constexpr std::uint8_t kUnknown = nodata<std::uint8_t>();
 
 std::optional<std::uint8_t> water_class(const std::string& name) {

@@ -1,12 +1,15 @@
 #pragma once
 // Land cover, soil and water by class, from rasters and polygons.
 
+#include <cstdint>
 #include <vector>
 
 #include "abatis/terrain/terrain.hpp"
 #include "inputs.hpp"
 
 namespace abatis::terrain_detail {
+
+inline constexpr std::uint8_t kLake = 1, kRiver = 2, kSea = 3;  // of water_of
 
 // Water polygons (lake 1, river 2, sea 3; any other class is a lake and noted). Where polygons
 // overlap, a river goes before a lake and a lake before the sea.

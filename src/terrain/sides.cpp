@@ -8,12 +8,12 @@
 
 #include "abatis/geo/io.hpp"
 #include "abatis/geo/rasterize.hpp"
+#include "ground.hpp"
 #include "inputs.hpp"
 
 namespace abatis::terrain_detail {
 namespace {
 
-constexpr std::uint8_t kSea = 3;
 constexpr std::uint8_t kOtherState = 255;
 constexpr double kFillM = 5000.0;
 constexpr double kBorderUnknownShare = 0.05;
@@ -91,7 +91,7 @@ std::int64_t fill_border_waters(const Raster<std::uint8_t>& water, Raster<std::u
 
 // " near 22.8 E 54.4 N" of a cell, for a reader who looks at a map.
 std::string place(const Grid& grid, Cell c) {
-  const auto lonlat = transform({grid.centre(c)}, grid.epsg, 4326);
+  const auto lonlat = transform({grid.centre(c)}, grid.epsg, kWgs84);
   if (!lonlat || lonlat->empty()) return {};
   return fmt::format(" near lon {:.4f} lat {:.4f}", lonlat->front().x, lonlat->front().y);
 }

@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <limits>
 
+#include "abatis/base/numbers.hpp"
 #include "move_planes.hpp"
 
 namespace abatis::travel_detail {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 // Calls take(row of the tile, column of the tile, first cell, count) for each row of the tile and
 // its ring that lies on the grid.

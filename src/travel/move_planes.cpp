@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <limits>
 
+#include "abatis/base/numbers.hpp"
 #include "moves.hpp"
 
 namespace abatis::travel_detail {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 // Delay of each move i -> j of one row, as charged in the direction of travel.
 void add_delays(const MoveSpace& w, int from, int to, bool reverse, double* out) {

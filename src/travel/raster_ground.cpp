@@ -6,12 +6,12 @@
 #include <cstring>
 #include <limits>
 
+#include "abatis/base/numbers.hpp"
 #include "move_planes.hpp"
 
 namespace abatis::travel_detail {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
 // Rows [from - ring, from + kTile + ring) of a raster, read once each.

@@ -4,13 +4,13 @@
 #include <chrono>
 #include <cmath>
 #include <ctime>
-#include <limits>
 #include <system_error>
 
 #include <fmt/format.h>
 
 #include "abatis/base/files.hpp"
 #include "abatis/base/memory.hpp"
+#include "abatis/base/numbers.hpp"
 #include "abatis/base/parallel.hpp"
 #include "enclosed.hpp"
 #include "pace_table.hpp"
@@ -22,7 +22,6 @@ namespace {
 
 using namespace travel_detail;
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // The program, GDAL and its blocks, threads' own memory.
 constexpr std::uint64_t kFixedBytes = std::uint64_t{160} << 20U;
 // Tiles of the front for each row and column of tiles. Fronts measured on patchy ground had 8 to 9

@@ -5,20 +5,19 @@
 #include <cmath>
 #include <condition_variable>
 #include <functional>
-#include <limits>
 #include <memory>
 #include <mutex>
 #include <queue>
 #include <thread>
 #include <utility>
 
+#include "abatis/base/numbers.hpp"
 #include "tile_pool.hpp"
 #include "tile_visit.hpp"
 
 namespace abatis::travel_detail {
 namespace {
 
-constexpr double kInfinity = kNeverReached;
 constexpr std::size_t kNone = SIZE_MAX;
 constexpr std::size_t kVisitsBetweenFlushes = 64;
 

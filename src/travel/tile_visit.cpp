@@ -3,12 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "abatis/base/numbers.hpp"
+
 namespace abatis::travel_detail {
-namespace {
-
-constexpr double kInfinity = kNeverReached;
-
-}  // namespace
 
 Worker::Worker() {
   for (Form* form : {&scratch->rows, &scratch->cols}) {

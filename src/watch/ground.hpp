@@ -1,17 +1,15 @@
 #pragma once
 // What the parts of the room work on.
 
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
+#include "abatis/base/numbers.hpp"
 #include "abatis/sight/sight.hpp"
 #include "abatis/watch/watch.hpp"
 
 namespace abatis::watching {
-
-inline std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
 
 // Bare ground, what stands on it, and whose it is.
 struct WatchGround {
@@ -27,6 +25,12 @@ struct WatchGround {
   bool own(Cell c) const { return watched[terrain.state[c]] != 0; }
   bool hostile(Cell c) const { return terrain.side_of(c) == Side::adversary; }
 };
+
+inline double apart(const Grid& grid, Cell a, Cell b) {  // m between the centres
+  const Point p = grid.centre(a), q = grid.centre(b);
+  return std::hypot(p.x - q.x, p.y - q.y);
+}
+
 WatchGround make_watch_ground(const Scenario& scenario, const Terrain& terrain);
 
 // Points of the land border by chainage, and its length.

@@ -15,11 +15,6 @@ bool may_stand(const WatchGround& ground, const WatchPlace& place, const Measure
   return away >= measure.border_from_m && away <= measure.border_to_m;
 }
 
-double apart(const Grid& grid, Cell a, Cell b) {
-  const Point p = grid.centre(a), q = grid.centre(b);
-  return std::hypot(p.x - q.x, p.y - q.y);
-}
-
 // Points by row, so that a window is looked up quickly.
 std::vector<int> inside(const Grid& grid, const SightWindow& window,
                         const std::vector<Cell>& cells) {

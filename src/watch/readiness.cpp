@@ -9,8 +9,6 @@
 namespace abatis {
 namespace {
 
-using watching::at;
-
 // Orders that go out so long before the crossing, on other grounds than sight.
 constexpr double kBase_h[] = {0, 1, 2, 3, 4, 6, 12};
 

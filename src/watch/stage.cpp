@@ -10,7 +10,7 @@ namespace abatis {
 namespace {
 
 Option option_of(const Scenario& scenario, int index) {
-  const Measure& measure = scenario.catalogue.measures[watching::at(index)];
+  const Measure& measure = scenario.catalogue.measures[at(index)];
   const std::size_t speeds = scenario.movers.size() * scenario.seasons.size();
   Option option;
   option.measure = index;
@@ -18,7 +18,7 @@ Option option_of(const Scenario& scenario, int index) {
   option.cost = Euro(measure.unit_cost_eur.mean());
   option.maintenance = option.cost * measure.maintenance_share;
   option.liability = Euro(measure.liability_eur.mean());
-  option.delay_s.assign(speeds, std::vector<double>(watching::at(scenario.years), 0.0));
+  option.delay_s.assign(speeds, std::vector<double>(at(scenario.years), 0.0));
   return option;
 }
 
@@ -36,8 +36,8 @@ void add_sensors(const Scenario& scenario, const Terrain& terrain, const Watch& 
                  SiteSet& sites) {
   int number = 0;
   for (const SitedSensor& sensor : watch.sensors) {
-    const WatchPlace& place = watch.places[watching::at(sensor.place)];
-    const Measure& measure = scenario.catalogue.measures[watching::at(sensor.measure)];
+    const WatchPlace& place = watch.places[at(sensor.place)];
+    const Measure& measure = scenario.catalogue.measures[at(sensor.measure)];
     Site site;
     site.id = fmt::format("sensor-{:03}", ++number);
     site.name = fmt::format("{}, {}", measure.name, place.near);

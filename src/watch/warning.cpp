@@ -78,11 +78,6 @@ Exposure find_exposure_to(const WatchGround& ground, const std::vector<WatchPlac
   return exposure;
 }
 
-double apart(const Grid& grid, Cell a, Cell b) {
-  const Point p = grid.centre(a), q = grid.centre(b);
-  return std::hypot(p.x - q.x, p.y - q.y);
-}
-
 // Cuts the lane into pieces; `warning_at` gives what being first seen at a cell leaves, which is
 // taken at the end of each piece and never more than before.
 template <class WarningAt>

@@ -13,7 +13,7 @@ namespace abatis {
 namespace {
 namespace fs = std::filesystem;
 
-class Files : public testing::Test {
+class Files : public ::testing::Test {
  protected:
   TempFolder own_;
   fs::path folder_ = own_.path();

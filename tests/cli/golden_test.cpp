@@ -16,10 +16,9 @@ namespace abatis {
 namespace {
 namespace fs = std::filesystem;
 using abatis::testing::Ended;
+using abatis::testing::kProgram;
 using abatis::testing::Program;
 using abatis::testing::TinyWorld;
-
-const std::string kProgram = ABATIS_BINARY_DIR "/bin/abatis";
 
 class Cli : public ::testing::Test {
  protected:

@@ -17,11 +17,11 @@ namespace abatis {
 namespace {
 namespace fs = std::filesystem;
 using abatis::testing::Ended;
+using abatis::testing::kProgram;
 using abatis::testing::Program;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-const std::string kProgram = ABATIS_BINARY_DIR "/bin/abatis";
 const fs::path kCatalogue = fs::path(ABATIS_SOURCE_DIR) / "data/catalogue";
 
 class Measures : public ::testing::Test {

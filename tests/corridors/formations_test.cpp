@@ -12,8 +12,8 @@ namespace {
 using abatis::testing::AsciiMap;
 using abatis::testing::RandomGround;
 
-const std::vector<Formation> kUnits{{"small", "Small", 300, {"test"}},
-                                    {"large", "Large", 500, {"test"}}};
+const std::vector<Formation> kSmallAndLarge{{"small", "Small", 300, {"test"}},
+                                            {"large", "Large", 500, {"test"}}};
 
 double between(const Grid& grid, Cell a, Cell b) {
   const Point p = grid.centre(a);
@@ -26,7 +26,7 @@ TEST(FormationGround, IsWhereADiscOfTheFrontageFits) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const NearOptimal set = RandomGround(seed, 16, 24).set(0.6);
     if (!set.reached()) continue;
-    const auto ground = formation_ground(set, kUnits, 0.1);
+    const auto ground = formation_ground(set, kSmallAndLarge, 0.1);
     const auto cells = static_cast<Cell>(set.grid.size());
     for (Cell c = 0; c < cells; ++c) {
       if (!set.holds(c)) {
@@ -35,7 +35,7 @@ TEST(FormationGround, IsWhereADiscOfTheFrontageFits) {
       }
       int widest = 0;
       for (int f = 0; f < 2; ++f) {
-        const double w = kUnits[static_cast<std::size_t>(f)].frontage_m;
+        const double w = kSmallAndLarge[static_cast<std::size_t>(f)].frontage_m;
         for (Cell s = 0; s < cells && widest <= f; ++s) {
           if (!set.holds(s) || between(set.grid, s, c) > (w - 100) / 2 + 1e-3) continue;
           bool stands = true;
@@ -55,7 +55,7 @@ TEST(FormationGround, ANarrowKeepsTheLargeOneOut) {
                       "A.....................B", "A.....................B",
                       "A..........#..........B"});
   const NearOptimal set = near_optimal(map.travel_input(), map.cells('A'), map.cells('B'), 0.5);
-  const auto ground = formation_ground(set, kUnits, 0.25);
+  const auto ground = formation_ground(set, kSmallAndLarge, 0.25);
   int small = 0, large = 0;
   for (const MobilityCorridor& one : ground.corridors) {
     (one.formation == 0 ? small : large) += 1;
@@ -71,12 +71,12 @@ TEST(FormationGround, TurnsAlongWithTheGround) {
   const Grid& grid = ground.speed.grid;
   const NearOptimal set = ground.set(0.6);
   ASSERT_TRUE(set.reached());
-  const auto widest = formation_ground(set, kUnits, 0.1).widest;
+  const auto widest = formation_ground(set, kSmallAndLarge, 0.1).widest;
   for (int k = 1; k < 8; ++k) {
     SCOPED_TRACE("turn " + std::to_string(k));
     const RandomGround other = ground.turned(k);
     const NearOptimal turned = other.set(0.6);
-    const auto found = formation_ground(turned, kUnits, 0.1).widest;
+    const auto found = formation_ground(turned, kSmallAndLarge, 0.1).widest;
     for (Cell c = 0; c < static_cast<Cell>(set.grid.size()); ++c) {
       if (!set.holds(c)) continue;
       const Cell r = RandomGround::turned(grid, k, testing::in_region(set, grid, c));
@@ -171,9 +171,9 @@ TEST(WidestWay, GoesRoundAHouseAndNotThroughTheStreet) {
 }
 
 TEST(Avenues, TheLargestThatFits) {
-  EXPECT_EQ(largest_that_fits(kUnits, 299), -1);
-  EXPECT_EQ(largest_that_fits(kUnits, 300), 0);
-  EXPECT_EQ(largest_that_fits(kUnits, 9000), 1);
+  EXPECT_EQ(largest_that_fits(kSmallAndLarge, 299), -1);
+  EXPECT_EQ(largest_that_fits(kSmallAndLarge, 300), 0);
+  EXPECT_EQ(largest_that_fits(kSmallAndLarge, 9000), 1);
   EXPECT_EQ(largest_that_fits({}, 9000), -1);
 }
 

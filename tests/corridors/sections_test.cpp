@@ -16,9 +16,9 @@ using abatis::testing::AsciiMap;
 using abatis::testing::in_region;
 using abatis::testing::RandomGround;
 
-const std::vector<Formation> kUnits{{"company", "Company", 500, {"test"}},
-                                    {"battalion", "Battalion", 1500, {"test"}},
-                                    {"brigade", "Brigade", 3000, {"test"}}};
+const std::vector<Formation> kCompanyToBrigade{{"company", "Company", 500, {"test"}},
+                                               {"battalion", "Battalion", 1500, {"test"}},
+                                               {"brigade", "Brigade", 3000, {"test"}}};
 
 CorridorRules small_rules(double slack, int routes = 1) {
   CorridorRules rules;
@@ -36,7 +36,7 @@ struct Described {
 Described describe(const AsciiMap& map, const CorridorRules& rules) {
   Described out;
   out.set = near_optimal(map.travel_input(), map.cells('A'), map.cells('B'), rules.slack);
-  out.found = describe_corridors(out.set, kUnits, rules);
+  out.found = describe_corridors(out.set, kCompanyToBrigade, rules);
   return out;
 }
 

@@ -10,7 +10,7 @@ namespace {
 TEST(CoverBrute, FindsAndProvesTheBestOfAllChoices) {
   int open = 0, with_tree = 0;
   for (std::uint64_t seed = 1; seed <= 6000; ++seed) {
-    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
     const CoverProblem problem = test::random_cover(seed);
     const auto found = cover(problem, {}, silent_monitor());
     ASSERT_TRUE(found) << to_string(found.error());
@@ -33,7 +33,7 @@ TEST(CoverBrute, FindsAndProvesTheBestOfAllChoices) {
 TEST(CoverBrute, LargerOnesGoThroughTheTree) {
   int with_tree = 0;
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
-    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
     CoverProblem problem = test::random_cover(100'000 + seed, 15, 250);
     const auto found = cover(problem, {}, silent_monitor());
     ASSERT_TRUE(found) << to_string(found.error());
@@ -46,7 +46,7 @@ TEST(CoverBrute, LargerOnesGoThroughTheTree) {
 
 TEST(CoverBrute, AGapIsKeptAndSaid) {
   for (std::uint64_t seed = 1; seed <= 1500; ++seed) {
-    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
     const CoverProblem problem = test::random_cover(seed, 12, 120);
     const auto found = cover(problem, {.gap = 0.1}, silent_monitor());
     ASSERT_TRUE(found);

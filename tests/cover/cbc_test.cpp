@@ -80,7 +80,7 @@ TEST(CoverAgainstCbc, OptimaAreEqualOnThePlainProgram) {
   if (std::system("command -v cbc > /dev/null 2>&1") != 0) GTEST_SKIP() << "skipped: no cbc";
   int with_tree = 0;
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
-    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
     CoverProblem problem = test::random_cover(seed, 40, 160);
     if (problem.sites.empty()) continue;
     if (problem.budget) *problem.budget *= 2;

@@ -10,18 +10,16 @@
 #include "abatis/base/parallel.hpp"
 #include "abatis/base/random.hpp"
 #include "abatis/geo/io.hpp"
+#include "shapes.hpp"
 #include "support/temp_folder.hpp"
 
 namespace abatis {
 namespace {
 
+using abatis::testing::box;
+using abatis::testing::kLks;
 using ::testing::HasSubstr;
 namespace fs = std::filesystem;
-constexpr int kLks = 3346;
-
-std::vector<Point> box(double x0, double y0, double x1, double y1) {
-  return {{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}, {x0, y0}};
-}
 
 Layer sample_layer(GeometryKind kind) {
   Layer layer{"things", kLks, {"id", "width_m", "name"}, {}};

@@ -7,14 +7,15 @@
 #include <ogrsf_frmts.h>
 
 #include "abatis/geo/io.hpp"
+#include "shapes.hpp"
 #include "support/temp_folder.hpp"
 
 namespace abatis {
 namespace {
 
+using abatis::testing::kLks;
 using ::testing::HasSubstr;
 namespace fs = std::filesystem;
-constexpr int kLks = 3346;
 
 Layer two_points() {
   Layer layer{"sites", kLks, {"id", "mixed", "text", "nothing"}, {}};

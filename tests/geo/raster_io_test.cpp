@@ -14,15 +14,16 @@
 #include "abatis/base/parallel.hpp"
 #include "abatis/base/random.hpp"
 #include "abatis/geo/io.hpp"
+#include "shapes.hpp"
 #include "support/temp_folder.hpp"
 
 namespace abatis {
 namespace {
 
+using abatis::testing::kLks;
 using ::testing::HasSubstr;
 namespace fs = std::filesystem;
 
-constexpr int kLks = 3346;
 Grid grid_of(std::int32_t rows, std::int32_t cols, double cell = 100.0) {
   return {kLks, 500000.0, 6050000.0, cell, rows, cols};
 }

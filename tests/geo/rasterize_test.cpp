@@ -9,14 +9,13 @@
 #include <gtest/gtest.h>
 
 #include "abatis/base/random.hpp"
+#include "shapes.hpp"
 
 namespace abatis {
 namespace {
 
-constexpr int kEpsg = 3346;
-
 Grid small_grid(std::int32_t rows, std::int32_t cols, double cell = 10.0) {
-  return {kEpsg, 500000.0, 6000000.0, cell, rows, cols};
+  return {abatis::testing::kLks, 500000.0, 6000000.0, cell, rows, cols};
 }
 
 // Does the segment cross the open square of the cell? Exact for the coordinates used here (halves).

@@ -10,16 +10,15 @@
 
 #include "abatis/base/random.hpp"
 #include "abatis/geo/rasterize.hpp"
+#include "shapes.hpp"
 
 namespace abatis {
 namespace {
 
-Grid grid_of(std::int32_t rows, std::int32_t cols) {
-  return {3346, 0.0, 1000.0, 10.0, rows, cols};
-}
+using abatis::testing::box;
 
-std::vector<Point> box(double x0, double y0, double x1, double y1) {
-  return {{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}, {x0, y0}};
+Grid grid_from_zero(std::int32_t rows, std::int32_t cols) {
+  return {abatis::testing::kLks, 0.0, 1000.0, 10.0, rows, cols};
 }
 
 TEST(Measures, OfPolygonsWithHolesDoNotDependOnOrientation) {
@@ -71,7 +70,7 @@ TEST(Outline, OfRandomCellsHoldsExactlyThoseCells) {
   for (std::uint64_t seed = 1; seed <= 500; ++seed) {
     SCOPED_TRACE(seed);
     Random random(seed, 0);
-    const Grid grid = grid_of(8, 9);
+    const Grid grid = grid_from_zero(8, 9);
     std::vector<Cell> cells;
     for (Cell c = 0; c < static_cast<Cell>(grid.size()); ++c) {
       if (random.uniform() < 0.5) cells.push_back(c);
@@ -94,7 +93,7 @@ TEST(Outline, OfRandomCellsHoldsExactlyThoseCells) {
 }
 
 TEST(Outline, IgnoresDuplicatesAndCellsOffTheGrid) {
-  const Grid grid = grid_of(3, 3);
+  const Grid grid = grid_from_zero(3, 3);
   const Geometry g = outline_of_cells(grid, {4, 4, -1, 99, 5});
   ASSERT_EQ(g.parts.size(), 1U);
   EXPECT_EQ(g.parts[0].size(), 5U) << "straight corners are left out";
@@ -114,7 +113,7 @@ TEST(Contour, PassesBetweenHighAndLowAndIsClosedWhereNothingIsUnknown) {
   for (std::uint64_t seed = 1; seed <= 500; ++seed) {
     SCOPED_TRACE(seed);
     Random random(seed, 1);
-    const Grid grid = grid_of(8, 8);
+    const Grid grid = grid_from_zero(8, 8);
     Raster<float> field = random_field(random, grid, 0.0);
     // A low frame, so that no contour can leave.
     for (Cell c = 0; c < static_cast<Cell>(grid.size()); ++c) {
@@ -139,7 +138,7 @@ TEST(Contour, StopsAtUnknownCells) {
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
     SCOPED_TRACE(seed);
     Random random(seed, 2);
-    const Grid grid = grid_of(9, 9);
+    const Grid grid = grid_from_zero(9, 9);
     const Raster<float> field = random_field(random, grid, 0.2);
     for (const auto& line : contour(field, 1.5).parts) {
       for (const Point p : line) {
@@ -159,7 +158,7 @@ TEST(Contour, StopsAtUnknownCells) {
 }
 
 TEST(Contour, InterpolatesAndTakesInfinityForTheFarSide) {
-  Raster<float> field(grid_of(2, 2), 0.0F);
+  Raster<float> field(grid_from_zero(2, 2), 0.0F);
   field.values = {0.0F, 4.0F, 0.0F, 4.0F};
   const Geometry lines = contour(field, 1.0);
   ASSERT_EQ(lines.parts.size(), 1U);
@@ -168,7 +167,7 @@ TEST(Contour, InterpolatesAndTakesInfinityForTheFarSide) {
   const Geometry beside = contour(field, 1.0);
   ASSERT_EQ(beside.parts.size(), 1U);
   for (const Point p : beside.parts[0]) EXPECT_DOUBLE_EQ(p.x, 5.0);
-  EXPECT_TRUE(contour(Raster<float>(grid_of(1, 5), 1.0F), 0.5).parts.empty());
+  EXPECT_TRUE(contour(Raster<float>(grid_from_zero(1, 5), 1.0F), 0.5).parts.empty());
 }
 
 double distance_to_line(Point p, const std::vector<Point>& line) {

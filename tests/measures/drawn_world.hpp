@@ -238,4 +238,12 @@ struct DrawnWorld {
   }
 };
 
+inline std::vector<const Site*> of_rule(const SiteSet& set, SiteRule rule) {
+  std::vector<const Site*> sites;
+  for (const Site& site : set.sites) {
+    if (site.rule == rule) sites.push_back(&site);
+  }
+  return sites;
+}
+
 }  // namespace abatis::testing

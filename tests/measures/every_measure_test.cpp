@@ -13,14 +13,7 @@ namespace abatis {
 namespace {
 
 using testing::DrawnWorld;
-
-std::vector<const Site*> of_rule(const SiteSet& set, SiteRule rule) {
-  std::vector<const Site*> sites;
-  for (const Site& site : set.sites) {
-    if (site.rule == rule) sites.push_back(&site);
-  }
-  return sites;
-}
+using testing::of_rule;
 
 // Border in the west, a road to the objective in the east over a river; a ford on a second road.
 std::vector<std::string> two_roads() {

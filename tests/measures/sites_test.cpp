@@ -11,14 +11,7 @@ namespace abatis {
 namespace {
 
 using testing::DrawnWorld;
-
-std::vector<const Site*> of_rule(const SiteSet& set, SiteRule rule) {
-  std::vector<const Site*> sites;
-  for (const Site& site : set.sites) {
-    if (site.rule == rule) sites.push_back(&site);
-  }
-  return sites;
-}
+using testing::of_rule;
 
 // A bit of everything: river with bridge, lake, wood with a road, town.
 std::vector<std::string> rich_map() {

@@ -3,16 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <vector>
 
+#include "abatis/base/numbers.hpp"
 #include "abatis/base/random.hpp"
 #include "abatis/network/network.hpp"
 
 namespace abatis {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 struct Case {
   Graph graph;
@@ -96,7 +94,7 @@ TEST(Graph, LeastTimeAgreesWithBellmanFord) {
   GraphSearch::Scratch scratch;  // shared by all, as a thread would
   int reachable = 0;
   for (std::uint64_t seed = 1; seed <= 600; ++seed) {
-    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
     const Case c = random_case(seed);
     const double expected = bellman_ford(c);
     std::vector<std::int32_t> path;

@@ -21,12 +21,12 @@ using plan_detail::PathPool;
 
 using test::TwoBelts;
 
-struct Bench {
+struct BeltsBench {
   Instance instance;
   PathPool pool;
   Heuristic heuristic;
   plan_detail::Belts belts;
-  explicit Bench(const PlanProblem& problem)
+  explicit BeltsBench(const PlanProblem& problem)
       : instance(problem, silent_monitor()),
         pool(instance),
         heuristic(instance, pool, [] { return false; }),
@@ -42,7 +42,7 @@ struct Bench {
 
 TEST(Belts, CoversAskForAWholeBeltWhereCutsAskForHalfOfOne) {
   const TwoBelts world;
-  Bench bench(world.problem);
+  BeltsBench bench(world.problem);
   const Books nothing(bench.instance);
   // In the last year 3 M EUR are there: just the near belt. A level of 115 s needs it whole, too.
   for (const double level : {130.0, 115.0}) {
@@ -56,7 +56,7 @@ TEST(Belts, CoversAskForAWholeBeltWhereCutsAskForHalfOfOne) {
 
 TEST(Belts, PlanIsTheBeltThatTheMoneyPaysFor) {
   const TwoBelts world;
-  const Bench bench(world.problem);
+  const BeltsBench bench(world.problem);
   const auto books = bench.belts.build(-1);
   ASSERT_TRUE(books.has_value());
   EXPECT_EQ(broken_rule(world.problem, books->purchases()), "");
@@ -65,7 +65,7 @@ TEST(Belts, PlanIsTheBeltThatTheMoneyPaysFor) {
 
 TEST(Belts, WhatIsNotToBeHadLeavesTheBooksAsTheyWere) {
   const TwoBelts world;
-  const Bench bench(world.problem);
+  const BeltsBench bench(world.problem);
   Books books(bench.instance);
   EXPECT_FALSE(bench.belts.raise(books, 2, bench.level(2, 160)));
   EXPECT_TRUE(books.plan().empty());
@@ -110,10 +110,10 @@ TEST(Belts, CoversNeverAskForMoreThanTheCheapestPlanThatReachesTheLevels) {
   shape.maintenance = shape.charges = true;
   int reached = 0, paid = 0;
   for (std::uint64_t seed = 1; seed <= 1500; ++seed) {
-    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
     auto random = test::random_problem(seed, shape);
     random.problem.carry_over = 1;
-    Bench bench(random.problem);
+    BeltsBench bench(random.problem);
     if (bench.instance.unreachable_case >= 0 || bench.instance.cells.empty()) continue;
     Random draw(seed, 21);
     const int year = bench.instance.cells[draw.below(bench.instance.cells.size())].year;
@@ -136,8 +136,8 @@ TEST(Belts, CoversNeverAskForMoreThanTheCheapestPlanThatReachesTheLevels) {
   EXPECT_GT(paid, 200);
 }
 
-class BeltRules : public testing::TestWithParam<int> {};
-INSTANTIATE_TEST_SUITE_P(Plan, BeltRules, testing::Range(0, 5));
+class BeltRules : public ::testing::TestWithParam<int> {};
+INSTANTIATE_TEST_SUITE_P(Plan, BeltRules, ::testing::Range(0, 5));
 
 TEST_P(BeltRules, PlansKeepEveryKindOfRuleAndAreNoBetterThanTheBest) {
   test::Shape shape;
@@ -151,11 +151,11 @@ TEST_P(BeltRules, PlansKeepEveryKindOfRuleAndAreNoBetterThanTheBest) {
   shape.people = kind == 4;  // alone: parks drawn at random might else be what only counts people
   int made = 0, best = 0;
   for (std::uint64_t seed = 1; seed <= 800; ++seed) {
-    SCOPED_TRACE(testing::Message() << "kind " << kind << ", seed " << seed);
+    SCOPED_TRACE(::testing::Message() << "kind " << kind << ", seed " << seed);
     const auto random = test::random_problem(seed, shape);
     const auto solved = solve_plan(random.problem, silent_monitor());
     if (!solved) continue;
-    Bench bench(random.problem);
+    BeltsBench bench(random.problem);
     if (bench.instance.cells.empty()) continue;
     for (const int view : {-1, random.problem.years - 1}) {
       const auto books = bench.belts.build(view);
@@ -182,12 +182,12 @@ TEST(Belts, GiveTheSamePlanOnAnyNumberOfThreads) {
   shape.parks = 3;
   auto belt = bench::belt_problem(shape);
   belt.problem.threads = 1;
-  const Bench one(belt.problem);
+  const BeltsBench one(belt.problem);
   const auto alone = one.belts.build(3);
   ASSERT_TRUE(alone.has_value());
   EXPECT_GT(evaluate_plan(belt.problem, alone->purchases()), one.instance.baseline);
   belt.problem.threads = 8;
-  const Bench many(belt.problem);
+  const BeltsBench many(belt.problem);
   const auto together = many.belts.build(3);
   ASSERT_TRUE(together.has_value());
   EXPECT_EQ(alone->plan(), together->plan());

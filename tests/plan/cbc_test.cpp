@@ -152,7 +152,7 @@ TEST(PlanAgainstCbc, OptimaAreEqualOnTheSingleLevelProgram) {
   shape.budgets = 2;
   int solved = 0;
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
-    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
     auto random = test::random_problem(seed, shape);
     PlanProblem& p = random.problem;
     p.carry_over = 1;

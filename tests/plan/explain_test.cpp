@@ -66,12 +66,12 @@ Bests bests_by_decision(const PlanProblem& p) {
   }
 }
 
-struct Tally {
+struct ExplainedTally {
   int in = 0, ways = 0, out = 0, against = 0, possible = 0, impossible = 0, fallen = 0, priced = 0;
 };
 
 void expect_loss(const PlanProblem& problem, const PlanResult& plan, const SiteExplanation& e,
-                 Tally& tally) {
+                 ExplainedTally& tally) {
   const SiteLoss& loss = *e.in;
   std::vector<Purchase> left = plan.purchases;
   std::erase_if(left, [&](const Purchase& p) { return p.option == loss.purchase.option; });
@@ -95,7 +95,7 @@ void expect_loss(const PlanProblem& problem, const PlanResult& plan, const SiteE
 }
 
 void expect_offer(const PlanProblem& problem, const PlanResult& plan, const SiteExplanation& e,
-                  const OptionOffer& offer, Tally& tally) {
+                  const OptionOffer& offer, ExplainedTally& tally) {
   std::vector<Purchase> with = plan.purchases;
   if (e.in) {
     std::erase_if(with, [&](const Purchase& p) { return p.option == e.in->purchase.option; });
@@ -116,7 +116,7 @@ void expect_offer(const PlanProblem& problem, const PlanResult& plan, const Site
   tally.against += offer.against.empty() ? 0 : 1;
 }
 
-void expect_reduced_costs(const PlanResult& plan, const Bests& bests, Tally& tally) {
+void expect_reduced_costs(const PlanResult& plan, const Bests& bests, ExplainedTally& tally) {
   for (std::size_t o = 0; o < plan.reduced_s.size(); ++o) {
     EXPECT_GE(plan.reduced_s[o], 0);
     // An option without a column is one that no plan needs, not one that none may have.
@@ -128,9 +128,9 @@ void expect_reduced_costs(const PlanResult& plan, const Bests& bests, Tally& tal
 }
 
 void expect_explained(const PlanProblem& problem, const PlanResult& plan, const Bests& bests,
-                      Tally& tally) {
+                      ExplainedTally& tally) {
   for (int site = 0; site < problem.sites; ++site) {
-    SCOPED_TRACE(testing::Message() << "site " << site);
+    SCOPED_TRACE(::testing::Message() << "site " << site);
     const auto offered = std::count_if(problem.options.begin(), problem.options.end(),
                                        [&](const PlanOption& o) { return o.site == site; });
     const auto explained = explain_site(problem, plan.purchases, site, &plan, silent_monitor());
@@ -163,9 +163,9 @@ void expect_explained(const PlanProblem& problem, const PlanResult& plan, const 
 }
 
 TEST(Explain, EveryFigureIsThatOfThePlanChanged) {
-  Tally tally;
+  ExplainedTally tally;
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
-    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
     const auto instance = test::random_problem(seed, some_rules(seed));
     const auto plan = solve_plan(instance.problem, silent_monitor());
     if (!plan) continue;

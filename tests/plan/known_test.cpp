@@ -86,7 +86,7 @@ struct Value {
   double value;
 };
 
-class KnownInstance : public testing::TestWithParam<Value> {};
+class KnownInstance : public ::testing::TestWithParam<Value> {};
 
 TEST_P(KnownInstance, ObjectiveAndBoundAreTheKnownValue) {
   const auto generator = instances() / "spni_instances.py";
@@ -110,20 +110,20 @@ const auto kNamed = [](const auto& test) { return std::string("grid_") + test.pa
 
 #ifdef ABATIS_SLOW_TESTS
 INSTANTIATE_TEST_SUITE_P(Plan, KnownInstance,
-                         testing::Values(Value{"--rows 10 --budget 10 --seed 1", "10_10_1", 31},
-                                         Value{"--rows 10 --budget 10 --seed 2", "10_10_2", 26},
-                                         Value{"--rows 10 --budget 10 --seed 3", "10_10_3", 24},
-                                         Value{"--rows 20 --budget 5 --seed 1", "20_5_1", 44},
-                                         Value{"--rows 20 --budget 5 --seed 2", "20_5_2", 44},
-                                         Value{"--rows 20 --budget 5 --seed 3", "20_5_3", 43},
-                                         Value{"--rows 30 --budget 5 --seed 1", "30_5_1", 57},
-                                         Value{"--rows 30 --budget 5 --seed 3", "30_5_3", 64}),
+                         ::testing::Values(Value{"--rows 10 --budget 10 --seed 1", "10_10_1", 31},
+                                           Value{"--rows 10 --budget 10 --seed 2", "10_10_2", 26},
+                                           Value{"--rows 10 --budget 10 --seed 3", "10_10_3", 24},
+                                           Value{"--rows 20 --budget 5 --seed 1", "20_5_1", 44},
+                                           Value{"--rows 20 --budget 5 --seed 2", "20_5_2", 44},
+                                           Value{"--rows 20 --budget 5 --seed 3", "20_5_3", 43},
+                                           Value{"--rows 30 --budget 5 --seed 1", "30_5_1", 57},
+                                           Value{"--rows 30 --budget 5 --seed 3", "30_5_3", 64}),
                          kNamed);
 #else
 INSTANTIATE_TEST_SUITE_P(Plan, KnownInstance,
-                         testing::Values(Value{"--rows 10 --budget 5 --seed 1", "10_5_1", 28},
-                                         Value{"--rows 10 --budget 5 --seed 2", "10_5_2", 22},
-                                         Value{"--rows 10 --budget 5 --seed 3", "10_5_3", 20}),
+                         ::testing::Values(Value{"--rows 10 --budget 5 --seed 1", "10_5_1", 28},
+                                           Value{"--rows 10 --budget 5 --seed 2", "10_5_2", 22},
+                                           Value{"--rows 10 --budget 5 --seed 3", "10_5_3", 20}),
                          kNamed);
 #endif
 

@@ -60,14 +60,6 @@ struct Country {
   }
 };
 
-std::string refusal(const PlanProblem& problem) {
-  const auto result = solve_plan(problem, silent_monitor());
-  EXPECT_FALSE(result.has_value());
-  if (result) return {};
-  EXPECT_EQ(result.error().code, ErrorCode::infeasible);
-  return to_string(result.error());
-}
-
 TEST(Limits, BrokenRuleNamesThemWithFigures) {
   Country country;
   country.ask_for_trees(8);
@@ -177,13 +169,13 @@ TEST(Limits, APrerequisiteHoldsInEveryYear) {
 TEST(Limits, InfeasibleNamesTheLimitWithFigures) {
   Country country;
   country.ask_for_trees(40);
-  std::string text = refusal(country.problem);
+  std::string text = test::refusal(country.problem);
   EXPECT_NE(text.find("it asks for 40 km, all sites together hold 12.5 km"), std::string::npos);
   EXPECT_NE(text.find("quota roadside_trees"), std::string::npos);
 
   country.problem.limits[1].low = 12;  // 1.2 M EUR
   country.problem.budget = {0.5e6, 0.5e6, 0};
-  text = refusal(country.problem);  // short of 0.2 M EUR, or of what it buys
+  text = test::refusal(country.problem);  // short of 0.2 M EUR, or of what it buys
   EXPECT_NE(text.find("cannot be met together"), std::string::npos);
   EXPECT_TRUE(text.find("quota roadside_trees by ") != std::string::npos ||
               text.find("budget 2028 by ") != std::string::npos)
@@ -191,18 +183,18 @@ TEST(Limits, InfeasibleNamesTheLimitWithFigures) {
 
   country.problem.budget = {1e6, 0, 0};  // by parts only: 12 km cost 1.2 M EUR
   country.problem.limits[1].low = 9;     // 4 + 4.5 < 9
-  text = refusal(country.problem);
+  text = test::refusal(country.problem);
   EXPECT_NE(text.find("quota roadside_trees at least 9 km"), std::string::npos) << text;
 
   Country crew;
   crew.problem.budget = {9e6, 0, 0};
   crew.problem.fixed = {{0, 0}, {1, 1}};
-  text = refusal(crew.problem);
+  text = test::refusal(crew.problem);
   EXPECT_NE(text.find("it allows 0 h at most, what was decided comes to 10 h by the end of 2027"),
             std::string::npos)
       << text;
   crew.problem.fixed = {{0, 0}, {2, 1}};
-  text = refusal(crew.problem);
+  text = test::refusal(crew.problem);
   EXPECT_NE(text.find("comes to 30 h by the end of 2026"), std::string::npos) << text;
 }
 

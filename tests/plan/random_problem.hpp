@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include <gtest/gtest.h>
+
 #include "abatis/base/random.hpp"
 #include "abatis/plan/plan.hpp"
 
@@ -314,6 +316,15 @@ inline double best_by_enumeration(const PlanProblem& p) {
     while (o < year.size() && ++year[o] == p.years) year[o++] = -1;
     if (o == year.size()) return best;
   }
+}
+
+// What is said of a problem that no plan solves.
+inline std::string refusal(const PlanProblem& problem) {
+  const auto result = solve_plan(problem, silent_monitor());
+  EXPECT_FALSE(result.has_value());
+  if (result) return {};
+  EXPECT_EQ(result.error().code, ErrorCode::infeasible);
+  return to_string(result.error());
 }
 
 }  // namespace abatis::test

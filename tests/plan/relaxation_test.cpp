@@ -16,7 +16,7 @@ using plan_detail::Equilibrium;
 using plan_detail::Instance;
 using plan_detail::PathPool;
 
-class EquilibriumOf : public testing::TestWithParam<bool> {};  // with limits, or without
+class EquilibriumOf : public ::testing::TestWithParam<bool> {};  // with limits, or without
 
 TEST_P(EquilibriumOf, BoundHoldsAtEveryStepAndNearsTheRelaxation) {
   test::Shape shape;
@@ -28,7 +28,7 @@ TEST_P(EquilibriumOf, BoundHoldsAtEveryStepAndNearsTheRelaxation) {
   }
   int checked = 0, tight = 0;
   for (std::uint64_t seed = 1; seed <= 400; ++seed) {
-    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
     const auto random = test::random_problem(seed, shape);
     const double best = test::best_by_enumeration(random.problem);
     if (std::isinf(best)) continue;
@@ -64,7 +64,7 @@ TEST_P(EquilibriumOf, BoundHoldsAtEveryStepAndNearsTheRelaxation) {
   EXPECT_GT(tight, checked * (GetParam() ? 6 : 8) / 10);
 }
 
-INSTANTIATE_TEST_SUITE_P(Plan, EquilibriumOf, testing::Bool());
+INSTANTIATE_TEST_SUITE_P(Plan, EquilibriumOf, ::testing::Bool());
 
 TEST(Equilibrium, ForcingAColumnKeepsPlansThatHaveIt) {
   // bound + gain[c] bounds every plan that buys column c: what fixing by reduced cost relies on.
@@ -72,7 +72,7 @@ TEST(Equilibrium, ForcingAColumnKeepsPlansThatHaveIt) {
   shape.max_options = 4;
   for (std::uint64_t seed = 1; seed <= 160; ++seed) {
     shape.quotas = shape.capacities = shape.prerequisites = shape.charges = seed > 60;
-    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
     auto random = test::random_problem(seed, shape);
     const Instance instance(random.problem, silent_monitor());
     if (instance.columns.empty() || instance.cells.empty()) continue;

@@ -38,15 +38,7 @@ struct Road {
   }
 };
 
-std::string refusal(const PlanProblem& problem) {
-  const auto result = solve_plan(problem, silent_monitor());
-  EXPECT_FALSE(result.has_value());
-  if (result) return {};
-  EXPECT_EQ(result.error().code, ErrorCode::infeasible);
-  return to_string(result.error());
-}
-
-using testing::Test;
+using ::testing::Test;
 
 double bellman_ford(const Graph& g, const NetworkCase& c, const std::vector<double>& delay) {
   std::vector<double> time(static_cast<std::size_t>(g.nodes()),
@@ -123,7 +115,7 @@ TEST(Plan, CarryOverLosesItsShare) {
   EXPECT_DOUBLE_EQ(result->carried[1], 0.5e6);
 }
 
-class Listening : public Monitor {
+class NotesHeard : public Monitor {
  public:
   void note(std::string_view line) override { lines += std::string(line) + "\n"; }
   std::string lines;
@@ -132,7 +124,7 @@ class Listening : public Monitor {
 TEST(Plan, BudgetBelowEveryOptionBuysNothingAndSaysSo) {
   Road road;
   road.problem.budget = {1e5, 1e5};
-  Listening monitor;
+  NotesHeard monitor;
   const auto result = solve_plan(road.problem, monitor);
   ASSERT_TRUE(result.has_value());
   EXPECT_TRUE(result->purchases.empty());
@@ -145,37 +137,38 @@ TEST(Plan, InfeasibleNamesTheLimit) {
   const Road road;
   auto p = road.problem;
   p.earmarks = {{1, EarmarkRule::at_least, 1.5e6, 0}};  // its class holds one option of 1 M
-  EXPECT_NE(refusal(p).find("anti_tank_mines at_least"), std::string::npos);
-  EXPECT_NE(refusal(p).find("1.000 M EUR"), std::string::npos);
+  EXPECT_NE(test::refusal(p).find("anti_tank_mines at_least"), std::string::npos);
+  EXPECT_NE(test::refusal(p).find("1.000 M EUR"), std::string::npos);
 
   p = road.problem;
   p.earmarks = {{0, EarmarkRule::at_least, 1.6e6, 0}, {1, EarmarkRule::at_least, 0.7e6, 0}};
-  EXPECT_NE(refusal(p).find("budgets hold 2.000 M EUR"), std::string::npos);
+  EXPECT_NE(test::refusal(p).find("budgets hold 2.000 M EUR"), std::string::npos);
 
   p = road.problem;
   p.earmarks = {{0, EarmarkRule::exactly, 1.5e6, 0.2e6}};  // 0, 1 or 2 M can be spent
-  EXPECT_NE(refusal(p).find("engineering exactly 1.500 M EUR within 0.200 M EUR"),
+  EXPECT_NE(test::refusal(p).find("engineering exactly 1.500 M EUR within 0.200 M EUR"),
             std::string::npos);
 
   p = road.problem;
   p.earmarks = {{0, EarmarkRule::at_least, 1e6, 0}, {0, EarmarkRule::at_most, 0.5e6, 0}};
-  EXPECT_NE(refusal(p).find("at least 1.000 M EUR and at most 0.500 M EUR"), std::string::npos);
+  EXPECT_NE(test::refusal(p).find("at least 1.000 M EUR and at most 0.500 M EUR"),
+            std::string::npos);
 
   p = road.problem;
   p.fixed = {{0, 0}, {1, 0}};
-  EXPECT_NE(refusal(p).find("budget 2026 is overspent"), std::string::npos);
+  EXPECT_NE(test::refusal(p).find("budget 2026 is overspent"), std::string::npos);
   p.fixed = {{0, 0}, {0, 1}};
-  EXPECT_NE(refusal(p).find("same site"), std::string::npos);
+  EXPECT_NE(test::refusal(p).find("same site"), std::string::npos);
   p.fixed = {{0, 0}, {1, 1}};
   p.conflicts = {{0, 1}};
-  EXPECT_NE(refusal(p).find("exclude each other"), std::string::npos);
+  EXPECT_NE(test::refusal(p).find("exclude each other"), std::string::npos);
 
   p = road.problem;  // enough money over all years, but what is left over is lost
   p.budget = {1.9e6, 0.9e6};
   p.carry_over = 0;
   p.options[0].charges[0].cost = p.options[1].charges[0].cost = 1.3e6;
   p.earmarks = {{0, EarmarkRule::at_least, 2.5e6, 0}};
-  EXPECT_NE(refusal(p).find("engineering at_least"), std::string::npos);
+  EXPECT_NE(test::refusal(p).find("engineering at_least"), std::string::npos);
 }
 
 TEST(Plan, ElasticPhaseNamesEarmarksThatCompete) {
@@ -183,7 +176,7 @@ TEST(Plan, ElasticPhaseNamesEarmarksThatCompete) {
   road.problem.conflicts = {{0, 2}, {1, 2}, {0, 1}};
   road.problem.earmarks = {{0, EarmarkRule::at_least, 1e6, 0},
                            {1, EarmarkRule::at_least, 0.9e6, 0}};
-  const std::string text = refusal(road.problem);
+  const std::string text = test::refusal(road.problem);
   EXPECT_NE(text.find("earmark"), std::string::npos);
   EXPECT_NE(text.find("cannot be met together"), std::string::npos);
 }
@@ -231,7 +224,7 @@ TEST(Plan, BrokenRuleNamesTheFirst) {
 
 TEST(Plan, EvaluateAgreesWithBellmanFord) {
   for (std::uint64_t seed = 1; seed <= 100; ++seed) {
-    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
     const auto instance = test::random_problem(seed, {});
     const PlanProblem& p = instance.problem;
     Random random(seed, 99);
@@ -277,7 +270,7 @@ TEST(Plan, InterruptionKeepsAPlanAndAValidBound) {
     const auto instance = test::random_problem(seed, shape);
     const double best = test::best_by_enumeration(instance.problem);
     for (const int polls : {1, 2, 3, 5, 9, 15}) {
-      SCOPED_TRACE(testing::Message() << "seed " << seed << " polls " << polls);
+      SCOPED_TRACE(::testing::Message() << "seed " << seed << " polls " << polls);
       StopsAfter monitor(polls);
       const auto result = solve_plan(instance.problem, monitor);
       ASSERT_TRUE(result.has_value()) << to_string(result.error());

@@ -8,7 +8,7 @@
 namespace abatis {
 namespace {
 
-class Listening : public Monitor {
+class StatesHeard : public Monitor {
  public:
   void searched(const SearchState& state) override { states.push_back({state.best, state.bound}); }
   struct Heard {
@@ -21,12 +21,12 @@ class Listening : public Monitor {
 TEST(Search, TellsAPlanAndABoundThatHold) {
   int told = 0;
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
-    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
     test::Shape shape;
     shape.maintenance = shape.conflicts = true;
     const auto instance = test::random_problem(seed, shape);
     const double best = test::best_by_enumeration(instance.problem);
-    Listening monitor;
+    StatesHeard monitor;
     const auto plan = solve_plan(instance.problem, monitor);
     ASSERT_TRUE(plan) << to_string(plan.error());
     double before = 0;
@@ -46,7 +46,7 @@ TEST(Search, TellsAPlanAndABoundThatHold) {
 TEST(Search, AKnownBoundAndAPlanToStartFromEndItAtOnce) {
   int branched = 0;
   for (std::uint64_t seed = 1; seed <= 150; ++seed) {
-    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
     test::Shape shape;
     shape.max_options = 7;
     shape.maintenance = true;

@@ -13,11 +13,11 @@ using test::random_problem;
 using test::Shape;
 
 // Counts of what the random problems were, so that a test of nothing is seen.
-struct Tally {
+struct SolvedTally {
   int feasible = 0, bought = 0, branched = 0;
 };
 
-void expect_optimal(const PlanProblem& problem, Tally& tally) {
+void expect_optimal(const PlanProblem& problem, SolvedTally& tally) {
   const double expected = best_by_enumeration(problem);
   const auto result = solve_plan(problem, silent_monitor());
   if (std::isinf(expected)) {
@@ -40,7 +40,7 @@ void expect_optimal(const PlanProblem& problem, Tally& tally) {
   EXPECT_DOUBLE_EQ(evaluate_plan(problem, result->purchases), result->objective);
 }
 
-class Enumerated : public testing::TestWithParam<int> {};
+class Enumerated : public ::testing::TestWithParam<int> {};
 
 Shape shape_of(int kind) {
   Shape s;
@@ -79,14 +79,14 @@ Shape shape_of(int kind) {
 }
 
 TEST_P(Enumerated, ObjectiveAndBoundMeetTheBestOfAllPlans) {
-  Tally tally;
+  SolvedTally tally;
 #ifdef __SANITIZE_ADDRESS__
   const std::uint64_t seeds = 400;  // each takes ten times as long there
 #else
   const std::uint64_t seeds = GetParam() > 5 ? 2000 : 400;
 #endif
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    SCOPED_TRACE(testing::Message() << "kind " << GetParam() << " seed " << seed);
+    SCOPED_TRACE(::testing::Message() << "kind " << GetParam() << " seed " << seed);
     const auto instance = random_problem(seed, shape_of(GetParam()));
     expect_optimal(instance.problem, tally);
     if (HasFatalFailure()) return;
@@ -97,7 +97,7 @@ TEST_P(Enumerated, ObjectiveAndBoundMeetTheBestOfAllPlans) {
   EXPECT_GT(tally.branched, GetParam() > 5 ? many / 400 : 5);
 }
 
-INSTANTIATE_TEST_SUITE_P(Plan, Enumerated, testing::Range(0, 20));
+INSTANTIATE_TEST_SUITE_P(Plan, Enumerated, ::testing::Range(0, 20));
 
 }  // namespace
 }  // namespace abatis

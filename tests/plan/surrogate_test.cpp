@@ -10,7 +10,6 @@
 namespace abatis {
 namespace {
 
-using plan_detail::at;
 using plan_detail::Instance;
 using plan_detail::PathPool;
 using plan_detail::Surrogate;
@@ -34,7 +33,7 @@ TEST(Surrogate, ChangesAreWhatPricingAnewSays) {
   shape.max_options = 10;
   int longer = 0, shorter = 0;
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
-    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
     const auto problem = test::random_problem(seed, shape);
     const Instance instance(problem.problem, silent_monitor());
     if (instance.columns.empty() || instance.cells.empty()) continue;

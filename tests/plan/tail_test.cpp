@@ -57,7 +57,7 @@ TEST(Tail, BoundsOfTheEquilibriumHoldUnderMovingWeights) {
   shape.max_cases = 4;
   int checked = 0, tight = 0;
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
-    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
     shape.tail = seed % 3 == 0 ? 0.0 : 0.2 + 0.2 * static_cast<double>(seed % 4);
     const auto random = test::random_problem(seed, shape);
     const double best = test::best_by_enumeration(random.problem);

@@ -23,11 +23,11 @@ using plan_detail::Thinning;
 using test::TwoBelts;
 
 // A heuristic that knows the paths of nothing and of everything built, as a tree does at its start.
-struct Bench {
+struct ThinningBench {
   Instance instance;
   PathPool pool;
   Heuristic heuristic;
-  explicit Bench(const PlanProblem& problem)
+  explicit ThinningBench(const PlanProblem& problem)
       : instance(problem, silent_monitor()),
         pool(instance),
         heuristic(instance, pool, [] { return false; }) {
@@ -44,7 +44,7 @@ struct Bench {
 
 TEST(Thinning, KeepsTheBeltThatAddingOneSiteAtATimeDoesNotSee) {
   const TwoBelts belts;
-  Bench bench(belts.problem);
+  ThinningBench bench(belts.problem);
   const std::vector<double> none(6, 0.0);
   Books books = everything(bench.instance, std::vector<double>(6, 1.0));
   ASSERT_EQ(books.plan().size(), 6U);
@@ -66,7 +66,7 @@ TEST(Thinning, KeepsTheBeltThatAddingOneSiteAtATimeDoesNotSee) {
   EXPECT_DOUBLE_EQ(evaluate_plan(belts.problem, books.purchases()), 330);
 }
 
-class Rules : public testing::TestWithParam<bool> {};  // with limits, or without
+class Rules : public ::testing::TestWithParam<bool> {};  // with limits, or without
 
 test::Shape shape_of(bool limits) {
   test::Shape shape;
@@ -77,17 +77,17 @@ test::Shape shape_of(bool limits) {
   return shape;
 }
 
-INSTANTIATE_TEST_SUITE_P(Plan, Rules, testing::Bool());
+INSTANTIATE_TEST_SUITE_P(Plan, Rules, ::testing::Bool());
 
 TEST_P(Rules, ThinningEndsWithinThemAndNeverSeesLessThanTheTruth) {
   const test::Shape shape = shape_of(GetParam());
   int thinned = 0, refused = 0;
   const std::uint64_t seeds = GetParam() ? 1500 : 600;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
     const auto random = test::random_problem(seed, shape);
     if (!solve_plan(random.problem, silent_monitor())) continue;  // no plan keeps the rules
-    Bench bench(random.problem);
+    ThinningBench bench(random.problem);
     if (bench.instance.columns.empty() || bench.instance.cells.empty()) continue;
     const std::vector<double> same(random.problem.options.size(), 1.0);
     Books books = everything(bench.instance, same);
@@ -109,7 +109,7 @@ TEST_P(Rules, ThinningEndsWithinThemAndNeverSeesLessThanTheTruth) {
 
 TEST(Neighbours, BuyAWholeBeltAtOnce) {
   const TwoBelts belts;
-  Bench bench(belts.problem);
+  ThinningBench bench(belts.problem);
   for (const double share : {0.2, 0.8})
     bench.learn(std::vector<double>(bench.instance.columns.size(), share));
   Neighbours neighbours(bench.instance, bench.pool, bench.heuristic, [] { return false; });
@@ -127,13 +127,13 @@ TEST_P(Rules, NeighboursStayWithinThem) {
   const test::Shape shape = shape_of(GetParam());
   int found_some = 0;
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
-    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
     const auto random = test::random_problem(seed, shape);
     auto rough = random.problem;
     rough.gap = 1e9;
     const auto start = solve_plan(rough, silent_monitor());
     if (!start) continue;
-    Bench bench(random.problem);
+    ThinningBench bench(random.problem);
     if (bench.instance.columns.empty() || bench.instance.cells.empty()) continue;
     Incumbent best;
     for (const Purchase& p : start->purchases) {
@@ -157,7 +157,7 @@ TEST_P(Rules, ThePlanGivenToStartFromIsTheLeastThatComesBack) {
   shape.fixed = false;
   int better = 0;
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
-    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
     auto random = test::random_problem(seed, shape);
     const auto best = solve_plan(random.problem, silent_monitor());
     if (!best) continue;

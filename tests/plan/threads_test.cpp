@@ -26,9 +26,9 @@ void expect_same(const PlanResult& a, const PlanResult& b) {
   }
 }
 
-class PlanThreads : public testing::TestWithParam<int> {};  // parks
+class PlanThreads : public ::testing::TestWithParam<int> {};  // parks
 
-INSTANTIATE_TEST_SUITE_P(Plan, PlanThreads, testing::Values(0, 4));
+INSTANTIATE_TEST_SUITE_P(Plan, PlanThreads, ::testing::Values(0, 4));
 
 TEST_P(PlanThreads, BeltProblemGivesTheSameBits) {
   bench::BeltShape shape;
@@ -62,7 +62,7 @@ TEST(PlanThreadsSmall, ProblemsGiveTheSameBits) {
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     shape.charges = shape.quotas = shape.capacities = shape.prerequisites = seed > 30;
     shape.budgets = seed > 30 ? 3 : 1;
-    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
     auto instance = test::random_problem(seed, shape);
     const auto one = solve_plan(instance.problem, silent_monitor());
     instance.problem.threads = 8;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "people_of.hpp"
+#include "run_of.hpp"
 #include "support/json_schema.hpp"
 #include "support/tiny_world.hpp"
 
@@ -14,15 +15,10 @@ namespace abatis {
 namespace {
 namespace fs = std::filesystem;
 using abatis::testing::add_people;
+using abatis::testing::options_of;
 using abatis::testing::TinyWorld;
 using Json = nlohmann::json;
 using ::testing::HasSubstr;
-
-RunOptions options_of(const TinyWorld& world) {
-  RunOptions options{.scenario = world.scenario(), .out = world.out(), .threads = 2};
-  options.program = "test";
-  return options;
-}
 
 TEST(Civil, ARunLeavesTheLedgerAndSoDoesTheCommand) {
   TinyWorld world("civil");

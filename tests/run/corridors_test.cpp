@@ -3,23 +3,23 @@
 #include "abatis/run/corridors.hpp"
 
 #include <fstream>
-#include <map>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "abatis/base/hash.hpp"
+#include "run_of.hpp"
 #include "support/json_schema.hpp"
 #include "support/tiny_world.hpp"
 
 namespace abatis {
 namespace {
 namespace fs = std::filesystem;
+using abatis::testing::digests;
 using abatis::testing::schema_fault;
 using abatis::testing::TinyWorld;
 using Json = nlohmann::json;
 
-CorridorOptions options_for(const TinyWorld& world, int threads = 2) {
+CorridorOptions corridor_options(const TinyWorld& world, int threads = 2) {
   CorridorOptions options;
   options.run.scenario = world.scenario();
   options.run.out = world.out();
@@ -38,18 +38,9 @@ Json json_of(const TinyWorld& world) {
   return Json::parse(read_file(world.out() / "corridors/corridors.json").value());
 }
 
-std::map<std::string, std::string> digests(const TinyWorld& world) {
-  std::map<std::string, std::string> all;
-  for (const auto& entry : fs::recursive_directory_iterator(world.out() / "corridors")) {
-    if (!entry.is_regular_file()) continue;
-    all[fs::relative(entry.path(), world.out()).string()] = sha256_file(entry.path()).value();
-  }
-  return all;
-}
-
 TEST(RunCorridors, WritesEveryProductByItsSchema) {
   const TinyWorld world("corridors_products");
-  const auto summary = must(options_for(world));
+  const auto summary = must(corridor_options(world));
   EXPECT_EQ(summary.stages.size(), 2U);
   EXPECT_EQ(summary.words.size(), 2U) << "two movers, one season";
   for (const auto& product : summary.products) {
@@ -74,7 +65,7 @@ TEST(RunCorridors, WritesEveryProductByItsSchema) {
 
 TEST(RunCorridors, TheOnlyBridgeIsAChokePoint) {
   const TinyWorld world("corridors_bridge");
-  auto options = options_for(world);
+  auto options = corridor_options(world);
   options.rules.slack = 0.3;
   options.filter.mover = "heavy_tracked";
   must(options);
@@ -89,7 +80,7 @@ TEST(RunCorridors, TheOnlyBridgeIsAChokePoint) {
 
 TEST(RunCorridors, LayersAndRastersAreReadBack) {
   const TinyWorld world("corridors_layers");
-  must(options_for(world));
+  must(corridor_options(world));
   const fs::path out = world.out() / "corridors";
   for (const char* name : {"near_optimal", "avenues", "routes", "objectives"}) {
     const auto layer = read_layer(out / "corridors.gpkg", 3346, {.layer = name});
@@ -108,13 +99,14 @@ TEST(RunCorridors, LayersAndRastersAreReadBack) {
 
 TEST(RunCorridors, TerrainAndMobilityAreKeptAndTheBytesDoNotDependOnThreads) {
   const TinyWorld world("corridors_kept");
-  for (const auto& stage : must(options_for(world, 1)).stages) EXPECT_FALSE(stage.cached);
-  const auto first = digests(world);
+  for (const auto& stage : must(corridor_options(world, 1)).stages) EXPECT_FALSE(stage.cached);
+  const auto first = digests(world.out() / "corridors");
   for (const int threads : {2, 8}) {
-    for (const auto& stage : must(options_for(world, threads)).stages) EXPECT_TRUE(stage.cached);
-    EXPECT_EQ(digests(world), first);
+    for (const auto& stage : must(corridor_options(world, threads)).stages)
+      EXPECT_TRUE(stage.cached);
+    EXPECT_EQ(digests(world.out() / "corridors"), first);
   }
-  RunOptions run_options = options_for(world).run;
+  RunOptions run_options = corridor_options(world).run;
   run_options.last = Stage::mobility;
   const auto others = run(run_options, silent_monitor());
   ASSERT_TRUE(others);
@@ -125,7 +117,7 @@ TEST(RunCorridors, TerrainAndMobilityAreKeptAndTheBytesDoNotDependOnThreads) {
 
 TEST(RunCorridors, ErrorsNameWhatIsWrongAndLeaveNothing) {
   TinyWorld world("corridors_errors");
-  auto options = options_for(world);
+  auto options = corridor_options(world);
   options.filter.mover = "heavy_tracket";
   const auto unknown = find_and_write_corridors(options, silent_monitor());
   ASSERT_FALSE(unknown);
@@ -136,7 +128,7 @@ TEST(RunCorridors, ErrorsNameWhatIsWrongAndLeaveNothing) {
                     {{TinyWorld::box(7000, -1000, 7500, 9000), {std::string("lake")}}});
   world.write_layer("roads", GeometryKind::line, {"class"},
                     {{TinyWorld::line({{200, 4050}, {6800, 4050}}), {std::string("primary")}}});
-  const auto cut = find_and_write_corridors(options_for(world), silent_monitor());
+  const auto cut = find_and_write_corridors(corridor_options(world), silent_monitor());
   ASSERT_FALSE(cut);
   EXPECT_EQ(cut.error().front().code, ErrorCode::input);
   EXPECT_NE(cut.error().front().message.find("cut off"), std::string::npos);
@@ -146,7 +138,7 @@ TEST(RunCorridors, ErrorsNameWhatIsWrongAndLeaveNothing) {
 TEST(RunCorridors, AFolderThatCannotBeWritten) {
   const TinyWorld world("corridors_folder");
   std::ofstream(world.root() / "plain") << "x";
-  auto options = options_for(world);
+  auto options = corridor_options(world);
   options.run.out = world.root() / "plain" / "out";
   const auto summary = find_and_write_corridors(options, silent_monitor());
   ASSERT_FALSE(summary);

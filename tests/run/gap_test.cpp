@@ -6,13 +6,15 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "abatis/base/hash.hpp"
+#include "run_of.hpp"
 #include "support/tiny_world.hpp"
 
 namespace abatis {
 namespace {
 namespace fs = std::filesystem;
+using abatis::testing::digests;
 using abatis::testing::TinyWorld;
+using abatis::testing::words_of;
 using ::testing::HasSubstr;
 using Json = nlohmann::json;
 
@@ -54,29 +56,15 @@ class GapWorld : public TinyWorld {
   Json json() const { return Json::parse(read_file(out() / "gap/gap.json").value()); }
 };
 
-std::string words_of(const Errors& errors) {
-  std::string all;
-  for (const auto& error : errors) all += to_string(error) + "\n";
-  return all;
-}
-
-GapSummary run_or_throw(const GapOptions& options) {
+GapSummary gap_or_throw(const GapOptions& options) {
   auto summary = run_gap(options, silent_monitor());
   if (!summary) throw std::runtime_error(words_of(summary.error()));
   return std::move(*summary);
 }
 
-std::map<std::string, std::string> digests(const fs::path& folder) {
-  std::map<std::string, std::string> all;
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    all[entry.path().filename().string()] = sha256_file(entry.path()).value();
-  }
-  return all;
-}
-
 TEST(RunGap, WritesEveryProductOnceAndTheSameOnAnyNumberOfThreads) {
   const GapWorld world("gap_products");
-  const GapSummary first = run_or_throw(world.options());
+  const GapSummary first = gap_or_throw(world.options());
   EXPECT_FALSE(first.cached);
   EXPECT_LE(first.words.size(), 10U);
   for (const char* name :
@@ -85,24 +73,24 @@ TEST(RunGap, WritesEveryProductOnceAndTheSameOnAnyNumberOfThreads) {
     EXPECT_THAT(first.products, ::testing::Contains(name));
   }
   const auto before = digests(world.out() / "gap");
-  const GapSummary second = run_or_throw(world.options());
+  const GapSummary second = gap_or_throw(world.options());
   EXPECT_TRUE(second.cached);
   EXPECT_EQ(second.words, first.words);
   EXPECT_EQ(second.products, first.products);
   for (const int threads : {1, 8}) {
     GapOptions again = world.options(threads);
     again.run.fresh = true;
-    run_or_throw(again);
+    gap_or_throw(again);
     EXPECT_EQ(digests(world.out() / "gap"), before) << threads;
   }
   ASSERT_TRUE(write_file(world.out() / "gap/gap.csv", "touched"));
-  EXPECT_FALSE(run_or_throw(world.options()).cached);
+  EXPECT_FALSE(gap_or_throw(world.options()).cached);
   EXPECT_EQ(digests(world.out() / "gap"), before);
 }
 
 TEST(RunGap, SaysWhatTheMapShows) {
   const GapWorld world("gap_figures");
-  run_or_throw(world.options());
+  gap_or_throw(world.options());
   const Json gap = world.json()["gaps"][0];
   EXPECT_NEAR(gap["straight"]["length_m"].get<double>(), 9500, 100);
   EXPECT_GE(gap["overland"]["length_m"].get<double>(), 9400);
@@ -125,7 +113,7 @@ TEST(RunGap, APlanKeepsItOpenLongerYearByYear) {
   const auto planned = run(options.run, silent_monitor());
   ASSERT_TRUE(planned) << words_of(planned.error());
   options.plan = world.out();
-  const GapSummary summary = run_or_throw(options);
+  const GapSummary summary = gap_or_throw(options);
   EXPECT_LE(summary.words.size(), 10U);
   for (const auto& stage : summary.stages) EXPECT_TRUE(stage.cached) << to_string(stage.stage);
   const Json gap = world.json()["gaps"][0];

@@ -10,6 +10,7 @@
 
 #include "abatis/base/files.hpp"
 #include "abatis/run/run.hpp"
+#include "run_of.hpp"
 #include "support/json_schema.hpp"
 #include "support/temp_folder.hpp"
 #include "support/tiny_world.hpp"
@@ -19,6 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 using abatis::testing::schema_fault;
 using abatis::testing::TinyWorld;
+using abatis::testing::words_of;
 using Json = nlohmann::json;
 using ::testing::HasSubstr;
 
@@ -71,12 +73,6 @@ class KeptLaw : public ::testing::Test {
 };
 TinyWorld* KeptLaw::world_ = nullptr;
 
-std::string all(const Errors& errors) {
-  std::string text;
-  for (const Error& e : errors) text += to_string(e) + "\n";
-  return text;
-}
-
 TEST_F(KeptLaw, TheRunCarriesItsFindings) {
   const Json plan = Json::parse(read_file(world_->out() / "plan.json").value());
   const Json law = Json::parse(read_file(world_->out() / "law.json").value());
@@ -108,7 +104,7 @@ TEST_F(KeptLaw, TheSamePlanBeforeAndAfterTheWithdrawal) {
     LawOptions o = options(day);
     o.own = own;
     const auto checked = check_kept_law(o);
-    EXPECT_TRUE(checked) << all(checked.error());
+    EXPECT_TRUE(checked) << words_of(checked.error());
     const Json json = Json::parse(checked->json);
     for (const auto& f : json.at("findings")) {
       if (f.at("check") == "L1" && f.at("treaty").get<std::string>().starts_with("Ottawa")) {
@@ -130,8 +126,9 @@ TEST_F(KeptLaw, WhatATreatyForbidsIsRefusedWithItsArticle) {
   const std::string before = read_file(world_->out() / "law.json").value();
   const auto refused = check_kept_law(o);
   ASSERT_FALSE(refused);
-  EXPECT_THAT(all(refused.error()), HasSubstr("Ottawa Convention (anti-personnel mines) forbids"));
-  EXPECT_THAT(all(refused.error()), HasSubstr("(Art. 1(1)), in force there on 2025-12-26"));
+  EXPECT_THAT(words_of(refused.error()),
+              HasSubstr("Ottawa Convention (anti-personnel mines) forbids"));
+  EXPECT_THAT(words_of(refused.error()), HasSubstr("(Art. 1(1)), in force there on 2025-12-26"));
   EXPECT_EQ(exit_code(refused.error().front().code), 2);
   EXPECT_EQ(read_file(world_->out() / "law.json").value(), before) << "nothing is written";
   o.on = parse_date("2025-12-28");
@@ -146,7 +143,7 @@ TEST_F(KeptLaw, WhatATreatyForbidsIsRefusedWithItsArticle) {
     o.own = own(mine_law(key));
     const auto limited = check_kept_law(o);
     ASSERT_FALSE(limited) << key;
-    EXPECT_THAT(all(limited.error()), HasSubstr(article));
+    EXPECT_THAT(words_of(limited.error()), HasSubstr(article));
   }
 }
 
@@ -158,9 +155,9 @@ TEST_F(KeptLaw, ARunIsRefusedToo) {
   const auto broken = run(run_options(), silent_monitor());
   fs::remove(beside);
   ASSERT_FALSE(refused);
-  EXPECT_THAT(all(refused.error()), HasSubstr("Art. 4"));
+  EXPECT_THAT(words_of(refused.error()), HasSubstr("Art. 4"));
   ASSERT_FALSE(broken);
-  EXPECT_THAT(all(broken.error()), HasSubstr("law.toml:1:"));
+  EXPECT_THAT(words_of(broken.error()), HasSubstr("law.toml:1:"));
   EXPECT_TRUE(run(run_options(), silent_monitor()));
 }
 
@@ -169,7 +166,7 @@ TEST_F(KeptLaw, ClaimsCountFromTheirDay) {
     LawOptions o = options();
     o.own = own(claim);
     const auto checked = check_kept_law(o);
-    EXPECT_TRUE(checked) << all(checked.error());
+    EXPECT_TRUE(checked) << words_of(checked.error());
     const Json json = Json::parse(checked->json);
     for (const auto& f : json.at("findings")) {
       if (f.at("check") == "L11.sea") return f.at("verdict").get<std::string>();
@@ -187,7 +184,7 @@ TEST_F(KeptLaw, ThePublicEditionNamesNoSite) {
   LawOptions o = options();
   o.open = true;
   const auto checked = check_kept_law(o);
-  ASSERT_TRUE(checked) << all(checked.error());
+  ASSERT_TRUE(checked) << words_of(checked.error());
   const Json plan = Json::parse(read_file(world_->out() / "plan.json").value());
   for (const auto& product : checked->products) {
     const std::string text = read_file(world_->out() / product).value();
@@ -200,7 +197,7 @@ TEST_F(KeptLaw, ThePublicEditionNamesNoSite) {
 TEST_F(KeptLaw, NoPlanNoCheck) {
   LawOptions o = options();
   o.plan = folder_.path();
-  EXPECT_THAT(all(check_kept_law(o).error()), HasSubstr("no plan.json"));
+  EXPECT_THAT(words_of(check_kept_law(o).error()), HasSubstr("no plan.json"));
 }
 
 }  // namespace

@@ -10,21 +10,17 @@
 
 #include "abatis/base/files.hpp"
 #include "abatis/run/run.hpp"
+#include "run_of.hpp"
 #include "support/tiny_world.hpp"
 
 namespace abatis {
 namespace {
 namespace fs = std::filesystem;
 using abatis::testing::TinyWorld;
+using abatis::testing::words_of;
 using Json = nlohmann::json;
 using ::testing::Contains;
 using ::testing::HasSubstr;
-
-std::string all(const Errors& errors) {
-  std::string text;
-  for (const Error& e : errors) text += to_string(e) + "\n";
-  return text;
-}
 
 // A world whose first measure bought counts as a mine, so that its plan has zones to record.
 class KeptRecords : public ::testing::Test {
@@ -32,7 +28,7 @@ class KeptRecords : public ::testing::Test {
   static void SetUpTestSuite() {
     world_ = new TinyWorld("records");
     const auto made = run(run_options(), silent_monitor());
-    ASSERT_TRUE(made) << all(made.error());
+    ASSERT_TRUE(made) << words_of(made.error());
     const std::string measure = plan().at("purchases").at(0).at("measure");
     ASSERT_TRUE(write_file(world_->scenario().parent_path() / "law.toml",
                            "[[devices]]\nmeasures = [\"" + measure +
@@ -84,7 +80,7 @@ TEST_F(KeptRecords, TheReportCarriesThemAndKnowsWhatIsOnRecord) {
   EXPECT_THAT(geojson.at("marking").get<std::string>(), HasSubstr("RESTRICTED"));
 
   const auto begun = begin_kept_records(options());
-  ASSERT_TRUE(begun) << all(begun.error());
+  ASSERT_TRUE(begun) << words_of(begun.error());
   EXPECT_EQ(begun->zones, static_cast<int>(before["zones"].size()));
   const std::string file = read_file(begun->file).value();
   EXPECT_EQ(verify_records(file).lines, begun->zones);
@@ -117,15 +113,15 @@ TEST_F(KeptRecords, TheReportCarriesThemAndKnowsWhatIsOnRecord) {
 TEST_F(KeptRecords, BeginOnceAndAreAddedTo) {
   const auto none = begin_kept_records(options(true));
   ASSERT_FALSE(none);
-  EXPECT_THAT(all(none.error()), HasSubstr("no records to add to"));
+  EXPECT_THAT(words_of(none.error()), HasSubstr("no records to add to"));
   const auto begun = begin_kept_records(options());
-  ASSERT_TRUE(begun) << all(begun.error());
+  ASSERT_TRUE(begun) << words_of(begun.error());
   const auto again = begin_kept_records(options());
   ASSERT_FALSE(again);
-  EXPECT_THAT(all(again.error()), HasSubstr("exist already"));
+  EXPECT_THAT(words_of(again.error()), HasSubstr("exist already"));
   const std::string file = read_file(begun->file).value();
   const auto added = begin_kept_records(options(true));
-  ASSERT_TRUE(added) << all(added.error());
+  ASSERT_TRUE(added) << words_of(added.error());
   EXPECT_EQ(added->zones, 0) << "all are on record";
   EXPECT_EQ(added->lines, begun->zones);
   EXPECT_EQ(read_file(begun->file).value(), file);

@@ -1,33 +1,25 @@
 // What `abatis plan` leaves, and where the next one begins.
 #include <filesystem>
-#include <map>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include "abatis/base/hash.hpp"
 #include "abatis/run/run.hpp"
+#include "run_of.hpp"
 #include "support/tiny_world.hpp"
 
 namespace abatis {
 namespace {
 namespace fs = std::filesystem;
+using abatis::testing::options_of;
+using abatis::testing::run_or_throw;
 using abatis::testing::TinyWorld;
 
 RunOptions plan_options(const TinyWorld& world) {
-  RunOptions options;
-  options.scenario = world.scenario();
-  options.out = world.out();
-  options.threads = 2;
-  options.program = "test";
+  RunOptions options = options_of(world);
   options.last = Stage::plan;
   return options;
-}
-
-RunSummary run_or_throw(const RunOptions& options, Monitor& monitor = silent_monitor()) {
-  auto summary = run(options, monitor);
-  if (!summary) throw std::runtime_error(to_string(summary.error().front()));
-  return std::move(*summary);
 }
 
 nlohmann::json result_of(const TinyWorld& world) {

@@ -9,48 +9,19 @@
 #include <nlohmann/json.hpp>
 
 #include "abatis/base/hash.hpp"
+#include "run_of.hpp"
 #include "support/tiny_world.hpp"
 
 namespace abatis {
 namespace {
 namespace fs = std::filesystem;
+using abatis::testing::digests;
+using abatis::testing::options_of;
+using abatis::testing::run_or_throw;
 using abatis::testing::TinyWorld;
-
-RunOptions options_for(const TinyWorld& world, int threads = 2) {
-  RunOptions options;
-  options.scenario = world.scenario();
-  options.out = world.out();
-  options.threads = threads;
-  options.program = "test";
-  return options;
-}
-
-std::string words_of(const Errors& errors) {
-  std::string all;
-  for (const auto& error : errors) all += to_string(error) + "\n";
-  return all;
-}
-
-RunSummary run_or_throw(const RunOptions& options) {
-  auto summary = run(options, silent_monitor());
-  if (!summary) throw std::runtime_error(words_of(summary.error()));
-  return std::move(*summary);
-}
 
 nlohmann::json json_of(const fs::path& path) {
   return nlohmann::json::parse(read_file(path).value());
-}
-
-// Hash of every product, by name.
-std::map<std::string, std::string> digests(const fs::path& out) {
-  std::map<std::string, std::string> all;
-  for (const auto& entry : fs::recursive_directory_iterator(out)) {
-    const auto name = fs::relative(entry.path(), out).string();
-    if (entry.is_regular_file() && !name.starts_with(".stages")) {
-      all[name] = sha256_file(entry.path()).value();
-    }
-  }
-  return all;
 }
 
 StageDone stage_of(const RunSummary& summary, Stage stage) {
@@ -62,7 +33,7 @@ StageDone stage_of(const RunSummary& summary, Stage stage) {
 
 TEST(Run, MakesEveryProductAndKeepsEveryStage) {
   const TinyWorld world("run_products");
-  const auto first = run_or_throw(options_for(world));
+  const auto first = run_or_throw(options_of(world));
   // All but sensors and trade-offs, which this scenario does not ask for.
   ASSERT_EQ(first.stages.size(), static_cast<std::size_t>(kStageCount - 2));
   for (const auto& stage : first.stages) EXPECT_FALSE(stage.cached) << to_string(stage.stage);
@@ -73,20 +44,20 @@ TEST(Run, MakesEveryProductAndKeepsEveryStage) {
   EXPECT_FALSE(first.words.empty());
   const auto before = digests(world.out());
 
-  const auto second = run_or_throw(options_for(world));
+  const auto second = run_or_throw(options_of(world));
   for (const auto& stage : second.stages) EXPECT_TRUE(stage.cached) << to_string(stage.stage);
   EXPECT_EQ(second.words, first.words);
   EXPECT_EQ(digests(world.out()), before);
 
   // What was kept and what is built anew give the same bytes.
-  auto fresh = options_for(world);
+  auto fresh = options_of(world);
   fresh.fresh = true;
   run_or_throw(fresh);
   EXPECT_EQ(digests(world.out()), before);
 
   // A product that was touched is written again.
   ASSERT_TRUE(write_file(world.out() / "plan.json", "{}"));
-  run_or_throw(options_for(world));
+  run_or_throw(options_of(world));
   EXPECT_EQ(digests(world.out()), before);
 }
 
@@ -94,7 +65,7 @@ TEST(Run, TheSameBitsOnOneTwoAndEightThreads) {
   const TinyWorld world("run_threads");
   std::map<std::string, std::string> expected;
   for (const int threads : {1, 2, 8}) {
-    auto options = options_for(world, threads);
+    auto options = options_of(world, threads);
     options.out = world.root() / fmt::format("out{}", threads);
     run_or_throw(options);
     if (expected.empty()) {
@@ -108,7 +79,7 @@ TEST(Run, TheSameBitsOnOneTwoAndEightThreads) {
 
 TEST(Run, ThePlanKeepsItsRulesAndItsProof) {
   const TinyWorld world("run_rules");
-  const auto summary = run_or_throw(options_for(world));
+  const auto summary = run_or_throw(options_of(world));
   const auto plan = json_of(world.out() / "plan.json").at("result");
   EXPECT_GT(plan.at("objective_s").get<double>(), plan.at("baseline_s").get<double>());
   EXPECT_GE(plan.at("bound_s").get<double>(), plan.at("objective_s").get<double>());
@@ -118,7 +89,7 @@ TEST(Run, ThePlanKeepsItsRulesAndItsProof) {
 
 TEST(Run, AManifestNamesEveryInputAndProductByItsHash) {
   const TinyWorld world("run_manifest");
-  run_or_throw(options_for(world));
+  run_or_throw(options_of(world));
   const auto manifest = json_of(world.out() / "manifest.json");
   EXPECT_EQ(manifest.at("seed"), 7);
   std::set<std::string> inputs;
@@ -135,9 +106,9 @@ TEST(Run, AManifestNamesEveryInputAndProductByItsHash) {
 
 TEST(Run, AChangedBudgetPlansAgainAndKeepsTheRest) {
   TinyWorld world("run_budget");
-  run_or_throw(options_for(world));
+  run_or_throw(options_of(world));
   world.edit("by_year = [\"2 MEUR\"", "by_year = [\"1 MEUR\"");
-  const auto again = run_or_throw(options_for(world));
+  const auto again = run_or_throw(options_of(world));
   for (const auto& stage : again.stages) {
     EXPECT_EQ(stage.cached, stage.stage < Stage::plan) << to_string(stage.stage);
   }
@@ -145,7 +116,7 @@ TEST(Run, AChangedBudgetPlansAgainAndKeepsTheRest) {
 
 TEST(Run, ADamagedStageIsBuiltAgain) {
   const TinyWorld world("run_damaged");
-  run_or_throw(options_for(world));
+  run_or_throw(options_of(world));
   const auto before = digests(world.out());
   for (const auto& entry : fs::directory_iterator(world.out() / ".stages")) {
     if (entry.path().extension() != ".bin") continue;
@@ -153,7 +124,7 @@ TEST(Run, ADamagedStageIsBuiltAgain) {
     bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
     ASSERT_TRUE(write_file(entry.path(), bytes));
   }
-  const auto again = run_or_throw(options_for(world));
+  const auto again = run_or_throw(options_of(world));
   for (const auto& stage : again.stages) EXPECT_FALSE(stage.cached) << to_string(stage.stage);
   EXPECT_EQ(digests(world.out()), before);
 }
@@ -175,12 +146,12 @@ class StopWhenSaid : public Monitor {
 TEST(Run, StoppedBeforeAnyPlanItWritesNoneAndSaysSo) {
   const TinyWorld world("run_stopped");
   StopWhenSaid monitor("sites: ");
-  const auto summary = run(options_for(world), monitor);
+  const auto summary = run(options_of(world), monitor);
   ASSERT_FALSE(summary);
   EXPECT_EQ(summary.error().front().code, ErrorCode::interrupted);
   EXPECT_NE(summary.error().front().hint.find("goes on from there"), std::string::npos);
   EXPECT_FALSE(fs::exists(world.out() / "plan.json"));
-  EXPECT_TRUE(stage_of(run_or_throw(options_for(world)), Stage::sites).cached);
+  EXPECT_TRUE(stage_of(run_or_throw(options_of(world)), Stage::sites).cached);
 }
 
 // Asks to stop when planning has its first plan.
@@ -196,11 +167,11 @@ class StopAtFirstPlan : public Monitor {
 TEST(Run, AnInterruptedPlanIsWrittenMarkedAndMadeAgain) {
   const TinyWorld world("run_interrupted");
   StopAtFirstPlan monitor;
-  const auto summary = run(options_for(world), monitor);
+  const auto summary = run(options_of(world), monitor);
   ASSERT_TRUE(summary) << words_of(summary.error());
   EXPECT_EQ(summary->status, PlanStatus::interrupted);
   EXPECT_EQ(json_of(world.out() / "plan.json").at("result").at("status"), "interrupted");
-  const auto again = run_or_throw(options_for(world));
+  const auto again = run_or_throw(options_of(world));
   EXPECT_NE(again.status, PlanStatus::interrupted);
   EXPECT_TRUE(stage_of(again, Stage::network).cached);
   EXPECT_FALSE(stage_of(again, Stage::plan).cached);
@@ -210,7 +181,7 @@ TEST(Run, AnInterruptedPlanIsWrittenMarkedAndMadeAgain) {
 
 TEST(Run, TwoRunsInOneFolderAreToldApart) {
   const TinyWorld world("run_twice");
-  RunOptions options = options_for(world);
+  RunOptions options = options_of(world);
   options.last = Stage::terrain;
   class Nested : public Monitor {
    public:
@@ -233,7 +204,7 @@ TEST(Run, EachStageLeavesSomethingToLookAt) {
   const TinyWorld world("run_stages");
   for (const auto stage : {Stage::terrain, Stage::mobility, Stage::travel, Stage::sites,
                            Stage::network, Stage::plan}) {
-    auto options = options_for(world);
+    auto options = options_of(world);
     options.last = stage;
     const auto summary = run_or_throw(options);
     ASSERT_FALSE(summary.products.empty()) << to_string(stage);

@@ -8,21 +8,17 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "run_of.hpp"
 #include "support/json_schema.hpp"
 #include "support/tiny_world.hpp"
 
 namespace abatis {
 namespace {
 namespace fs = std::filesystem;
+using abatis::testing::options_of;
 using abatis::testing::TinyWorld;
 using ::testing::HasSubstr;
 using Json = nlohmann::json;
-
-RunOptions options_of(const TinyWorld& world, int threads = 2) {
-  RunOptions options{.scenario = world.scenario(), .out = world.out(), .threads = threads};
-  options.program = "test";
-  return options;
-}
 
 // Rows along the only road, of which about half may be chosen.
 void ask(TinyWorld& world, const std::string& more) {

@@ -28,9 +28,7 @@ provenance = "made by the test"
 [plan])";
 
 std::string refusal_of(const TinyWorld& world) {
-  RunOptions options{.scenario = world.scenario(), .out = world.out(), .threads = 2};
-  options.program = "test";
-  const auto summary = run(options, silent_monitor());
+  const auto summary = run(testing::options_of(world), silent_monitor());
   return summary ? std::string("none") : to_string(summary.error().front());
 }
 

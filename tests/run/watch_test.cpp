@@ -12,6 +12,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 using ::testing::HasSubstr;
+using testing::options_of;
 using testing::TinyWorld;
 
 // Sensors beside the obstacles, a million for them.
@@ -42,12 +43,6 @@ amount = "2 MEUR"
 provenance = "unverified"
 
 [[earmarks]])");
-}
-
-RunOptions options_of(const TinyWorld& world) {
-  RunOptions options{.scenario = world.scenario(), .out = world.out(), .threads = 2};
-  options.program = "test";
-  return options;
 }
 
 Json schema() {

@@ -107,7 +107,7 @@ TEST(Catalogue, DelaysAreOrderedAcrossSeasonsAndMovers) {
   }
 }
 
-struct Edit {
+struct CatalogueEdit {
   const char* file;
   const char* from;
   const char* to;
@@ -115,7 +115,7 @@ struct Edit {
 };
 
 TEST(Catalogue, WrongFiguresHaveOneErrorThatSaysIt) {
-  const Edit edits[] = {
+  const CatalogueEdit edits[] = {
       {"movers.toml", "vci50 = \"58 psi\"", "vci50 = \"20 psi\"", "must be above vci1 of 25 psi"},
       {"movers.toml", "running = \"tracked\"", "running = \"traked\"", "did you mean \"tracked\"?"},
       {"movers.toml", "speed_road = \"60 km/h\"", "speed_road = \"60 m\"", "km/h, m/s"},
@@ -170,7 +170,7 @@ TEST(Catalogue, WrongFiguresHaveOneErrorThatSaysIt) {
       {"screening.toml", "species = \"birch\"", "species = \"pine\"", "there twice"},
       {"screening.toml", "bare_density = 0.25", "bare_density = 1.25", "denser than with them"},
   };
-  for (const Edit& edit : edits) {
+  for (const CatalogueEdit& edit : edits) {
     const auto errors = errors_with(edit.file, edit.from, edit.to);
     ASSERT_GE(errors.size(), 1U) << edit.to;
     EXPECT_LE(errors.size(), 2U) << edit.to << "\n" << errors[0] << "\n" << errors.back();

@@ -8,6 +8,7 @@
 namespace abatis {
 namespace {
 
+using testing::Edit;
 using testing::edited;
 using ::testing::ElementsAre;
 using testing::errors_of;
@@ -63,12 +64,6 @@ TEST(Gaps, AScenarioWithoutAnyIsValid) {
   ASSERT_TRUE(s);
   EXPECT_TRUE(s->gaps.empty());
 }
-
-struct Edit {
-  const char* from;
-  const char* to;
-  const char* expected;
-};
 
 class GapEdit : public ::testing::TestWithParam<Edit> {};
 

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "abatis/scenario/scenario.hpp"
+#include "added_text.hpp"
 #include "marked.hpp"
 #include "scenario_text.hpp"
 
@@ -13,21 +14,12 @@ namespace {
 
 using ::testing::ElementsAre;
 using testing::errors_of;
+using testing::expect_refused;
 using ::testing::HasSubstr;
+using testing::kProvenance;
+using testing::parsed;
 using testing::valid_scenario;
 using testing::without_layers;
-
-constexpr const char* kProvenance = "provenance = \"the test\"\n";
-
-Scenario parsed(const std::string& more) {
-  const auto s = parse_scenario(valid_scenario() + more, "s.toml", without_layers());
-  if (!s) throw std::runtime_error(to_string(s.error().front()));
-  return *s;
-}
-
-void expect_refused(const std::string& more, const std::string& message) {
-  EXPECT_THAT(errors_of(valid_scenario() + more), ElementsAre(HasSubstr(message))) << more;
-}
 
 std::string limit(const std::string& metric, const std::string& amount,
                   const std::string& more = "") {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "abatis/scenario/scenario.hpp"
+#include "added_text.hpp"
 #include "marked.hpp"
 #include "scenario_text.hpp"
 
@@ -13,6 +14,7 @@ namespace {
 using testing::edited;
 using ::testing::ElementsAre;
 using testing::errors_of;
+using testing::expect_error;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::place_of;
@@ -25,12 +27,6 @@ std::string with_measures(const std::string& list) {
 }
 constexpr const char* kWarning =
     "\n[warning]\ntime = [\"6 h\", \"24 h\", \"72 h\"]\nprovenance = \"unverified\"\n";
-
-// `at` has a bar where the only error is.
-void expect_error(const std::string& text, const std::string& at, const std::string& message) {
-  EXPECT_THAT(errors_of(text),
-              ElementsAre(StartsWith("s.toml:" + place_of(text, at) + ": error: " + message)));
-}
 
 TEST(MeasuresOfAScenario, WhatIsStoredNeedsAWarningAndAPark) {
   const std::string all = with_measures("\"mined_zone\", \"park\"");

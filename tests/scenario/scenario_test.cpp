@@ -8,6 +8,7 @@
 namespace abatis {
 namespace {
 
+using testing::Edit;
 using testing::edited;
 using ::testing::ElementsAre;
 using testing::errors_of;
@@ -71,12 +72,6 @@ TEST(Scenario, EveryErrorAtOnceInFileOrder) {
           "s.toml:87:8: error: unknown rule \"atleast\" [earmarks.rule]\n  hint: did you mean "
           "\"at_least\"?"));
 }
-
-struct Edit {
-  const char* from;
-  const char* to;
-  const char* expected;  // part of the only error
-};
 
 class ScenarioEdit : public ::testing::TestWithParam<Edit> {};
 

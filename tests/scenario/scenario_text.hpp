@@ -12,6 +12,13 @@
 
 namespace abatis::testing {
 
+// One change of a text, and part of the only error that it brings.
+struct Edit {
+  const char* from;
+  const char* to;
+  const char* expected;
+};
+
 inline std::string valid_scenario() {
   return R"([scenario]
 id = "small"

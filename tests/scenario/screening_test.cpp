@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "abatis/scenario/scenario.hpp"
+#include "added_text.hpp"
 #include "scenario_text.hpp"
 
 namespace abatis {
@@ -31,22 +32,19 @@ std::string with_rows() {
   return text.insert(at + from.size(), "\"roadside_trees\", ");
 }
 
-Scenario parsed(const std::string& more) {
-  const auto s = parse_scenario(with_rows() + more, "s.toml", without_layers());
-  if (!s) throw std::runtime_error(to_string(s.error().front()));
-  return *s;
+Scenario parsed_with_rows(const std::string& more) {
+  return testing::parsed(more, with_rows());
 }
-
-void expect_refused(const std::string& more, const std::string& message) {
-  EXPECT_THAT(errors_of(with_rows() + more), ElementsAre(HasSubstr(message))) << more;
+void expect_refused_with_rows(const std::string& more, const std::string& message) {
+  testing::expect_refused(more, message, with_rows());
 }
 
 TEST(ScreeningKeys, WithoutTheSectionNothingIsAsked) {
-  EXPECT_FALSE(parsed("").screening.given);
+  EXPECT_FALSE(parsed_with_rows("").screening.given);
 }
 
 TEST(ScreeningKeys, HaveDefaults) {
-  const Scenario s = parsed(section(""));
+  const Scenario s = parsed_with_rows(section(""));
   const ScreeningFigures& figures = s.catalogue.screening;
   EXPECT_TRUE(s.screening.given);
   EXPECT_DOUBLE_EQ(s.screening.zone_m, 10e3);
@@ -57,7 +55,7 @@ TEST(ScreeningKeys, HaveDefaults) {
 }
 
 TEST(ScreeningKeys, ChooseRowsForOneCase) {
-  const Scenario s = parsed(
+  const Scenario s = parsed_with_rows(
       section("zone = \"5 km\"\nviewers = [\"mast\", \"ground\"]\ntargets = [\"bus\"]\nchoose = "
               "\"vehicles\"\nviewer = \"ground\"\nleaves = \"bare\"\nlength = \"12 km\""));
   const ScreeningFigures& figures = s.catalogue.screening;
@@ -75,29 +73,32 @@ TEST(ScreeningKeys, ChooseRowsForOneCase) {
 }
 
 TEST(ScreeningKeys, WrongOnesAreRefusedWhereTheyStand) {
-  const int first = parsed("").first_year;
-  expect_refused(section("zone = \"0 km\""), "zone");
-  expect_refused(section("stretch = \"10 m\""), "between 100 m");
-  expect_refused(section("viewers = [\"mats\"]"), "mats");
-  expect_refused(section("viewers = [\"mast\", \"mast\"]"), "twice");
-  expect_refused(section("targets = []"), "targets");
-  expect_refused(section("length = \"3 km\""), "add choose = \"people\"");
-  expect_refused(section("choose = \"people\""), "one of `length` and `budget`");
-  expect_refused(section("choose = \"people\"\nlength = \"3 km\"\nbudget = \"1 MEUR\""),
-                 "one of `length` and `budget`");
-  expect_refused(section("choose = \"poeple\"\nlength = \"3 km\""), "people");
-  expect_refused(section("viewers = [\"ground\"]\nchoose = \"people\"\nviewer = \"mast\"\nlength "
-                         "= \"3 km\""),
-                 "viewer of [screening]");
-  expect_refused(section("choose = \"people\"\nlength = \"3 km\"\nleaves = \"none\""), "leaf");
-  expect_refused(
+  const int first = parsed_with_rows("").first_year;
+  expect_refused_with_rows(section("zone = \"0 km\""), "zone");
+  expect_refused_with_rows(section("stretch = \"10 m\""), "between 100 m");
+  expect_refused_with_rows(section("viewers = [\"mats\"]"), "mats");
+  expect_refused_with_rows(section("viewers = [\"mast\", \"mast\"]"), "twice");
+  expect_refused_with_rows(section("targets = []"), "targets");
+  expect_refused_with_rows(section("length = \"3 km\""), "add choose = \"people\"");
+  expect_refused_with_rows(section("choose = \"people\""), "one of `length` and `budget`");
+  expect_refused_with_rows(section("choose = \"people\"\nlength = \"3 km\"\nbudget = \"1 MEUR\""),
+                           "one of `length` and `budget`");
+  expect_refused_with_rows(section("choose = \"poeple\"\nlength = \"3 km\""), "people");
+  expect_refused_with_rows(
+      section("viewers = [\"ground\"]\nchoose = \"people\"\nviewer = \"mast\"\nlength "
+              "= \"3 km\""),
+      "viewer of [screening]");
+  expect_refused_with_rows(section("choose = \"people\"\nlength = \"3 km\"\nleaves = \"none\""),
+                           "leaf");
+  expect_refused_with_rows(
       section(fmt::format("choose = \"people\"\nlength = \"3 km\"\nplant = {}", first - 1)),
       std::to_string(first - 1));
-  expect_refused(section(fmt::format("choose = \"people\"\nlength = \"3 km\"\nplant = {}\nby_year "
-                                     "= {}",
-                                     first + 1, first)),
-                 "before the rows are planted");
-  expect_refused(section("zoen = \"5 km\""), "zone");
+  expect_refused_with_rows(
+      section(fmt::format("choose = \"people\"\nlength = \"3 km\"\nplant = {}\nby_year "
+                          "= {}",
+                          first + 1, first)),
+      "before the rows are planted");
+  expect_refused_with_rows(section("zoen = \"5 km\""), "zone");
   EXPECT_THAT(errors_of(with_rows() + "\n[screening]\n"), ElementsAre(HasSubstr("provenance")));
   EXPECT_THAT(errors_of(valid_scenario() + section("choose = \"people\"\nlength = \"3 km\"")),
               ElementsAre(HasSubstr("plants trees along roads")));
@@ -108,14 +109,14 @@ TEST(ScreeningKeys, SensorsHaveAPlaceInTheRegion) {
     return "\n[[screening.sensors]]\nid = \"" + id + "\"\nname = \"Mast\"\nat = [" + at +
            "]\nheight = \"" + height + "\"\nrange = \"15 km\"\nprovenance = \"the test\"\n";
   };
-  const Scenario s = parsed(section("") + sensor("m1", "23.354, 54.559", "30 m"));
+  const Scenario s = parsed_with_rows(section("") + sensor("m1", "23.354, 54.559", "30 m"));
   ASSERT_EQ(s.screening.sensors.size(), 1U);
   EXPECT_DOUBLE_EQ(s.screening.sensors[0].height_m, 30);
   EXPECT_TRUE(s.grid.cell_at(s.screening.sensors[0].at));
-  expect_refused(section("") + sensor("m1", "3, 54.559", "30 m"), "outside the region");
-  expect_refused(section("") + sensor("m1", "23.354, 95", "30 m"), "latitude 95");
-  expect_refused(section("") + sensor("m1", "23.354, 54.559", "-3 m"), "height");
-  expect_refused(
+  expect_refused_with_rows(section("") + sensor("m1", "3, 54.559", "30 m"), "outside the region");
+  expect_refused_with_rows(section("") + sensor("m1", "23.354, 95", "30 m"), "latitude 95");
+  expect_refused_with_rows(section("") + sensor("m1", "23.354, 54.559", "-3 m"), "height");
+  expect_refused_with_rows(
       section("") + sensor("m1", "23.354, 54.559", "30 m") + sensor("m1", "23.354, 54.559", "30 m"),
       "m1");
 }

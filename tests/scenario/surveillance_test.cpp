@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "abatis/scenario/scenario.hpp"
+#include "added_text.hpp"
 #include "marked.hpp"
 #include "scenario/catalogue_reader.hpp"
 #include "scenario_text.hpp"
@@ -14,6 +15,7 @@ namespace {
 using testing::edited;
 using ::testing::ElementsAre;
 using testing::errors_of;
+using testing::expect_error;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::place_of;
@@ -92,11 +94,6 @@ TEST(Surveillance, WarningIsWeighedOnTheScaleOfTheOtherParts) {
   EXPECT_DOUBLE_EQ(r.warning.full_air_s, 300);
   EXPECT_DOUBLE_EQ(r.warning.full_ground_s, 3600);
   EXPECT_EQ(r.warning.provenance.source, "a source");
-}
-
-void expect_error(const std::string& text, const std::string& at, const std::string& message) {
-  EXPECT_THAT(errors_of(text),
-              ElementsAre(StartsWith("s.toml:" + place_of(text, at) + ": error: " + message)));
 }
 
 TEST(Surveillance, WhatMakesNoSenseIsRefusedAtItsPlace) {

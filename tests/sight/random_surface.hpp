@@ -11,6 +11,8 @@
 
 namespace abatis::testing {
 
+inline constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+
 struct Surface {
   std::int32_t rows = 0, cols = 0;
   double cell = 30;

@@ -18,9 +18,8 @@ namespace abatis {
 namespace {
 
 namespace fs = std::filesystem;
+using abatis::testing::kNan;
 using ::testing::HasSubstr;
-
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
 class sight_raster : public ::testing::Test {
  protected:

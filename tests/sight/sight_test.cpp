@@ -17,11 +17,11 @@
 namespace abatis {
 namespace {
 
+using testing::kNan;
 using testing::SightOracle;
 using testing::Surface;
 
 constexpr double kMillimetre = 1e-3;
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
 struct View {
   Observer observer;

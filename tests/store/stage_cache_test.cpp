@@ -11,7 +11,7 @@ namespace abatis {
 namespace {
 namespace fs = std::filesystem;
 
-class StageCacheTest : public testing::Test {
+class StageCacheTest : public ::testing::Test {
  protected:
   TempFolder own_;
   fs::path out_ = own_ / "out";

@@ -14,6 +14,8 @@
 
 namespace abatis::testing {
 
+inline const std::string kProgram = ABATIS_BINARY_DIR "/bin/abatis";
+
 struct Ended {
   int code = -1;  // exit status, or -1 when a signal ended it
   int signal = 0;

@@ -36,7 +36,7 @@ Point at(double x, double y) {
   return {kX + x, kY + y};
 }
 
-Geometry box(double x0, double y0, double x1, double y1) {
+Geometry world_box(double x0, double y0, double x1, double y1) {
   return {GeometryKind::polygon, {{at(x0, y0), at(x1, y0), at(x1, y1), at(x0, y1), at(x0, y0)}}};
 }
 
@@ -62,15 +62,15 @@ class World {
           static_cast<float>(100 + 3 * scenario.grid.col_of(c) - 4 * scenario.grid.row_of(c));
       if (scenario.grid.row_of(c) < 3 && scenario.grid.col_of(c) >= 25) landcover[c] = 10;
     }
-    states.push_back({box(0, 0, 1000, -2000), {std::string("RUS")}});
-    states.push_back({box(1200, 0, 3000, -1000), {std::string("LTU")}});
-    states.push_back({box(1000, -1000, 3000, -2000), {std::string("LTU")}});
+    states.push_back({world_box(0, 0, 1000, -2000), {std::string("RUS")}});
+    states.push_back({world_box(1200, 0, 3000, -1000), {std::string("LTU")}});
+    states.push_back({world_box(1000, -1000, 3000, -2000), {std::string("LTU")}});
     roads.push_back({line({at(0, -1550), at(3000, -1550)}), {std::string("primary")}});
     roads.push_back({line({at(1850, -1550), at(1850, -150)}), {std::string("track")}});
     waterways.push_back({line({at(2050, 100), at(2050, -2100)}), {std::string("river")}});
     waterways.push_back({line({at(2650, 100), at(2650, -2100)}), {std::string("stream")}});
-    water.push_back({box(1000, 0, 1200, -1000), {std::string("lake")}});
-    wetlands.push_back({box(2500, 0, 3000, -600), {std::string("bog")}});
+    water.push_back({world_box(1000, 0, 1200, -1000), {std::string("lake")}});
+    wetlands.push_back({world_box(2500, 0, 3000, -600), {std::string("bog")}});
   }
 
   void add(LayerRole role, const std::string& name, const std::string& attribute = "class") {
@@ -201,8 +201,8 @@ TEST(terrain_build, border_waters_go_to_the_nearest_state_and_distance_runs_both
 TEST(terrain_build, the_sea_and_other_states_belong_to_no_side) {
   World w;
   w.water[0].fields[0] = std::string("sea");
-  w.states.push_back({box(2500, -1500, 3000, -2000), {std::string("BLR")}});
-  w.states[2].geometry = box(1000, -1000, 2500, -2000);
+  w.states.push_back({world_box(2500, -1500, 3000, -2000), {std::string("BLR")}});
+  w.states[2].geometry = world_box(1000, -1000, 2500, -2000);
   w.save();
   const Terrain t = w.build().value();
   EXPECT_EQ(t.state[w.cell(5, 10)], 0);
@@ -225,7 +225,7 @@ TEST(terrain_build, a_road_over_a_lake_is_a_bridge_and_a_road_on_its_shore_is_no
   World w;
   w.roads.push_back({line({at(700, -450), at(1500, -450)}), {std::string("primary")}});
   // 10 m inside the westernmost lake cells, but on an island-free shore of land: y outside.
-  w.water[0].geometry = box(1030, 0, 1200, -1000);
+  w.water[0].geometry = world_box(1030, 0, 1200, -1000);
   w.roads.push_back({line({at(1010, -650), at(1010, -950)}), {std::string("track")}});
   w.save();
   const Terrain t = w.build().value();
@@ -243,7 +243,7 @@ TEST(terrain_build, codes_and_classes_that_the_catalogue_lacks_are_unknown_and_s
   w.landcover[w.cell(12, 26)] = nodata<std::uint8_t>();
   w.landcover[w.cell(12, 27)] = 80;
   w.roads.push_back({line({at(100, -100), at(400, -100)}), {std::string("monorail")}});
-  w.water.push_back({box(200, -200, 400, -400), {std::string("pond")}});
+  w.water.push_back({world_box(200, -200, 400, -400), {std::string("pond")}});
   w.save();
   const Terrain t = w.build().value();
   EXPECT_TRUE(is_nodata(t.cover[w.cell(12, 25)]));

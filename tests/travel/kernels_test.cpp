@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "abatis/base/numbers.hpp"
 #include "abatis/base/random.hpp"
 #include "travel/tile.hpp"
 
@@ -18,8 +19,6 @@ Kernels kernels_avx512();
 #endif
 
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 std::vector<Kernels> others() {
   std::vector<Kernels> all;

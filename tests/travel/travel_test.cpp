@@ -10,6 +10,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "abatis/base/numbers.hpp"
 #include "abatis/base/random.hpp"
 #include "support/ascii_map.hpp"
 #include "travel/travel_oracle.hpp"
@@ -22,7 +23,6 @@ using testing::AsciiMap;
 using ::testing::ElementsAre;
 using testing::plain_times;
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 const double kDiagonal = std::sqrt(2.0);
 
 double time_at(const TimeField& field, Cell c) {

@@ -56,6 +56,11 @@ inline tl::unexpected<Error> input_error(std::string message, Where where = {},
   return fail(ErrorCode::input, std::move(message), std::move(where), std::move(hint));
 }
 
+// One error where several may be told.
+inline tl::unexpected<Errors> failed(Error error) {
+  return tl::unexpected<Errors>(Errors{std::move(error)});
+}
+
 }  // namespace abatis
 
 // ABATIS_TRY(auto x, f()): binds the value, or returns the error of f() from this function.

@@ -27,6 +27,9 @@ struct Bounds {
   Bounds grown(double by) const { return {min_x - by, min_y - by, max_x + by, max_y + by}; }
 };
 
+// EPSG code of degrees of longitude and latitude.
+inline constexpr int kWgs84 = 4326;
+
 // Index of a cell in row-major order. 32 bits hold 2.1 thousand million cells.
 using Cell = std::int32_t;
 inline constexpr Cell kNoCell = -1;
