@@ -40,6 +40,9 @@ class Ascent {
   // One pass in the order of nodes, or against it. Labels whose bound exceeds `room` are taken off
   // the ends of domains. False when the whole bound does. O(arcs labels).
   bool pass(LayerState& state, bool forward, Cost room);
+  // Gives up arcs whose purchase alone would take the bound beyond `room`. True when there were
+  // any. O(arcs labels).
+  bool give_up_arcs(LayerState& state, Cost room);
   // Passes both ways until the bound rises by less than `least_gain`, at most `most` times, and
   // propagation between them. False as above.
   bool settle(LayerState& state, int most, Cost least_gain, Cost room);
@@ -54,7 +57,11 @@ class Ascent {
 
   const Layer& layer_;
   Cost shortfall_, blocked_;
+  bool too_dear(const LayerState& state, std::size_t arc, Cost room);
+
   std::vector<Cost> cost_, left_, best_;
+  std::vector<Cost> above_;            // by node and label: what it costs above the cheapest
+  std::vector<std::size_t> above_at_;  // by node
 };
 
 }  // namespace abatis::interdiction

@@ -37,7 +37,7 @@ Worth Improver::worth(const std::vector<int>& year_of) {
     }
     if (changed) {
       double number = 0;
-      last_.length = ways_.shortest(length_, &way_of_[at(year)], &number);
+      last_.length = ways_.shortest(length_, scratch_, &way_of_[at(year)], &number);
       last_.ways = std::log(number);
     } else {
       way_of_[at(year)] = way_of_[at(year - 1)];
@@ -159,7 +159,7 @@ Worth Improver::worth_of(const std::vector<int>& arcs) {
   length_ = bare_;
   for (const int a : arcs) length_[at(a)] += ways_.problem().arcs[at(a)].delay;
   double number = 0;
-  const auto length = ways_.shortest(length_, nullptr, &number);
+  const auto length = ways_.shortest(length_, scratch_, nullptr, &number);
   return {length, std::log(number)};
 }
 

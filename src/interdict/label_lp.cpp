@@ -41,7 +41,26 @@ LabelLp::LabelLp(const InterdictProblem& problem, const std::vector<Layer>& laye
   add(budgets);
 }
 
+LabelLp::LabelLp(const LabelLp& from)
+    : problem_(from.problem_),
+      layers_(from.layers_),
+      yearly_(from.yearly_),
+      lp_(std::make_unique<ClpSimplex>(*from.lp_)),
+      columns_(from.columns_),
+      objective_(from.objective_),
+      upper_(from.upper_),
+      rows_(from.rows_),
+      purchases_(from.purchases_),
+      purchase_first_(from.purchase_first_),
+      purchase_count_(from.purchase_count_),
+      first_purchase_(from.first_purchase_),
+      once_row_(from.once_row_) {}
+
 LabelLp::~LabelLp() = default;
+
+std::int64_t LabelLp::size() const {
+  return lp_->numberColumns() + static_cast<std::int64_t>(lp_->getNumElements());
+}
 
 void LabelLp::add_label_columns(const std::vector<LayerState>& states) {
   const auto column = [&](double cost) {
@@ -53,7 +72,7 @@ void LabelLp::add_label_columns(const std::vector<LayerState>& states) {
     const auto& layer = layers_[l];
     Columns columns;
     columns.built = states[l].domains;
-    const auto& [lo, hi] = columns.built;
+    const auto& [lo, hi, delays] = columns.built;
     columns.first_label = static_cast<int>(objective_.size());
     for (int v = 0; v < layer.nodes(); ++v) {
       columns.label.push_back(static_cast<int>(objective_.size()));
@@ -63,7 +82,8 @@ void LabelLp::add_label_columns(const std::vector<LayerState>& states) {
     columns.first_buy = static_cast<int>(objective_.size());
     columns.order_row.assign(at(columns.first_buy - columns.first_label), 0);
     std::size_t heads = 0;
-    for (const auto& arc : layer.arcs) {
+    for (std::size_t e = 0; e < layer.arcs.size(); ++e) {
+      const auto& arc = layer.arcs[e];
       const Label first = std::max(lo[at(arc.head)], lo[at(arc.tail)] + arc.length + 1);
       columns.head_at.push_back(heads);
       columns.head_first.push_back(first);
@@ -71,7 +91,7 @@ void LabelLp::add_label_columns(const std::vector<LayerState>& states) {
           static_cast<int>(std::max<Label>(0, hi[at(arc.head)] - first + 1)));
       heads += at(columns.head_count.back());
       const Label last = std::min(hi[at(arc.tail)], hi[at(arc.head)] - arc.length - 1);
-      const Label count = arc.delay > 0 ? std::max<Label>(0, last - lo[at(arc.tail)] + 1) : 0;
+      const Label count = delays[e] > 0 ? std::max<Label>(0, last - lo[at(arc.tail)] + 1) : 0;
       columns.buy.push_back(count > 0 ? static_cast<int>(objective_.size()) : -1);
       columns.buy_count.push_back(static_cast<int>(count));
       const double cost = yearly_ ? 0 : static_cast<double>(problem_.arcs[at(arc.id)].cost);
@@ -157,7 +177,8 @@ double LabelLp::row_terms(const Row& row) {
     add_label_term(rhs, row.layer, arc.head, row.label, -1);
     add_label_term(rhs, row.layer, arc.tail, row.label - arc.length, 1);
     const Label last = std::min<Label>(count - 1, row.label - arc.length - 1 - tail_lo);
-    for (Label i = std::max<Label>(0, row.label - arc.length - arc.delay - tail_lo); i <= last;
+    for (Label i = std::max<Label>(0, row.label - arc.length - columns.built.delay[at(row.index)] - tail_lo);
+         i <= last;
          ++i) {
       term(buy + static_cast<int>(i), 1);
     }
@@ -256,7 +277,8 @@ void LabelLp::restrict_layer(int layer, const Domains& domains) {
     const auto tail = at(net.arcs[e].tail);
     for (int i = 0; i < columns.buy_count[e]; ++i) {
       const Label k = columns.built.lo[tail] + i;
-      set_bounds(columns.buy[e] + i, 0, k >= domains.lo[tail] && k <= domains.hi[tail] ? 1 : 0);
+      const bool may = domains.delay[e] > 0 && k >= domains.lo[tail] && k <= domains.hi[tail];
+      set_bounds(columns.buy[e] + i, 0, may ? 1 : 0);
     }
   }
 }
@@ -318,7 +340,7 @@ void LabelLp::find_violated_in(int layer, std::vector<Row>& found) const {
       const double needed = share(arc.head, k);
       if (needed <= kViolated || columns.head_row[columns.head_at[e] + at(i)] != 0) continue;
       const Label end = std::clamp<Label>(k - arc.length - tail_lo, 0, count);
-      const Label begin = std::clamp<Label>(k - arc.length - arc.delay - tail_lo, 0, end);
+      const Label begin = std::clamp<Label>(k - arc.length - columns.built.delay[e] - tail_lo, 0, end);
       if (needed > share(arc.tail, k - arc.length) + sum[at(end)] - sum[at(begin)] + kViolated) {
         found.push_back({Kind::head, layer, static_cast<int>(e), k});
       }

@@ -28,7 +28,8 @@ class LabelLp {
   LabelLp(const InterdictProblem& problem, const std::vector<Layer>& layers,
           const std::vector<LayerState>& states, bool yearly);
   ~LabelLp();
-  LabelLp(const LabelLp&) = delete;
+  // With its rows and its basis; counts rows anew.
+  LabelLp(const LabelLp& from);
   LabelLp& operator=(const LabelLp&) = delete;
 
   // Rows for head labels at which the messages of the states rise: where to begin.
@@ -63,6 +64,7 @@ class LabelLp {
   };
   const std::vector<PurchaseOf>& purchases() const { return purchases_; }
   std::int64_t rows_added() const { return rows_added_; }
+  std::int64_t size() const;  // entries and columns
 
  private:
   enum class Kind : std::uint8_t { head, tail, order, nest, once, budget };

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -62,19 +63,22 @@ bool Solver::stop() {
   if (stopped_) return true;
   const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - began_;
   if (monitor_.stop_requested()) {
-    result_.status = InterdictStatus::interrupted;
+    interrupted_ = true;
     stopped_ = true;
   } else if (passed.count() > options_.time_s) {
-    result_.status = InterdictStatus::time_limit;
     stopped_ = true;
   }
   return stopped_;
 }
 
-bool Solver::near_enough() const {
+bool Solver::is_near(std::int64_t objective) const {
   const auto bound = static_cast<double>(result_.bound);
-  return result_.objective >= result_.bound ||
-         bound - static_cast<double>(result_.objective) <= options_.gap * bound;
+  return objective >= result_.bound ||
+         bound - static_cast<double>(objective) <= options_.gap * bound;
+}
+
+bool Solver::near_enough() const {
+  return is_near(result_.objective);
 }
 
 void Solver::lower_bound_to(std::int64_t bound) {
@@ -83,11 +87,15 @@ void Solver::lower_bound_to(std::int64_t bound) {
   monitor_.note(fmt::format("at most {}, {} found", result_.bound, result_.objective));
 }
 
+std::int64_t Solver::objective_of(const std::vector<InterdictPurchase>& purchases) const {
+  const auto lengths = yearly_lengths(problem_, purchases);
+  return lengths ? std::accumulate(lengths->begin(), lengths->end(), std::int64_t{0}) : -1;
+}
+
 void Solver::take_purchases(const std::vector<InterdictPurchase>& purchases) {
   const auto lengths = yearly_lengths(problem_, purchases);
   if (!lengths) return;
-  std::int64_t sum = 0;
-  for (const auto length : *lengths) sum += length;
+  const auto sum = std::accumulate(lengths->begin(), lengths->end(), std::int64_t{0});
   if (sum <= result_.objective && !result_.lengths.empty()) return;
   result_.objective = sum;
   result_.lengths = *lengths;
@@ -106,21 +114,21 @@ std::int64_t Solver::trials(std::int64_t work) const {
   return std::max<std::int64_t>(20, work / std::max<std::int64_t>(1, each));
 }
 
-bool Solver::guess(const std::vector<std::pair<InterdictPurchase, double>>& shares,
-                   std::int64_t target, std::int64_t trials) {
+std::vector<InterdictPurchase> Solver::guess(const Shares& shares, std::int64_t target,
+                                             std::int64_t trials) const {
   auto order = shares;
   sort_stably(order, [](const auto& a, const auto& b) { return a.second > b.second; });
   auto left = problem_.budgets;
-  auto year_of = improver_.nothing();
+  Improver improver(ways_);
+  auto year_of = improver.nothing();
   for (const auto& [purchase, share] : order) {
     const auto cost = problem_.arcs[at(purchase.arc)].cost;
     if (year_of[at(purchase.arc)] >= 0 || left[at(purchase.year)] < cost) continue;
     left[at(purchase.year)] -= cost;
     year_of[at(purchase.arc)] = purchase.year;
   }
-  improver_.improve(year_of, target, trials);
-  take(year_of);
-  return result_.objective >= target;
+  improver.improve(year_of, target, trials);
+  return improver.to_purchases(year_of);
 }
 
 TreeTask Solver::task_for(std::int64_t target) {
@@ -128,7 +136,15 @@ TreeTask Solver::task_for(std::int64_t target) {
   task.problem = &problem_;
   task.layers.push_back(make_layer(problem_, from_, to_, target, target, problem_.budgets[0]));
   task.limit = static_cast<double>(problem_.budgets[0]);
+  task.threads = options_.threads;
   task.stop = [this] { return stop(); };
+  task.objective = [this](const auto& plan) { return objective_of(plan); };
+  task.limit_after = [target, limit = task.limit](std::int64_t objective) {
+    return objective < target ? limit : -1;
+  };
+  task.guess = [this, target](const Shares& shares) {
+    return guess(shares, target, trials(1'000'000));
+  };
   return task;
 }
 
@@ -152,11 +168,6 @@ void Solver::bound_by_passes(std::int64_t reached) {
 // Can `target` be reached? True when that is settled: a plan was found, or the bound lowered.
 bool Solver::decide(std::int64_t target) {
   TreeTask task = task_for(target);
-  task.found = [&](const std::vector<InterdictPurchase>& plan) {
-    take_purchases(plan);
-    return result_.objective >= target;
-  };
-  task.guess = [&](const auto& shares) { return guess(shares, target, trials(1'000'000)); };
   const double limit = task.limit;
   Tree tree(std::move(task));
   const double root = tree.root();
@@ -166,7 +177,8 @@ bool Solver::decide(std::int64_t target) {
     climb(kLong.by_arc / part, kLong.most / part);
     if (result_.objective >= target) return true;
     if (limit - root > 1) bound_by_passes(target);  // it may take long: what is known meanwhile
-    end = stop() ? TreeEnd::stopped : tree.run();
+    end = stop() ? TreeEnd::stopped
+                 : tree.run([&](const FoundPlan& plan) { take_purchases(plan.purchases); });
   }
   result_.nodes += std::max<std::int64_t>(1, tree.nodes());
   result_.cuts += tree.cuts();
@@ -294,26 +306,22 @@ void Solver::search_years() {
     task.layers.push_back(make_layer(problem_, from_, to_, least, reach[y], most));
   }
   task.stop = [this] { return stop(); };
-  Tree* running = nullptr;
-  const auto tighten = [&] {
-    running->set_limit(static_cast<double>(sum - result_.objective - 1));
-    return near_enough();
+  task.threads = options_.threads;
+  task.objective = [this](const auto& plan) { return objective_of(plan); };
+  task.limit_after = [this, sum](std::int64_t objective) {
+    return is_near(objective) ? -1 : static_cast<double>(sum - objective - 1);
   };
-  task.found = [&](const std::vector<InterdictPurchase>& plan) {
-    take_purchases(plan);
-    return tighten();
-  };
-  task.guess = [&](const auto& shares) {
-    guess(shares, result_.bound, trials(2'000'000));
-    return tighten();
+  task.guess = [this](const Shares& shares) {
+    return guess(shares, result_.bound, trials(2'000'000));
   };
   Tree tree(std::move(task));
-  running = &tree;
   const double root = tree.root();
   TreeEnd end = stopped_ ? TreeEnd::stopped : TreeEnd::nothing_left;
   if (std::isfinite(root) && !stopped_) {
     lower_bound_to(sum - static_cast<std::int64_t>(std::ceil(root - 1e-6)));
-    if (!near_enough()) end = tree.run();
+    if (!near_enough()) {
+      end = tree.run([&](const FoundPlan& plan) { take_purchases(plan.purchases); });
+    }
   }
   result_.nodes += std::max<std::int64_t>(1, tree.nodes());
   result_.cuts += tree.cuts();
@@ -365,7 +373,8 @@ void Solver::search_coarse(std::int64_t unit) {
 // on it, the last of them in part (Dantzig's bound on a knapsack).
 std::int64_t Solver::shortest_way_at_most(std::int64_t money) {
   std::vector<int> way;
-  const auto length = ways_.shortest(bare_lengths(problem_), &way);
+  Ways::Scratch scratch;
+  const auto length = ways_.shortest(bare_lengths(problem_), scratch, &way);
   std::erase_if(way, [&](int a) { return problem_.arcs[at(a)].cost <= 0; });
   sort_stably(way, [&](int a, int b) {
     const auto &x = problem_.arcs[at(a)], &y = problem_.arcs[at(b)];
@@ -384,7 +393,8 @@ std::int64_t Solver::shortest_way_at_most(std::int64_t money) {
 
 InterdictResult Solver::run() {
   const std::int64_t most = *std::max_element(problem_.budgets.begin(), problem_.budgets.end());
-  const auto full = ways_.shortest(full_lengths(problem_, most), nullptr);
+  Ways::Scratch scratch;
+  const auto full = ways_.shortest(full_lengths(problem_, most), scratch, nullptr);
   most_ = full;
   std::int64_t money = 0;
   for (const auto budget : problem_.budgets) {
@@ -409,7 +419,11 @@ InterdictResult Solver::run() {
   }
   if (result_.objective == result_.bound) {
     result_.status = InterdictStatus::optimal;
-  } else if (!stopped_) {
+  } else if (interrupted_) {
+    result_.status = InterdictStatus::interrupted;
+  } else if (stopped_) {
+    result_.status = InterdictStatus::time_limit;
+  } else {
     result_.status = near_enough() ? InterdictStatus::gap : InterdictStatus::label_limit;
   }
   return result_;

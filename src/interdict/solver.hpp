@@ -1,6 +1,7 @@
 #pragma once
 // What the searches for one year and for several share: the best plan, the bound, and the stop.
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 
@@ -18,7 +19,9 @@ class Solver {
 
  private:
   bool stop();
+  bool is_near(std::int64_t objective) const;
   bool near_enough() const;
+  std::int64_t objective_of(const std::vector<InterdictPurchase>& purchases) const;
   void take(const std::vector<int>& year_of);
   void take_purchases(const std::vector<InterdictPurchase>& purchases);
   void lower_bound_to(std::int64_t bound);
@@ -35,8 +38,8 @@ class Solver {
   std::int64_t shortest_way_at_most(std::int64_t money);
   std::int64_t coarseness() const;
   void search_coarse(std::int64_t unit);
-  bool guess(const std::vector<std::pair<InterdictPurchase, double>>& shares, std::int64_t target,
-             std::int64_t trials);
+  std::vector<InterdictPurchase> guess(const Shares& shares, std::int64_t target,
+                                       std::int64_t trials) const;
   std::int64_t trials(std::int64_t work) const;
 
   const InterdictProblem& problem_;
@@ -47,7 +50,7 @@ class Solver {
   std::vector<std::int64_t> from_, to_;
   CoverSearch covers_;
   std::chrono::steady_clock::time_point began_;
-  bool stopped_ = false;
+  std::atomic<bool> stopped_ = false, interrupted_ = false;  // by any thread
   bool bounded_ = false;
   std::int64_t most_ = 0;  // no year reaches more
   std::vector<int> best_;
