@@ -1,6 +1,8 @@
 #include "ascent.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 namespace abatis::interdiction {
 namespace {
@@ -38,6 +40,71 @@ const std::vector<Cost>& Ascent::costs(const LayerState& state, int v) {
     for (std::size_t k = 0; k < labels; ++k) cost_[k] += message[k];
   }
   return cost_;
+}
+
+// The arcs of a shortest way, from the source on, of those not used; false when it is long enough.
+bool Ascent::shortest(const std::vector<char>& used,
+                      std::vector<int>& way) const {
+  std::vector<Label> reached(at(layer_.nodes()), kFar);
+  std::vector<int> by(at(layer_.nodes()), -1);
+  std::vector<std::pair<Label, int>> heap{{0, layer_.source}};
+  reached[at(layer_.source)] = 0;
+  while (!heap.empty()) {
+    std::pop_heap(heap.begin(), heap.end(), std::greater<>());
+    const auto [here, u] = heap.back();
+    heap.pop_back();
+    if (here > reached[at(u)]) continue;
+    for (int i = layer_.first[at(u)]; i < layer_.first[at(u) + 1]; ++i) {
+      const auto& link = layer_.incident[at(i)];
+      const Label then = here + layer_.arcs[at(link.arc)].length;
+      // From its highest label on a node does not matter.
+      if (link.head || used[at(link.arc)] != 0 || then >= layer_.root.hi[at(link.other)] ||
+          then >= reached[at(link.other)]) {
+        continue;
+      }
+      reached[at(link.other)] = then;
+      by[at(link.other)] = link.arc;
+      heap.emplace_back(then, link.other);
+      std::push_heap(heap.begin(), heap.end(), std::greater<>());
+    }
+  }
+  way.clear();
+  if (reached[at(layer_.sink)] >= kFar) return false;
+  for (int v = layer_.sink; v != layer_.source;) {
+    way.push_back(by[at(v)]);
+    v = layer_.arcs[at(way.back())].tail;
+  }
+  std::reverse(way.begin(), way.end());
+  return true;
+}
+
+void Ascent::begin_with_ways(LayerState& state, Cost room) {
+  std::vector<char> used(layer_.arcs.size(), 0);
+  std::vector<int> way;
+  std::vector<Cost> before, gathered;
+  Cost sum = 0;
+  while (sum <= room && shortest(used, way)) {
+    gathered.assign(1, 0);
+    bool sold = false;
+    for (const int e : way) {
+      const auto& arc = layer_.arcs[at(e)];
+      const Label lo = state.domains.lo[at(arc.head)];
+      const auto labels = at(state.domains.hi[at(arc.head)] - lo + 1);
+      const Cost* theirs =
+          state.messages.message.data() + arc.head_at + (lo - layer_.root.lo[at(arc.head)]);
+      before.assign(theirs, theirs + labels);
+      left_ = cost_ = gathered;
+      send(state, arc.tail, {e, arc.head, false}, 1);
+      gathered.resize(labels);
+      for (std::size_t j = 0; j < labels; ++j) gathered[j] = theirs[j] - before[j];
+      if (state.domains.delay[at(e)] == 0) continue;
+      used[at(e)] = 1;
+      sold = true;
+    }
+    sum += gathered.back();
+    if (!sold) break;
+  }
+  sum_up(state);
 }
 
 void Ascent::sum_up(LayerState& state) {

@@ -35,6 +35,10 @@ class Ascent {
 
   // No messages: every arc keeps its cost.
   void clear(LayerState& state) const;
+  // Of one year, with no messages yet: those along ways that share no arc for sale, each the
+  // shortest that is left. The bound is then what these ways cost; passes alone would need as many
+  // as a way has arcs for the source and the sink to meet.
+  void begin_with_ways(LayerState& state, Cost room);
   // Sets `least` and `value` from the messages.
   void sum_up(LayerState& state);
   // One pass in the order of nodes, or against it. Labels whose bound exceeds `room` are taken off
@@ -53,6 +57,7 @@ class Ascent {
   const std::vector<Cost>& costs(const LayerState& state, int v);
 
  private:
+  bool shortest(const std::vector<char>& used, std::vector<int>& way) const;
   void send(LayerState& state, int v, const Incident& link, Cost share);
 
   const Layer& layer_;

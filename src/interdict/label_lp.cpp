@@ -13,6 +13,7 @@ namespace {
 
 constexpr double kViolated = 1e-5;
 constexpr int kProbeIterations = 100;
+constexpr double kMuchMore = 1.3;
 
 std::size_t at(std::int64_t index) {
   return static_cast<std::size_t>(index);
@@ -304,6 +305,7 @@ void LabelLp::find_violated_in(int layer, std::vector<Row>& found) const {
       }
     }
   }
+  left_.assign(x + columns.first_label, x + columns.first_buy);
   const auto share = [&](int v, Label k) {
     const Label lo = columns.built.lo[at(v)];
     if (k <= lo) return 1.0;
@@ -311,6 +313,8 @@ void LabelLp::find_violated_in(int layer, std::vector<Row>& found) const {
     return x[columns.label[at(v)] + static_cast<int>(k - lo) - 1];
   };
   std::vector<double> sum;
+  sums_.clear();
+  sum_at_.clear();
   for (std::size_t e = 0; e < net.arcs.size(); ++e) {
     const auto& arc = net.arcs[e];
     const Label tail_lo = columns.built.lo[at(arc.tail)];
@@ -335,15 +339,50 @@ void LabelLp::find_violated_in(int layer, std::vector<Row>& found) const {
       if (sum.back() > until + kViolated)
         found.push_back({Kind::nest, layer, static_cast<int>(e), 0});
     }
+    sum_at_.push_back(sums_.size());
+    sums_.insert(sums_.end(), sum.begin(), sum.end());
+  }
+  for (int v = net.nodes() - 1; v >= 0; --v) find_violated_heads(layer, v, found);
+}
+
+// Head rows of the arcs into a node. Labels of tails are raised to what the rows found so far ask of
+// them: else each round would find the rows of a way one arc nearer to the source only.
+void LabelLp::find_violated_heads(int layer, int v, std::vector<Row>& found) const {
+  const auto& net = layers_[at(layer)];
+  const auto& columns = columns_[at(layer)];
+  const auto label = [&](int node, Label k) -> double {
+    const Label lo = columns.built.lo[at(node)];
+    if (k <= lo) return 1;
+    if (k > columns.built.hi[at(node)]) return 0;
+    return left_[at(columns.label[at(node)] - columns.first_label) + at(k - lo) - 1];
+  };
+  double* own = left_.data() + (columns.label[at(v)] - columns.first_label);
+  for (Label i = columns.built.hi[at(v)] - columns.built.lo[at(v)] - 1; i > 0; --i) {
+    own[i - 1] = std::max(own[i - 1], own[i]);
+  }
+  for (int link = net.first[at(v)]; link < net.first[at(v) + 1]; ++link) {
+    if (!net.incident[at(link)].head) continue;
+    const auto e = at(net.incident[at(link)].arc);
+    const auto& arc = net.arcs[e];
+    const Label tail_lo = columns.built.lo[at(arc.tail)];
+    const Label count = columns.buy_count[e];
+    const double* sum = sums_.data() + sum_at_[e];
     for (int i = 0; i < columns.head_count[e]; ++i) {
       const Label k = columns.head_first[e] + i;
-      const double needed = share(arc.head, k);
-      if (needed <= kViolated || columns.head_row[columns.head_at[e] + at(i)] != 0) continue;
+      const double needed = label(v, k);
+      if (needed <= kViolated) break;
       const Label end = std::clamp<Label>(k - arc.length - tail_lo, 0, count);
-      const Label begin = std::clamp<Label>(k - arc.length - columns.built.delay[e] - tail_lo, 0, end);
-      if (needed > share(arc.tail, k - arc.length) + sum[at(end)] - sum[at(begin)] + kViolated) {
+      const Label begin =
+          std::clamp<Label>(k - arc.length - columns.built.delay[e] - tail_lo, 0, end);
+      const double allowed = label(arc.tail, k - arc.length) + sum[end] - sum[begin];
+      if (needed <= allowed + kViolated) continue;
+      if (columns.head_row[columns.head_at[e] + at(i)] == 0) {
         found.push_back({Kind::head, layer, static_cast<int>(e), k});
       }
+      const Label tail = k - arc.length;
+      if (tail <= tail_lo || tail > columns.built.hi[at(arc.tail)]) continue;
+      left_[at(columns.label[at(arc.tail)] - columns.first_label) + at(tail - tail_lo) - 1] +=
+          needed - allowed;
     }
   }
 }
@@ -388,7 +427,7 @@ LpSolution LabelLp::solve(double limit, const std::function<bool()>& stop) {
 
 LpSolution LabelLp::solve_rows(double limit, double base, const std::function<bool()>& stop) {
   std::vector<Row> found;
-  double value = 0;
+  double value = 0, dropped_at = 0, rows = lp_->numberRows();
   for (;;) {
     if (stop()) return {value, true};
     lp_->dual();
@@ -398,6 +437,12 @@ LpSolution LabelLp::solve_rows(double limit, double base, const std::function<bo
     if (value > limit + 1e-6) return {std::numeric_limits<double>::infinity(), false};
     find_violated(found);
     if (found.empty()) break;
+    // Rows found in haste are many; only when the value has risen, so that this comes to an end.
+    if (value > dropped_at + 1e-3 && static_cast<double>(lp_->numberRows()) > kMuchMore * rows) {
+      drop_slack_rows();
+      dropped_at = value;
+      rows = lp_->numberRows();
+    }
     add(found);
   }
   return {value, false};

@@ -98,6 +98,7 @@ class LabelLp {
   double shortfall_at_lowest() const;
   void find_violated(std::vector<Row>& found) const;
   void find_violated_in(int layer, std::vector<Row>& found) const;
+  void find_violated_heads(int layer, int v, std::vector<Row>& found) const;
   void find_violated_purchases(std::vector<Row>& found) const;
   void add_label_term(double& rhs, int layer, int v, Label k, double value);
   void set_bounds(int column, double lower, double upper);
@@ -117,6 +118,9 @@ class LabelLp {
   std::vector<int> indices_;
   std::vector<double> values_;
   std::vector<double> probe_space_;
+  // Of one layer, while violated rows are looked for: labels, and sums of purchases by arc.
+  mutable std::vector<double> left_, sums_;
+  mutable std::vector<std::size_t> sum_at_;
   std::int64_t rows_added_ = 0;
 };
 

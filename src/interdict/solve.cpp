@@ -29,7 +29,7 @@ struct Work {
 constexpr Work kQuick{2'500, 100'000'000};
 constexpr Work kLong{50'000, 100'000'000};
 constexpr Work kTry{10'000, 3'000'000};
-constexpr std::int64_t kTries = 500;
+constexpr std::int64_t kTries = 30;
 constexpr std::int64_t kDraws = 20;  // of targets for one that may be reached, at most
 constexpr std::uint64_t kSeed = 20240612;
 
@@ -148,14 +148,12 @@ TreeTask Solver::task_for(std::int64_t target) {
   return task;
 }
 
-// Lowers the bound to just below the first target above `reached` that passes refute.
-void Solver::bound_by_passes(std::int64_t reached) {
-  if (bounded_) return;
-  bounded_ = true;
+// Lowers the bound to just below the first target above `reached` that ways refute.
+void Solver::bound_by_ways(std::int64_t reached) {
   std::int64_t step = 1;
   while (reached < result_.bound && step > 0 && !stop()) {
     const std::int64_t target = std::min(reached + step, result_.bound);
-    if (!Tree(task_for(target)).refuted_by_passes()) {
+    if (!Tree(task_for(target)).refuted_by_ways()) {
       reached = target;
       step *= 2;
     } else {
@@ -171,12 +169,12 @@ bool Solver::decide(std::int64_t target) {
   const double limit = task.limit;
   Tree tree(std::move(task));
   const double root = tree.root();
-  TreeEnd end = TreeEnd::nothing_left;
-  if (std::isfinite(root)) {
+  TreeEnd end = stop() ? TreeEnd::stopped : TreeEnd::nothing_left;
+  if (std::isfinite(root) && end != TreeEnd::stopped) {
+    take_purchases(guess(tree.shares(), result_.bound, trials(5'000'000)));
     const std::int64_t part = limit - root > 0.5 ? 1 : 5;  // a small tree is soon searched
     climb(kLong.by_arc / part, kLong.most / part);
     if (result_.objective >= target) return true;
-    if (limit - root > 1) bound_by_passes(target);  // it may take long: what is known meanwhile
     end = stop() ? TreeEnd::stopped
                  : tree.run([&](const FoundPlan& plan) { take_purchases(plan.purchases); });
   }
@@ -243,6 +241,7 @@ void Solver::climb_years(const std::vector<std::int64_t>& reach) {
 }
 
 void Solver::search_one_year() {
+  if (!near_enough() && !stop()) bound_by_ways(result_.objective);
   while (!near_enough() && !stop()) {
     if (!decide(result_.objective + 1)) return;
   }

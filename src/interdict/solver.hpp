@@ -31,7 +31,7 @@ class Solver {
   void climb_years(const std::vector<std::int64_t>& reach);
   void search_one_year();
   TreeTask task_for(std::int64_t target);
-  void bound_by_passes(std::int64_t reached);
+  void bound_by_ways(std::int64_t reached);
   bool decide(std::int64_t target);
   std::vector<std::int64_t> alone();
   void search_years();
@@ -51,7 +51,6 @@ class Solver {
   CoverSearch covers_;
   std::chrono::steady_clock::time_point began_;
   std::atomic<bool> stopped_ = false, interrupted_ = false;  // by any thread
-  bool bounded_ = false;
   std::int64_t most_ = 0;  // no year reaches more
   std::vector<int> best_;
   InterdictResult result_;

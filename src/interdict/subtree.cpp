@@ -9,6 +9,7 @@ namespace {
 
 constexpr double kNone = std::numeric_limits<double>::infinity();
 constexpr int kRootPasses = 200;
+constexpr int kWayPasses = 20;
 constexpr int kNodePasses = 4;
 constexpr Cost kMixed = 16;
 constexpr std::int64_t kDropEvery = 64;  // nodes
@@ -85,9 +86,18 @@ bool Subtree::settle(State& state, int passes, bool refresh) {
   return true;
 }
 
+bool Subtree::refuted_by_ways() {
+  auto& root = open_.front();
+  if (!propagate(task_.layers[0], root.layers[0].domains)) return true;
+  const Cost most = room(root, 0);
+  ascents_[0].begin_with_ways(root.layers[0], most);
+  return value(root) > most || !ascents_[0].settle(root.layers[0], kWayPasses, kUnit / 128, most);
+}
+
 bool Subtree::refuted_by_passes() {
   auto& root = open_.front();
-  if (!settle(root, 1, true)) return true;
+  if (!propagate(task_.layers[0], root.layers[0].domains)) return true;
+  ascents_[0].sum_up(root.layers[0]);
   // From nothing the bound rises slowly at first, so passes are counted and not their gain.
   return !ascents_[0].settle(root.layers[0], kRootPasses, 0, room(root, 0));
 }

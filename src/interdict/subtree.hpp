@@ -38,7 +38,9 @@ class Subtree {
  public:
   explicit Subtree(const TreeTask& task);
 
-  bool refuted_by_passes();
+  // Of one year: what ways that share no arc for sale say, and some passes from there. For nothing
+  // else is the subtree of use after that.
+  bool refuted_by_ways();
   // Bound of the first state; infinity when it exceeds the limit.
   double relax_root();
   // Searches up to so many nodes.
@@ -47,6 +49,9 @@ class Subtree {
   std::unique_ptr<Subtree> split();
   // From now on only plans that are better than one of this objective.
   void look_above(std::int64_t objective);
+
+  // Of purchases in the relaxation that was solved last.
+  Shares shares() const;
 
   std::size_t open() const { return open_.size(); }
   bool over() const { return limit_ < 0; }
@@ -74,6 +79,7 @@ class Subtree {
 
   Subtree(const Subtree& from, std::vector<State> open);
 
+  bool refuted_by_passes();
   Cost value(const State& state) const;
   Cost room(const State& state, std::size_t layer) const;
   bool settle(State& state, int passes, bool refresh);
@@ -87,7 +93,6 @@ class Subtree {
   std::vector<InterdictPurchase> plan_of(const std::vector<std::vector<Label>>& labels) const;
   bool schedule(std::vector<InterdictPurchase>& plan) const;
   int undecided_purchase(const State& state) const;
-  Shares shares() const;
   void take(const std::vector<InterdictPurchase>& plan);
 
   bool apply(State& state, const Branch& branch, bool up) const;

@@ -16,10 +16,13 @@ class Tree {
  public:
   explicit Tree(TreeTask task);
 
-  // Of one year: do passes alone say that nothing within the limit is there? Not before root().
-  bool refuted_by_passes() { return root_->refuted_by_passes(); }
+  // Of one year: do ways that share no arc say that nothing within the limit is there? The tree is of
+  // no use after that.
+  bool refuted_by_ways() { return root_->refuted_by_ways(); }
   // Bound at the root; infinity when it exceeds the limit. To be called before run().
   double root() { return root_->relax_root(); }
+  // Of purchases at the root. Not after run().
+  Shares shares() const { return root_->shares(); }
   // `found`: plans that are better than those before, between rounds.
   TreeEnd run(const std::function<void(const FoundPlan&)>& found);
   // Only plans that keep to this limit are looked for from now on. Not during run().
