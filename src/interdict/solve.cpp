@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "abatis/base/parallel.hpp"
-#include "abatis/base/random.hpp"
 #include "abatis/base/sort.hpp"
 #include "solver.hpp"
 
@@ -20,31 +18,9 @@ std::size_t at(std::int64_t index) {
 // Messages of two numbers a label and arc: half a gigabyte.
 constexpr double kMostLabels = 30e6;
 
-// Looks at arcs and ways in a local search, by arc of the network and at most: a few milliseconds,
-// a few tenths of a second, and what is spent on one choice of targets for several years.
-struct Work {
-  std::int64_t by_arc = 0;
-  std::int64_t most = 0;
-};
+// A few milliseconds, and a few tenths of a second.
 constexpr Work kQuick{2'500, 100'000'000};
 constexpr Work kLong{50'000, 100'000'000};
-constexpr Work kTry{10'000, 3'000'000};
-constexpr std::int64_t kTries = 30;
-constexpr std::int64_t kDraws = 20;  // of targets for one that may be reached, at most
-constexpr std::uint64_t kSeed = 20240612;
-
-// Visits of arcs that spreading one plan over the years may take.
-constexpr double kMostSpread = 1e9;
-
-// Hands on the wish to stop and nothing else.
-class Quiet : public Monitor {
- public:
-  explicit Quiet(const Monitor& outer) : outer_(outer) {}
-  bool stop_requested() const override { return outer_.stop_requested(); }
-
- private:
-  const Monitor& outer_;
-};
 
 }  // namespace
 
@@ -58,6 +34,13 @@ Solver::Solver(const InterdictProblem& problem, const InterdictOptions& options,
       to_(ways_.lengths(bare_lengths(problem), problem.sink, false)),
       covers_(problem, from_, to_),
       began_(std::chrono::steady_clock::now()) {}
+
+Solver::Solver(const InterdictProblem& problem, const InterdictOptions& options, Monitor& monitor,
+               std::vector<std::int64_t> reach)
+    : Solver(problem, options, monitor) {
+  reach_ = std::move(reach);
+  brief_ = true;
+}
 
 bool Solver::stop() {
   if (stopped_) return true;
@@ -192,139 +175,11 @@ void Solver::climb(std::int64_t by_arc, std::int64_t most) {
   }
 }
 
-// Targets for several years that together ask for one more than the best plan has, lengths never
-// falling: by turns near that plan and near what each year could reach alone.
-std::vector<std::int64_t> Solver::draw_targets(const std::vector<std::int64_t>& reach, bool near,
-                                               Random& random) const {
-  auto targets = near ? result_.lengths : reach;
-  const auto shift = [&](std::int64_t by) {  // of one of several equal years the last, or first
-    auto y = at(static_cast<std::int64_t>(random.below(targets.size())));
-    if (by > 0) {
-      while (y + 1 < targets.size() && targets[y + 1] == targets[y]) ++y;
-    } else {
-      while (y > 0 && targets[y - 1] == targets[y]) --y;
-    }
-    targets[y] += by;
-  };
-  if (near) {
-    for (auto exchanged = random.below(4); exchanged > 0; --exchanged) {
-      shift(1);
-      shift(-1);
-    }
-    shift(1);
-    return targets;
-  }
-  std::int64_t spare = -result_.objective - 1;
-  for (const auto length : reach) spare += length;
-  for (; spare > 0; --spare) shift(-1);
-  return targets;
-}
-
-// The same for several years, of which none can reach more than `reach`.
-void Solver::climb_years(const std::vector<std::int64_t>& reach) {
-  const auto arcs = static_cast<std::int64_t>(problem_.arcs.size());
-  const auto tries = std::min(kTries, arcs);
-  const auto work = std::min(kTry.most, kTry.by_arc * arcs);
-  Random random(kSeed, 0);
-  std::int64_t failed = 0, drawn = 0;
-  while (failed < tries && ++drawn < kDraws * tries && !near_enough() && !stop()) {
-    const auto targets = draw_targets(reach, drawn % 2 == 0, random);
-    bool possible = true;
-    for (std::size_t y = 0; y < reach.size(); ++y) possible = possible && targets[y] <= reach[y];
-    if (!possible) continue;
-    ++failed;
-    if (!covers_.reach(targets, work)) continue;
-    const auto before = result_.objective;
-    take_purchases(covers_.plan());
-    if (result_.objective > before) failed = drawn = 0;
-  }
-}
-
 void Solver::search_one_year() {
   if (!near_enough() && !stop()) bound_by_ways(result_.objective);
   while (!near_enough() && !stop()) {
     if (!decide(result_.objective + 1)) return;
   }
-}
-
-// What each year could reach alone, with the money of all years up to it. Years do not depend on
-// each other, so threads share them.
-std::vector<std::int64_t> Solver::alone() {
-  const std::size_t years = problem_.budgets.size();
-  std::vector<InterdictResult> answers(years);
-  parallel_for(years, options_.threads, [&](std::size_t year) {
-    InterdictProblem one = problem_;
-    std::int64_t money = 0, most = 0;
-    for (std::size_t y = 0; y <= year; ++y) {
-      money += problem_.budgets[y];
-      most = std::max(most, problem_.budgets[y]);
-    }
-    one.budgets = {money};
-    for (auto& arc : one.arcs) arc.cost = arc.cost <= most ? arc.cost : 0;
-    Quiet quiet(monitor_);
-    // Half of the time is for the years together.
-    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - began_;
-    const InterdictOptions options{.time_s = std::max(0.01, options_.time_s / 2 - passed.count())};
-    answers[year] = Solver(one, options, quiet).run();
-  });
-  std::vector<std::int64_t> reach;
-  for (const auto& answer : answers) {
-    result_.nodes += answer.nodes;
-    result_.cuts += answer.cuts;
-    reach.push_back(answer.bound);
-    const auto bought = static_cast<double>(answer.purchases.size());
-    if (bought * bought * static_cast<double>(problem_.arcs.size()) > kMostSpread) continue;
-    std::vector<int> arcs;
-    for (const auto& purchase : answer.purchases) arcs.push_back(purchase.arc);
-    auto year_of = improver_.spread(arcs);
-    improver_.improve(year_of, result_.bound, trials(500'000));
-    take(year_of);
-  }
-  // More money reaches no less, which helps where a search was stopped.
-  for (std::size_t y = years - 1; y > 0; --y) reach[y - 1] = std::min(reach[y - 1], reach[y]);
-  return reach;
-}
-
-void Solver::search_years() {
-  const auto reach = alone();
-  if (stop()) return;
-  std::int64_t sum = 0;
-  for (const auto length : reach) sum += length;
-  lower_bound_to(sum);
-  if (near_enough() || stop()) return;
-  climb_years(reach);
-  if (near_enough() || stop()) return;
-  TreeTask task;
-  task.problem = &problem_;
-  task.yearly = true;
-  task.limit = static_cast<double>(sum - result_.objective - 1);
-  std::int64_t most = 0;
-  for (std::size_t y = 0; y < reach.size(); ++y) {
-    most = std::max(most, problem_.budgets[y]);
-    const auto least = reach[y] - static_cast<std::int64_t>(task.limit);
-    task.layers.push_back(make_layer(problem_, from_, to_, least, reach[y], most));
-  }
-  task.stop = [this] { return stop(); };
-  task.threads = options_.threads;
-  task.objective = [this](const auto& plan) { return objective_of(plan); };
-  task.limit_after = [this, sum](std::int64_t objective) {
-    return is_near(objective) ? -1 : static_cast<double>(sum - objective - 1);
-  };
-  task.guess = [this](const Shares& shares) {
-    return guess(shares, result_.bound, trials(2'000'000));
-  };
-  Tree tree(std::move(task));
-  const double root = tree.root();
-  TreeEnd end = stopped_ ? TreeEnd::stopped : TreeEnd::nothing_left;
-  if (std::isfinite(root) && !stopped_) {
-    lower_bound_to(sum - static_cast<std::int64_t>(std::ceil(root - 1e-6)));
-    if (!near_enough()) {
-      end = tree.run([&](const FoundPlan& plan) { take_purchases(plan.purchases); });
-    }
-  }
-  result_.nodes += std::max<std::int64_t>(1, tree.nodes());
-  result_.cuts += tree.cuts();
-  if (end == TreeEnd::nothing_left) lower_bound_to(result_.objective);
 }
 
 // By how much lengths must be divided for their labels to fit into memory; 1: they do.

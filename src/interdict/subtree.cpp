@@ -102,11 +102,28 @@ bool Subtree::refuted_by_passes() {
   return !ascents_[0].settle(root.layers[0], kRootPasses, 0, room(root, 0));
 }
 
+// Messages of each year as if it alone had to reach its highest length at least cost. For the first
+// rows: of all years together no arc has a price yet, so their messages say nothing.
+std::vector<LayerState> Subtree::each_year_alone(std::vector<LayerState> layers) {
+  for (std::size_t l = 0; l < layers.size(); ++l) {
+    const auto& layer = task_.layers[l];
+    auto& state = layers[l];
+    state.domains.lo[at(layer.sink)] = state.domains.hi[at(layer.sink)];
+    if (!propagate(layer, state.domains)) continue;
+    for (std::size_t e = 0; e < layer.arcs.size(); ++e) {
+      state.price[e] = kUnit * task_.problem->arcs[at(layer.arcs[e].id)].cost;
+    }
+    ascents_[l].sum_up(state);
+    ascents_[l].settle(state, kRootPasses, 0, std::numeric_limits<Cost>::max() / 4);
+  }
+  return layers;
+}
+
 double Subtree::relax_root() {
   auto& root = open_.front();
   if (task_.yearly ? !settle(root, 1, true) : refuted_by_passes()) return kNone;
   lp_ = std::make_unique<LabelLp>(*task_.problem, task_.layers, root.layers, task_.yearly);
-  lp_->begin_with(root.layers);
+  lp_->begin_with(task_.yearly ? each_year_alone(root.layers) : root.layers);
   root.fixed.assign(lp_->purchases().size(), -1);
   if (!relax(root, task_.stop)) return kNone;
   if (task_.stop()) return 0;

@@ -3,6 +3,7 @@
 // depends on nothing but itself.
 
 #include <functional>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -25,6 +26,7 @@ struct TreeTask {
   bool yearly = false;
   double limit = 0;  // whole: of costs, or of labels by which sinks stay below their highest
   int threads = 1;
+  std::int64_t most_nodes = std::numeric_limits<std::int64_t>::max();  // after which to stop
   std::function<bool()> stop;
   // -1 for purchases that are no plan.
   std::function<std::int64_t(const std::vector<InterdictPurchase>&)> objective;
@@ -80,6 +82,7 @@ class Subtree {
   Subtree(const Subtree& from, std::vector<State> open);
 
   bool refuted_by_passes();
+  std::vector<LayerState> each_year_alone(std::vector<LayerState> layers);
   Cost value(const State& state) const;
   Cost room(const State& state, std::size_t layer) const;
   bool settle(State& state, int passes, bool refresh);

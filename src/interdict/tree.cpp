@@ -47,6 +47,12 @@ void Tree::split() {
   }
 }
 
+std::int64_t Tree::nodes() const {
+  std::int64_t sum = nodes_;
+  for (const auto& subtree : subtrees_) sum += subtree->nodes();
+  return sum;
+}
+
 TreeEnd Tree::run(const std::function<void(const FoundPlan&)>& found) {
   subtrees_.push_back(std::move(root_));
   for (auto nodes = kFirstNodes;; nodes = kRoundNodes) {
@@ -69,6 +75,7 @@ TreeEnd Tree::run(const std::function<void(const FoundPlan&)>& found) {
     if (over) return TreeEnd::found;
     if (stopped) return TreeEnd::stopped;
     if (subtrees_.empty()) return TreeEnd::nothing_left;
+    if (this->nodes() >= task_.most_nodes) return TreeEnd::stopped;
     if (best_.objective >= 0) {
       for (const auto& subtree : subtrees_) subtree->look_above(best_.objective);
     }

@@ -27,7 +27,7 @@ class Tree {
   TreeEnd run(const std::function<void(const FoundPlan&)>& found);
   // Only plans that keep to this limit are looked for from now on. Not during run().
   void set_limit(double limit) { task_.limit = limit; }
-  std::int64_t nodes() const { return nodes_; }
+  std::int64_t nodes() const;
   std::int64_t cuts() const { return cuts_ + (root_ ? root_->cuts() : 0); }
 
  private:
