@@ -138,7 +138,9 @@ bool Subtree::inspect(const State& state, std::vector<State>& children) {
     take(plan);
     return true;
   }
-  if (nodes_ % kGuessEvery == 1) take(task_.guess(shares()));
+  if (++since_guess_ < kGuessEvery) return false;
+  since_guess_ = 0;
+  take(task_.guess(shares()));
   return over();
 }
 

@@ -14,6 +14,7 @@ namespace {
 constexpr double kViolated = 1e-5;
 constexpr int kProbeIterations = 100;
 constexpr double kMuchMore = 1.3;
+constexpr double kStalled = 1e-6;
 
 std::size_t at(std::int64_t index) {
   return static_cast<std::size_t>(index);
@@ -290,7 +291,7 @@ void LabelLp::restrict_purchases(const std::vector<signed char>& fixed) {
   }
 }
 
-void LabelLp::find_violated_in(int layer, std::vector<Row>& found) const {
+void LabelLp::find_violated_in(int layer, bool whole_ways, std::vector<Row>& found) const {
   const auto& net = layers_[at(layer)];
   const auto& columns = columns_[at(layer)];
   const double* x = lp_->primalColumnSolution();
@@ -342,12 +343,13 @@ void LabelLp::find_violated_in(int layer, std::vector<Row>& found) const {
     sum_at_.push_back(sums_.size());
     sums_.insert(sums_.end(), sum.begin(), sum.end());
   }
-  for (int v = net.nodes() - 1; v >= 0; --v) find_violated_heads(layer, v, found);
+  for (int v = net.nodes() - 1; v >= 0; --v) find_violated_heads(layer, v, whole_ways, found);
 }
 
 // Head rows of the arcs into a node. Labels of tails are raised to what the rows found so far ask of
 // them: else each round would find the rows of a way one arc nearer to the source only.
-void LabelLp::find_violated_heads(int layer, int v, std::vector<Row>& found) const {
+void LabelLp::find_violated_heads(int layer, int v, bool whole_ways,
+                                  std::vector<Row>& found) const {
   const auto& net = layers_[at(layer)];
   const auto& columns = columns_[at(layer)];
   const auto label = [&](int node, Label k) -> double {
@@ -357,7 +359,7 @@ void LabelLp::find_violated_heads(int layer, int v, std::vector<Row>& found) con
     return left_[at(columns.label[at(node)] - columns.first_label) + at(k - lo) - 1];
   };
   double* own = left_.data() + (columns.label[at(v)] - columns.first_label);
-  for (Label i = columns.built.hi[at(v)] - columns.built.lo[at(v)] - 1; i > 0; --i) {
+  for (Label i = columns.built.hi[at(v)] - columns.built.lo[at(v)] - 1; whole_ways && i > 0; --i) {
     own[i - 1] = std::max(own[i - 1], own[i]);
   }
   for (int link = net.first[at(v)]; link < net.first[at(v) + 1]; ++link) {
@@ -370,7 +372,7 @@ void LabelLp::find_violated_heads(int layer, int v, std::vector<Row>& found) con
     for (int i = 0; i < columns.head_count[e]; ++i) {
       const Label k = columns.head_first[e] + i;
       const double needed = label(v, k);
-      if (needed <= kViolated) break;
+      if (needed <= kViolated) continue;
       const Label end = std::clamp<Label>(k - arc.length - tail_lo, 0, count);
       const Label begin =
           std::clamp<Label>(k - arc.length - columns.built.delay[e] - tail_lo, 0, end);
@@ -380,7 +382,7 @@ void LabelLp::find_violated_heads(int layer, int v, std::vector<Row>& found) con
         found.push_back({Kind::head, layer, static_cast<int>(e), k});
       }
       const Label tail = k - arc.length;
-      if (tail <= tail_lo || tail > columns.built.hi[at(arc.tail)]) continue;
+      if (!whole_ways || tail <= tail_lo || tail > columns.built.hi[at(arc.tail)]) continue;
       left_[at(columns.label[at(arc.tail)] - columns.first_label) + at(tail - tail_lo) - 1] +=
           needed - allowed;
     }
@@ -397,9 +399,9 @@ void LabelLp::find_violated_purchases(std::vector<Row>& found) const {
   }
 }
 
-void LabelLp::find_violated(std::vector<Row>& found) const {
+void LabelLp::find_violated(std::vector<Row>& found, bool whole_ways) const {
   found.clear();
-  for (int l = 0; l < static_cast<int>(layers_.size()); ++l) find_violated_in(l, found);
+  for (int l = 0; l < static_cast<int>(layers_.size()); ++l) find_violated_in(l, whole_ways, found);
   if (yearly_) find_violated_purchases(found);
 }
 
@@ -433,9 +435,10 @@ LpSolution LabelLp::solve_rows(double limit, double base, const std::function<bo
     lp_->dual();
     if (stop()) return {value, true};
     if (lp_->problemStatus() == 1) return {std::numeric_limits<double>::infinity(), false};
+    const double before = value;
     value = lp_->objectiveValue() + base;
     if (value > limit + 1e-6) return {std::numeric_limits<double>::infinity(), false};
-    find_violated(found);
+    find_violated(found, value < before + kStalled);
     if (found.empty()) break;
     // Rows found in haste are many; only when the value has risen, so that this comes to an end.
     if (value > dropped_at + 1e-3 && static_cast<double>(lp_->numberRows()) > kMuchMore * rows) {

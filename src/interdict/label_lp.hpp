@@ -96,9 +96,10 @@ class LabelLp {
   void add(const std::vector<Row>& rows);
   LpSolution solve_rows(double limit, double base, const std::function<bool()>& stop);
   double shortfall_at_lowest() const;
-  void find_violated(std::vector<Row>& found) const;
-  void find_violated_in(int layer, std::vector<Row>& found) const;
-  void find_violated_heads(int layer, int v, std::vector<Row>& found) const;
+  // `whole_ways`: also the rows that those found will lead to.
+  void find_violated(std::vector<Row>& found, bool whole_ways) const;
+  void find_violated_in(int layer, bool whole_ways, std::vector<Row>& found) const;
+  void find_violated_heads(int layer, int v, bool whole_ways, std::vector<Row>& found) const;
   void find_violated_purchases(std::vector<Row>& found) const;
   void add_label_term(double& rhs, int layer, int v, Label k, double value);
   void set_bounds(int column, double lower, double upper);

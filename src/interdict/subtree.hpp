@@ -111,7 +111,7 @@ class Subtree {
   FoundPlan best_;
   bool stopped_ = false;
   double lp_value_ = 0;
-  std::int64_t nodes_ = 0;
+  std::int64_t nodes_ = 0, since_guess_ = 0;
 };
 
 }  // namespace abatis::interdiction
