@@ -43,8 +43,7 @@ const std::vector<Cost>& Ascent::costs(const LayerState& state, int v) {
 }
 
 // The arcs of a shortest way, from the source on, of those not used; false when it is long enough.
-bool Ascent::shortest(const std::vector<char>& used,
-                      std::vector<int>& way) const {
+bool Ascent::shortest(const std::vector<char>& used, std::vector<int>& way) const {
   std::vector<Label> reached(at(layer_.nodes()), kFar);
   std::vector<int> by(at(layer_.nodes()), -1);
   std::vector<std::pair<Label, int>> heap{{0, layer_.source}};
@@ -218,7 +217,8 @@ bool Ascent::pass(LayerState& state, bool forward, Cost room) {
   return true;
 }
 
-// With the arc bought: the cheapest pair of labels that need it, each above the cheapest of its node.
+// With the arc bought: the cheapest pair of labels that need it, each above the cheapest of its
+// node.
 bool Ascent::too_dear(const LayerState& state, std::size_t e, Cost room) {
   const auto& arc = layer_.arcs[e];
   const auto& [lo, hi, delays] = state.domains;

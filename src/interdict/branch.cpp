@@ -45,7 +45,8 @@ bool Subtree::whole(const State& state, std::vector<std::vector<Label>>& labels)
   return true;
 }
 
-std::vector<InterdictPurchase> Subtree::plan_of(const std::vector<std::vector<Label>>& labels) const {
+std::vector<InterdictPurchase> Subtree::plan_of(
+    const std::vector<std::vector<Label>>& labels) const {
   std::vector<int> first(task_.problem->arcs.size(), -1);
   for (std::size_t l = task_.layers.size(); l-- > 0;) {
     for (const auto& arc : task_.layers[l].arcs) {

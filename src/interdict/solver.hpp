@@ -73,7 +73,7 @@ class Solver {
   CoverSearch covers_;
   std::chrono::steady_clock::time_point began_;
   std::atomic<bool> stopped_ = false, interrupted_ = false;  // by any thread
-  std::int64_t most_ = 0;  // no year reaches more
+  std::int64_t most_ = 0;                                    // no year reaches more
   std::vector<std::int64_t> reach_;  // by year: what it could reach alone, at most
   bool brief_ = false;
   std::vector<int> best_;

@@ -8,9 +8,9 @@
 namespace abatis::interdiction {
 namespace {
 
-constexpr std::int64_t kFirstNodes = 12;    // before the tree is split
-constexpr std::int64_t kRoundNodes = 6;     // of each subtree
-constexpr std::int64_t kMostSubtrees = 24;  // at once
+constexpr std::int64_t kFirstNodes = 12;           // before the tree is split
+constexpr std::int64_t kRoundNodes = 6;            // of each subtree
+constexpr std::int64_t kMostSubtrees = 24;         // at once
 constexpr std::int64_t kMostEntries = 40'000'000;  // of all their relaxations
 
 }  // namespace
@@ -37,11 +37,12 @@ bool Tree::search_round(std::int64_t nodes) {
 
 // Until there are enough of them, the subtree with most open states is cut in two.
 void Tree::split() {
-  const auto most = std::clamp<std::int64_t>(kMostEntries / std::max<std::int64_t>(1, subtrees_[0]->size()), 1, kMostSubtrees);
+  const auto most = std::clamp<std::int64_t>(
+      kMostEntries / std::max<std::int64_t>(1, subtrees_[0]->size()), 1, kMostSubtrees);
   while (static_cast<std::int64_t>(subtrees_.size()) < most) {
-    const auto widest = std::max_element(
-        subtrees_.begin(), subtrees_.end(),
-        [](const auto& a, const auto& b) { return a->open() < b->open(); });
+    const auto widest =
+        std::max_element(subtrees_.begin(), subtrees_.end(),
+                         [](const auto& a, const auto& b) { return a->open() < b->open(); });
     if ((*widest)->open() < 2) return;
     subtrees_.insert(widest + 1, (*widest)->split());
   }

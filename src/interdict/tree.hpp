@@ -16,8 +16,8 @@ class Tree {
  public:
   explicit Tree(TreeTask task);
 
-  // Of one year: do ways that share no arc say that nothing within the limit is there? The tree is of
-  // no use after that.
+  // Of one year: do ways that share no arc say that nothing within the limit is there? The tree is
+  // of no use after that.
   bool refuted_by_ways() { return root_->refuted_by_ways(); }
   // Bound at the root; infinity when it exceeds the limit. To be called before run().
   double root() { return root_->relax_root(); }

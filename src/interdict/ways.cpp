@@ -26,8 +26,10 @@ constexpr auto kLater = [](const Entry& a, const Entry& b) { return a > b; };
 }  // namespace
 
 Ways::Ways(const InterdictProblem& problem) : problem_(problem) {
-  sort_by_node(problem, [](const InterdictArc& arc) { return arc.tail; }, first_out_, out_);
-  sort_by_node(problem, [](const InterdictArc& arc) { return arc.head; }, first_in_, in_);
+  sort_by_node(
+      problem, [](const InterdictArc& arc) { return arc.tail; }, first_out_, out_);
+  sort_by_node(
+      problem, [](const InterdictArc& arc) { return arc.head; }, first_in_, in_);
 }
 
 std::vector<std::int64_t> Ways::lengths(std::span<const std::int64_t> length, int from,

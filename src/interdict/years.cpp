@@ -29,7 +29,8 @@ constexpr std::size_t kNeighbours = 3;  // years that lie further apart are not 
 constexpr double kMostSpread = 1e9;
 
 // Only some years of a problem, rising; the money of those between is there at the next of them.
-InterdictProblem only_years(const InterdictProblem& problem, const std::vector<std::size_t>& years) {
+InterdictProblem only_years(const InterdictProblem& problem,
+                            const std::vector<std::size_t>& years) {
   InterdictProblem part = problem;
   part.budgets.clear();
   std::size_t year = 0;
@@ -146,8 +147,8 @@ std::vector<std::int64_t> Solver::losses_outside() {
     const auto problem = only_years(problem_, {pairs[i].first, pairs[i].second});
     Quiet quiet(monitor_);
     const auto options = for_part(0.6);
-    answers[i] = Solver(problem, options, quiet,
-                        {reach_[pairs[i].first], reach_[pairs[i].second]}).run();
+    answers[i] =
+        Solver(problem, options, quiet, {reach_[pairs[i].first], reach_[pairs[i].second]}).run();
   });
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     result_.nodes += answers[i].nodes;
@@ -181,7 +182,8 @@ void Solver::search_years() {
   if (near_enough() || stop()) return;
   std::vector<std::int64_t> outside(reach_.size() + 1, 0);
   if (!brief_ && reach_.size() > 2) outside = losses_outside();
-  lower_bound_to(std::max(result_.objective, sum - *std::max_element(outside.begin(), outside.end())));
+  lower_bound_to(
+      std::max(result_.objective, sum - *std::max_element(outside.begin(), outside.end())));
   if (near_enough() || stop()) return;
   search_years_together(outside);
 }
