@@ -18,6 +18,9 @@ std::size_t at(std::int64_t index) {
 // Messages of two numbers a label and arc: half a gigabyte.
 constexpr double kMostLabels = 30e6;
 
+// With more arcs, passes over several targets would take seconds.
+constexpr std::size_t kMostForPasses = 10'000;
+
 // A few milliseconds, and a few tenths of a second.
 constexpr Work kQuick{2'500, 100'000'000};
 constexpr Work kLong{50'000, 100'000'000};
@@ -131,12 +134,14 @@ TreeTask Solver::task_for(std::int64_t target) {
   return task;
 }
 
-// Lowers the bound to just below the first target above `reached` that ways refute.
-void Solver::bound_by_ways(std::int64_t reached) {
+// Lowers the bound to just below the first target above `reached` that is refuted: by ways, or by
+// many passes from nothing.
+void Solver::bound_without_program(std::int64_t reached, bool by_ways) {
   std::int64_t step = 1;
   while (reached < result_.bound && step > 0 && !stop()) {
     const std::int64_t target = std::min(reached + step, result_.bound);
-    if (!Tree(task_for(target)).refuted_by_ways()) {
+    Tree tree(task_for(target));
+    if (!(by_ways ? tree.refuted_by_ways() : tree.refuted_by_passes())) {
       reached = target;
       step *= 2;
     } else {
@@ -158,6 +163,11 @@ bool Solver::decide(std::int64_t target) {
     const std::int64_t part = limit - root > 0.5 ? 1 : 5;  // a small tree is soon searched
     climb(kLong.by_arc / part, kLong.most / part);
     if (result_.objective >= target) return true;
+    // The tree may take long: what is known meanwhile.
+    if (!bounded_ && limit - root > 1 && problem_.arcs.size() < kMostForPasses) {
+      bounded_ = true;
+      bound_without_program(target, false);
+    }
     end = stop() ? TreeEnd::stopped
                  : tree.run([&](const FoundPlan& plan) { take_purchases(plan.purchases); });
   }
@@ -176,7 +186,7 @@ void Solver::climb(std::int64_t by_arc, std::int64_t most) {
 }
 
 void Solver::search_one_year() {
-  if (!near_enough() && !stop()) bound_by_ways(result_.objective);
+  if (!near_enough() && !stop()) bound_without_program(result_.objective, true);
   while (!near_enough() && !stop()) {
     if (!decide(result_.objective + 1)) return;
   }

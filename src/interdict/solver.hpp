@@ -50,7 +50,7 @@ class Solver {
   void climb_years();
   void search_one_year();
   TreeTask task_for(std::int64_t target);
-  void bound_by_ways(std::int64_t reached);
+  void bound_without_program(std::int64_t reached, bool by_ways);
   bool decide(std::int64_t target);
   InterdictOptions for_part(double share) const;
   void look_at_years_alone();
@@ -76,6 +76,7 @@ class Solver {
   std::int64_t most_ = 0;                                    // no year reaches more
   std::vector<std::int64_t> reach_;  // by year: what it could reach alone, at most
   bool brief_ = false;
+  bool bounded_ = false;
   std::vector<int> best_;
   InterdictResult result_;
 };

@@ -43,6 +43,8 @@ class Subtree {
   // Of one year: what ways that share no arc for sale say, and some passes from there. For nothing
   // else is the subtree of use after that.
   bool refuted_by_ways();
+  // The same by passes from nothing.
+  bool refuted_by_passes();
   // Bound of the first state; infinity when it exceeds the limit.
   double relax_root();
   // Searches up to so many nodes.
@@ -81,7 +83,6 @@ class Subtree {
 
   Subtree(const Subtree& from, std::vector<State> open);
 
-  bool refuted_by_passes();
   std::vector<LayerState> each_year_alone(std::vector<LayerState> layers);
   Cost value(const State& state) const;
   Cost room(const State& state, std::size_t layer) const;

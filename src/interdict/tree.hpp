@@ -19,6 +19,8 @@ class Tree {
   // Of one year: do ways that share no arc say that nothing within the limit is there? The tree is
   // of no use after that.
   bool refuted_by_ways() { return root_->refuted_by_ways(); }
+  // The same by passes from nothing.
+  bool refuted_by_passes() { return root_->refuted_by_passes(); }
   // Bound at the root; infinity when it exceeds the limit. To be called before run().
   double root() { return root_->relax_root(); }
   // Of purchases at the root. Not after run().
