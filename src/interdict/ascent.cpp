@@ -1,13 +1,12 @@
 #include "ascent.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
+#include "abatis/base/numbers.hpp"
 namespace abatis::interdiction {
 namespace {
-
-std::size_t at(std::int64_t index) {
-  return static_cast<std::size_t>(index);
-}
 
 }  // namespace
 
@@ -40,6 +39,70 @@ const std::vector<Cost>& Ascent::costs(const LayerState& state, int v) {
   return cost_;
 }
 
+// The arcs of a shortest way, from the source on, of those not used; false when it is long enough.
+bool Ascent::shortest(const std::vector<char>& used, std::vector<int>& way) const {
+  std::vector<Label> reached(at(layer_.nodes()), kFar);
+  std::vector<int> by(at(layer_.nodes()), -1);
+  std::vector<std::pair<Label, int>> heap{{0, layer_.source}};
+  reached[at(layer_.source)] = 0;
+  while (!heap.empty()) {
+    std::pop_heap(heap.begin(), heap.end(), std::greater<>());
+    const auto [here, u] = heap.back();
+    heap.pop_back();
+    if (here > reached[at(u)]) continue;
+    for (int i = layer_.first[at(u)]; i < layer_.first[at(u) + 1]; ++i) {
+      const auto& link = layer_.incident[at(i)];
+      const Label then = here + layer_.arcs[at(link.arc)].length;
+      // From its highest label on a node does not matter.
+      if (link.head || used[at(link.arc)] != 0 || then >= layer_.root.hi[at(link.other)] ||
+          then >= reached[at(link.other)]) {
+        continue;
+      }
+      reached[at(link.other)] = then;
+      by[at(link.other)] = link.arc;
+      heap.emplace_back(then, link.other);
+      std::push_heap(heap.begin(), heap.end(), std::greater<>());
+    }
+  }
+  way.clear();
+  if (reached[at(layer_.sink)] >= kFar) return false;
+  for (int v = layer_.sink; v != layer_.source;) {
+    way.push_back(by[at(v)]);
+    v = layer_.arcs[at(way.back())].tail;
+  }
+  std::reverse(way.begin(), way.end());
+  return true;
+}
+
+void Ascent::begin_with_ways(LayerState& state, Cost room) {
+  std::vector<char> used(layer_.arcs.size(), 0);
+  std::vector<int> way;
+  std::vector<Cost> before, gathered;
+  Cost sum = 0;
+  while (sum <= room && shortest(used, way)) {
+    gathered.assign(1, 0);
+    bool sold = false;
+    for (const int e : way) {
+      const auto& arc = layer_.arcs[at(e)];
+      const Label lo = state.domains.lo[at(arc.head)];
+      const auto labels = at(state.domains.hi[at(arc.head)] - lo + 1);
+      const Cost* theirs =
+          state.messages.message.data() + arc.head_at + (lo - layer_.root.lo[at(arc.head)]);
+      before.assign(theirs, theirs + labels);
+      left_ = cost_ = gathered;
+      send(state, arc.tail, {e, arc.head, false}, 1);
+      gathered.resize(labels);
+      for (std::size_t j = 0; j < labels; ++j) gathered[j] = theirs[j] - before[j];
+      if (state.domains.delay[at(e)] == 0) continue;
+      used[at(e)] = 1;
+      sold = true;
+    }
+    sum += gathered.back();
+    if (!sold) break;
+  }
+  sum_up(state);
+}
+
 void Ascent::sum_up(LayerState& state) {
   auto& messages = state.messages;
   messages.value = 0;
@@ -56,14 +119,15 @@ void Ascent::complete(LayerState& state) const {
     const auto& arc = layer_.arcs[e];
     const Label head_lo = state.domains.lo[at(arc.head)];
     const Label head_hi = state.domains.hi[at(arc.head)];
+    const Label delay = state.domains.delay[e];
     const Cost* head = message.data() + arc.head_at - layer_.root.lo[at(arc.head)];
     Cost* tail = message.data() + arc.tail_at - layer_.root.lo[at(arc.tail)];
     for (Label i = state.domains.lo[at(arc.tail)]; i <= state.domains.hi[at(arc.tail)]; ++i) {
       Cost rest = blocked_ - head[head_hi];
       const Label free = std::min(head_hi, i + arc.length);
       if (free >= head_lo) rest = std::min(rest, -head[free]);
-      const Label paid = std::min(head_hi, i + arc.length + arc.delay);
-      if (arc.delay > 0 && paid >= head_lo) rest = std::min(rest, state.price[e] - head[paid]);
+      const Label paid = std::min(head_hi, i + arc.length + delay);
+      if (delay > 0 && paid >= head_lo) rest = std::min(rest, state.price[e] - head[paid]);
       tail[i] = rest;
     }
   }
@@ -81,7 +145,8 @@ void Ascent::send(LayerState& state, int v, const Incident& link, Cost share) {
   const Label others = state.domains.hi[at(link.other)] - other_lo + 1;
   Cost* theirs = message.data() + (link.head ? arc.tail_at : arc.head_at) +
                  (other_lo - layer_.root.lo[at(link.other)]);
-  const Cost price = arc.delay > 0 ? state.price[at(link.arc)] : blocked_;
+  const Label delay = state.domains.delay[at(link.arc)];
+  const Cost price = delay > 0 ? state.price[at(link.arc)] : blocked_;
   best_.resize(at(labels));
   for (Label i = 0; i < labels; ++i) {
     const Cost given = left_[at(i)] / share;
@@ -93,7 +158,7 @@ void Ascent::send(LayerState& state, int v, const Incident& link, Cost share) {
     for (Label i = 1; i < labels; ++i) best_[at(i)] = std::min(best_[at(i)], best_[at(i - 1)]);
     for (Label i = 0; i < others; ++i) {
       const Label free = other_lo + i + arc.length - lo;
-      const Label paid = free + arc.delay;
+      const Label paid = free + delay;
       Cost cost = blocked_ + best_[at(labels - 1)];
       if (free >= 0) cost = std::min(cost, best_[at(std::min(labels - 1, free))]);
       if (paid >= 0) cost = std::min(cost, price + best_[at(std::min(labels - 1, paid))]);
@@ -104,7 +169,7 @@ void Ascent::send(LayerState& state, int v, const Incident& link, Cost share) {
   for (Label i = labels - 2; i >= 0; --i) best_[at(i)] = std::min(best_[at(i)], best_[at(i + 1)]);
   for (Label j = 0; j < others; ++j) {
     const Label free = other_lo + j - arc.length - lo;
-    const Label paid = free - arc.delay;
+    const Label paid = free - delay;
     Cost cost = blocked_ + best_[0];
     if (free < labels) cost = std::min(cost, best_[at(std::max<Label>(0, free))]);
     if (paid < labels) cost = std::min(cost, price + best_[at(std::max<Label>(0, paid))]);
@@ -149,6 +214,53 @@ bool Ascent::pass(LayerState& state, bool forward, Cost room) {
   return true;
 }
 
+// With the arc bought: the cheapest pair of labels that need it, each above the cheapest of its
+// node.
+bool Ascent::too_dear(const LayerState& state, std::size_t e, Cost room) {
+  const auto& arc = layer_.arcs[e];
+  const auto& [lo, hi, delays] = state.domains;
+  const Label tail_lo = lo[at(arc.tail)], tail_hi = hi[at(arc.tail)];
+  const Label head_lo = lo[at(arc.head)], head_hi = hi[at(arc.head)];
+  const auto& message = state.messages.message;
+  const Cost* tail = message.data() + arc.tail_at + (tail_lo - layer_.root.lo[at(arc.tail)]);
+  const Cost* head = message.data() + arc.head_at + (head_lo - layer_.root.lo[at(arc.head)]);
+  const Cost* tail_above = above_.data() + above_at_[at(arc.tail)];
+  const Cost* head_above = above_.data() + above_at_[at(arc.head)];
+  const Cost most = room - state.messages.value - state.price[e];
+  // Tails that fit head j are those from j - length - delay to j - length - 1: a window that
+  // slides; best_ holds the places of those that may be its least.
+  best_.clear();
+  std::size_t front = 0;
+  Label next = tail_lo;
+  const auto tail_cost = [&](Label i) { return tail_above[i - tail_lo] - tail[i - tail_lo]; };
+  for (Label j = head_lo; j <= head_hi; ++j) {
+    for (; next <= std::min(tail_hi, j - arc.length - 1); ++next) {
+      while (best_.size() > front && tail_cost(best_.back()) >= tail_cost(next)) best_.pop_back();
+      best_.push_back(next);
+    }
+    while (front < best_.size() && best_[front] < j - arc.length - delays[e]) ++front;
+    if (front == best_.size()) continue;
+    if (tail_cost(best_[front]) + head_above[j - head_lo] - head[j - head_lo] <= most) return false;
+  }
+  return true;
+}
+
+bool Ascent::give_up_arcs(LayerState& state, Cost room) {
+  above_.clear();
+  above_at_.clear();
+  for (int v = 0; v < layer_.nodes(); ++v) {
+    above_at_.push_back(above_.size());
+    for (const Cost cost : costs(state, v)) above_.push_back(cost - state.messages.least[at(v)]);
+  }
+  bool any = false;
+  for (std::size_t e = 0; e < layer_.arcs.size(); ++e) {
+    if (state.domains.delay[e] == 0 || !too_dear(state, e, room)) continue;
+    state.domains.delay[e] = 0;
+    any = true;
+  }
+  return any;
+}
+
 bool Ascent::settle(LayerState& state, int most, Cost least_gain, Cost room) {
   for (int i = 0; i < most; ++i) {
     const Cost before = state.messages.value;
@@ -156,7 +268,7 @@ bool Ascent::settle(LayerState& state, int most, Cost least_gain, Cost room) {
     if (!propagate(layer_, state.domains)) return false;
     if (state.messages.value - before < least_gain) break;
   }
-  return true;
+  return !give_up_arcs(state, room) || propagate(layer_, state.domains);
 }
 
 }  // namespace abatis::interdiction

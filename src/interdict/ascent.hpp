@@ -35,11 +35,18 @@ class Ascent {
 
   // No messages: every arc keeps its cost.
   void clear(LayerState& state) const;
+  // Of one year, with no messages yet: those along ways that share no arc for sale, each the
+  // shortest that is left. The bound is then what these ways cost; passes alone would need as many
+  // as a way has arcs for the source and the sink to meet.
+  void begin_with_ways(LayerState& state, Cost room);
   // Sets `least` and `value` from the messages.
   void sum_up(LayerState& state);
   // One pass in the order of nodes, or against it. Labels whose bound exceeds `room` are taken off
   // the ends of domains. False when the whole bound does. O(arcs labels).
   bool pass(LayerState& state, bool forward, Cost room);
+  // Gives up arcs whose purchase alone would take the bound beyond `room`. True when there were
+  // any. O(arcs labels).
+  bool give_up_arcs(LayerState& state, Cost room);
   // Passes both ways until the bound rises by less than `least_gain`, at most `most` times, and
   // propagation between them. False as above.
   bool settle(LayerState& state, int most, Cost least_gain, Cost room);
@@ -50,11 +57,16 @@ class Ascent {
   const std::vector<Cost>& costs(const LayerState& state, int v);
 
  private:
+  bool shortest(const std::vector<char>& used, std::vector<int>& way) const;
   void send(LayerState& state, int v, const Incident& link, Cost share);
 
   const Layer& layer_;
   Cost shortfall_, blocked_;
+  bool too_dear(const LayerState& state, std::size_t arc, Cost room);
+
   std::vector<Cost> cost_, left_, best_;
+  std::vector<Cost> above_;            // by node and label: what it costs above the cheapest
+  std::vector<std::size_t> above_at_;  // by node
 };
 
 }  // namespace abatis::interdiction

@@ -4,16 +4,13 @@
 
 #include <fmt/format.h>
 
+#include "abatis/base/numbers.hpp"
 #include "abatis/interdict/interdict.hpp"
 
 namespace abatis {
 namespace {
 
 constexpr std::int64_t kNever = -1;
-
-std::size_t at(int index) {
-  return static_cast<std::size_t>(index);
-}
 
 // Year in which each arc is bought, -1 never.
 Result<std::vector<int>> years_of(const InterdictProblem& problem,

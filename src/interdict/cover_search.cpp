@@ -2,21 +2,18 @@
 
 #include <algorithm>
 
+#include "abatis/base/numbers.hpp"
 #include "abatis/base/sort.hpp"
 
 namespace abatis::interdiction {
 namespace {
 
-constexpr std::uint64_t kSeed = 19930711;
+constexpr std::uint64_t kCoverSeed = 19930711;
 constexpr int kWaysAtOnce = 4;
 constexpr double kGrowth = 0.1;        // of the weight of a way, at each step that it stays open
 constexpr std::uint64_t kTenure = 25;  // steps for which an arc given up is not bought, at most
 constexpr std::uint64_t kHeld = 4;     // steps for which an arc bought is not given up, at most
 constexpr std::size_t kMostWays = 20'000;
-
-std::size_t at(std::int64_t index) {
-  return static_cast<std::size_t>(index);
-}
 
 }  // namespace
 
@@ -27,7 +24,7 @@ CoverSearch::CoverSearch(const InterdictProblem& problem, const std::vector<std:
       to_(to),
       years_(static_cast<int>(problem.budgets.size())),
       left_(problem.budgets),
-      random_(kSeed, 0),
+      random_(kCoverSeed, 0),
       year_of_(problem.arcs.size(), -1),
       given_up_in_(problem.arcs.size(), -1),
       extra_(problem.arcs.size(), 0),

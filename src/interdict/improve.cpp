@@ -3,17 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "abatis/base/numbers.hpp"
 #include "abatis/base/random.hpp"
 #include "abatis/base/sort.hpp"
 
 namespace abatis::interdiction {
 namespace {
 
-std::size_t at(int index) {
-  return static_cast<std::size_t>(index);
-}
-
-constexpr std::uint64_t kSeed = 20240611;
+constexpr std::uint64_t kImproverSeed = 20240611;
 
 }  // namespace
 
@@ -37,7 +34,7 @@ Worth Improver::worth(const std::vector<int>& year_of) {
     }
     if (changed) {
       double number = 0;
-      last_.length = ways_.shortest(length_, &way_of_[at(year)], &number);
+      last_.length = ways_.shortest(length_, scratch_, &way_of_[at(year)], &number);
       last_.ways = std::log(number);
     } else {
       way_of_[at(year)] = way_of_[at(year - 1)];
@@ -129,7 +126,7 @@ bool Improver::step(std::vector<int>& year_of, Worth& best, std::int64_t& trials
 }
 
 void Improver::improve(std::vector<int>& year_of, std::int64_t target, std::int64_t trials) {
-  Random random(kSeed, 0);
+  Random random(kImproverSeed, 0);
   list_bought(year_of);
   Worth best = worth(year_of);
   auto best_plan = year_of;
@@ -159,7 +156,7 @@ Worth Improver::worth_of(const std::vector<int>& arcs) {
   length_ = bare_;
   for (const int a : arcs) length_[at(a)] += ways_.problem().arcs[at(a)].delay;
   double number = 0;
-  const auto length = ways_.shortest(length_, nullptr, &number);
+  const auto length = ways_.shortest(length_, scratch_, nullptr, &number);
   return {length, std::log(number)};
 }
 

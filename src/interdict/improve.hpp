@@ -52,6 +52,7 @@ class Improver {
   const Ways& ways_;
   std::size_t arcs_;
   int years_;
+  Ways::Scratch scratch_;
   std::vector<std::int64_t> bare_, length_;
   std::vector<int> bought_;
   std::vector<std::vector<int>> way_of_;  // by year

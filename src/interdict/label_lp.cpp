@@ -7,16 +7,14 @@
 #include <ClpSimplex.hpp>
 
 #include "abatis/base/clp_stop.hpp"
+#include "abatis/base/numbers.hpp"
 
 namespace abatis::interdiction {
 namespace {
 
-constexpr double kViolated = 1e-5;
 constexpr int kProbeIterations = 100;
-
-std::size_t at(std::int64_t index) {
-  return static_cast<std::size_t>(index);
-}
+constexpr double kMuchMore = 1.3;
+constexpr double kStalled = 1e-6;
 
 }  // namespace
 
@@ -41,7 +39,26 @@ LabelLp::LabelLp(const InterdictProblem& problem, const std::vector<Layer>& laye
   add(budgets);
 }
 
+LabelLp::LabelLp(const LabelLp& from)
+    : problem_(from.problem_),
+      layers_(from.layers_),
+      yearly_(from.yearly_),
+      lp_(std::make_unique<ClpSimplex>(*from.lp_)),
+      columns_(from.columns_),
+      objective_(from.objective_),
+      upper_(from.upper_),
+      rows_(from.rows_),
+      purchases_(from.purchases_),
+      purchase_first_(from.purchase_first_),
+      purchase_count_(from.purchase_count_),
+      first_purchase_(from.first_purchase_),
+      once_row_(from.once_row_) {}
+
 LabelLp::~LabelLp() = default;
+
+std::int64_t LabelLp::size() const {
+  return lp_->numberColumns() + static_cast<std::int64_t>(lp_->getNumElements());
+}
 
 void LabelLp::add_label_columns(const std::vector<LayerState>& states) {
   const auto column = [&](double cost) {
@@ -53,7 +70,7 @@ void LabelLp::add_label_columns(const std::vector<LayerState>& states) {
     const auto& layer = layers_[l];
     Columns columns;
     columns.built = states[l].domains;
-    const auto& [lo, hi] = columns.built;
+    const auto& [lo, hi, delays] = columns.built;
     columns.first_label = static_cast<int>(objective_.size());
     for (int v = 0; v < layer.nodes(); ++v) {
       columns.label.push_back(static_cast<int>(objective_.size()));
@@ -63,7 +80,8 @@ void LabelLp::add_label_columns(const std::vector<LayerState>& states) {
     columns.first_buy = static_cast<int>(objective_.size());
     columns.order_row.assign(at(columns.first_buy - columns.first_label), 0);
     std::size_t heads = 0;
-    for (const auto& arc : layer.arcs) {
+    for (std::size_t e = 0; e < layer.arcs.size(); ++e) {
+      const auto& arc = layer.arcs[e];
       const Label first = std::max(lo[at(arc.head)], lo[at(arc.tail)] + arc.length + 1);
       columns.head_at.push_back(heads);
       columns.head_first.push_back(first);
@@ -71,7 +89,7 @@ void LabelLp::add_label_columns(const std::vector<LayerState>& states) {
           static_cast<int>(std::max<Label>(0, hi[at(arc.head)] - first + 1)));
       heads += at(columns.head_count.back());
       const Label last = std::min(hi[at(arc.tail)], hi[at(arc.head)] - arc.length - 1);
-      const Label count = arc.delay > 0 ? std::max<Label>(0, last - lo[at(arc.tail)] + 1) : 0;
+      const Label count = delays[e] > 0 ? std::max<Label>(0, last - lo[at(arc.tail)] + 1) : 0;
       columns.buy.push_back(count > 0 ? static_cast<int>(objective_.size()) : -1);
       columns.buy_count.push_back(static_cast<int>(count));
       const double cost = yearly_ ? 0 : static_cast<double>(problem_.arcs[at(arc.id)].cost);
@@ -157,8 +175,9 @@ double LabelLp::row_terms(const Row& row) {
     add_label_term(rhs, row.layer, arc.head, row.label, -1);
     add_label_term(rhs, row.layer, arc.tail, row.label - arc.length, 1);
     const Label last = std::min<Label>(count - 1, row.label - arc.length - 1 - tail_lo);
-    for (Label i = std::max<Label>(0, row.label - arc.length - arc.delay - tail_lo); i <= last;
-         ++i) {
+    for (Label i = std::max<Label>(
+             0, row.label - arc.length - columns.built.delay[at(row.index)] - tail_lo);
+         i <= last; ++i) {
       term(buy + static_cast<int>(i), 1);
     }
   } else {
@@ -256,7 +275,8 @@ void LabelLp::restrict_layer(int layer, const Domains& domains) {
     const auto tail = at(net.arcs[e].tail);
     for (int i = 0; i < columns.buy_count[e]; ++i) {
       const Label k = columns.built.lo[tail] + i;
-      set_bounds(columns.buy[e] + i, 0, k >= domains.lo[tail] && k <= domains.hi[tail] ? 1 : 0);
+      const bool may = domains.delay[e] > 0 && k >= domains.lo[tail] && k <= domains.hi[tail];
+      set_bounds(columns.buy[e] + i, 0, may ? 1 : 0);
     }
   }
 }
@@ -265,81 +285,6 @@ void LabelLp::restrict_purchases(const std::vector<signed char>& fixed) {
   for (std::size_t p = 0; p < fixed.size(); ++p) {
     set_bounds(first_purchase_ + static_cast<int>(p), fixed[p] == 1 ? 1 : 0, fixed[p] == 0 ? 0 : 1);
   }
-}
-
-void LabelLp::find_violated_in(int layer, std::vector<Row>& found) const {
-  const auto& net = layers_[at(layer)];
-  const auto& columns = columns_[at(layer)];
-  const double* x = lp_->primalColumnSolution();
-  for (int v = 0; v < net.nodes(); ++v) {
-    const int column = columns.label[at(v)];
-    const Label lo = columns.built.lo[at(v)];
-    for (Label k = lo + 1; k < columns.built.hi[at(v)]; ++k) {
-      const int here = column + static_cast<int>(k - lo) - 1;
-      if (x[here + 1] > x[here] + kViolated &&
-          columns.order_row[at(here - columns.first_label)] == 0) {
-        found.push_back({Kind::order, layer, v, k});
-      }
-    }
-  }
-  const auto share = [&](int v, Label k) {
-    const Label lo = columns.built.lo[at(v)];
-    if (k <= lo) return 1.0;
-    if (k > columns.built.hi[at(v)]) return 0.0;
-    return x[columns.label[at(v)] + static_cast<int>(k - lo) - 1];
-  };
-  std::vector<double> sum;
-  for (std::size_t e = 0; e < net.arcs.size(); ++e) {
-    const auto& arc = net.arcs[e];
-    const Label tail_lo = columns.built.lo[at(arc.tail)];
-    const int count = columns.buy_count[e];
-    sum.assign(at(count) + 1, 0);
-    for (int i = 0; i < count; ++i) {
-      const double bought = x[columns.buy[e] + i];
-      sum[at(i) + 1] = sum[at(i)] + bought;
-      if (bought <= kViolated) continue;
-      const Label k = tail_lo + i;
-      if (bought > share(arc.tail, k) - share(arc.tail, k + 1) + kViolated &&
-          columns.buy_row[at(columns.buy[e] - columns.first_buy + i)] == 0) {
-        found.push_back({Kind::tail, layer, static_cast<int>(e), k});
-      }
-    }
-    if (yearly_ && count > 0 && columns.nest_row[e] == 0 && sum.back() > kViolated) {
-      double until = 0;
-      const int first = purchase_first_[at(arc.id)];
-      for (int p = first; p < first + purchase_count_[at(arc.id)]; ++p) {
-        if (purchases_[at(p)].year <= layer) until += x[first_purchase_ + p];
-      }
-      if (sum.back() > until + kViolated)
-        found.push_back({Kind::nest, layer, static_cast<int>(e), 0});
-    }
-    for (int i = 0; i < columns.head_count[e]; ++i) {
-      const Label k = columns.head_first[e] + i;
-      const double needed = share(arc.head, k);
-      if (needed <= kViolated || columns.head_row[columns.head_at[e] + at(i)] != 0) continue;
-      const Label end = std::clamp<Label>(k - arc.length - tail_lo, 0, count);
-      const Label begin = std::clamp<Label>(k - arc.length - arc.delay - tail_lo, 0, end);
-      if (needed > share(arc.tail, k - arc.length) + sum[at(end)] - sum[at(begin)] + kViolated) {
-        found.push_back({Kind::head, layer, static_cast<int>(e), k});
-      }
-    }
-  }
-}
-
-void LabelLp::find_violated_purchases(std::vector<Row>& found) const {
-  const double* x = lp_->primalColumnSolution();
-  for (std::size_t a = 0; a < purchase_first_.size(); ++a) {
-    if (purchase_first_[a] < 0 || once_row_[a] != 0) continue;
-    double sum = 0;
-    for (int p = 0; p < purchase_count_[a]; ++p) sum += x[first_purchase_ + purchase_first_[a] + p];
-    if (sum > 1 + kViolated) found.push_back({.kind = Kind::once, .index = static_cast<int>(a)});
-  }
-}
-
-void LabelLp::find_violated(std::vector<Row>& found) const {
-  found.clear();
-  for (int l = 0; l < static_cast<int>(layers_.size()); ++l) find_violated_in(l, found);
-  if (yearly_) find_violated_purchases(found);
 }
 
 // The columns of sinks count what they are above their lowest label.
@@ -366,16 +311,23 @@ LpSolution LabelLp::solve(double limit, const std::function<bool()>& stop) {
 
 LpSolution LabelLp::solve_rows(double limit, double base, const std::function<bool()>& stop) {
   std::vector<Row> found;
-  double value = 0;
+  double value = 0, dropped_at = 0, rows = lp_->numberRows();
   for (;;) {
     if (stop()) return {value, true};
     lp_->dual();
     if (stop()) return {value, true};
     if (lp_->problemStatus() == 1) return {std::numeric_limits<double>::infinity(), false};
+    const double before = value;
     value = lp_->objectiveValue() + base;
     if (value > limit + 1e-6) return {std::numeric_limits<double>::infinity(), false};
-    find_violated(found);
+    find_violated(found, value < before + kStalled);
     if (found.empty()) break;
+    // Rows found in haste are many; only when the value has risen, so that this comes to an end.
+    if (value > dropped_at + 1e-3 && static_cast<double>(lp_->numberRows()) > kMuchMore * rows) {
+      drop_slack_rows();
+      dropped_at = value;
+      rows = lp_->numberRows();
+    }
     add(found);
   }
   return {value, false};

@@ -28,7 +28,8 @@ class LabelLp {
   LabelLp(const InterdictProblem& problem, const std::vector<Layer>& layers,
           const std::vector<LayerState>& states, bool yearly);
   ~LabelLp();
-  LabelLp(const LabelLp&) = delete;
+  // With its rows and its basis; counts rows anew.
+  LabelLp(const LabelLp& from);
   LabelLp& operator=(const LabelLp&) = delete;
 
   // Rows for head labels at which the messages of the states rise: where to begin.
@@ -63,6 +64,7 @@ class LabelLp {
   };
   const std::vector<PurchaseOf>& purchases() const { return purchases_; }
   std::int64_t rows_added() const { return rows_added_; }
+  std::int64_t size() const;  // entries and columns
 
  private:
   enum class Kind : std::uint8_t { head, tail, order, nest, once, budget };
@@ -94,8 +96,10 @@ class LabelLp {
   void add(const std::vector<Row>& rows);
   LpSolution solve_rows(double limit, double base, const std::function<bool()>& stop);
   double shortfall_at_lowest() const;
-  void find_violated(std::vector<Row>& found) const;
-  void find_violated_in(int layer, std::vector<Row>& found) const;
+  // `whole_ways`: also the rows that those found will lead to.
+  void find_violated(std::vector<Row>& found, bool whole_ways) const;
+  void find_violated_in(int layer, bool whole_ways, std::vector<Row>& found) const;
+  void find_violated_heads(int layer, int v, bool whole_ways, std::vector<Row>& found) const;
   void find_violated_purchases(std::vector<Row>& found) const;
   void add_label_term(double& rhs, int layer, int v, Label k, double value);
   void set_bounds(int column, double lower, double upper);
@@ -115,6 +119,9 @@ class LabelLp {
   std::vector<int> indices_;
   std::vector<double> values_;
   std::vector<double> probe_space_;
+  // Of one layer, while violated rows are looked for: labels, and sums of purchases by arc.
+  mutable std::vector<double> left_, sums_;
+  mutable std::vector<std::size_t> sum_at_;
   std::int64_t rows_added_ = 0;
 };
 

@@ -3,14 +3,11 @@
 #include <algorithm>
 #include <numeric>
 
+#include "abatis/base/numbers.hpp"
 #include "abatis/base/sort.hpp"
 
 namespace abatis::interdiction {
 namespace {
-
-std::size_t at(int index) {
-  return static_cast<std::size_t>(index);
-}
 
 void connect(Layer& layer) {
   const auto nodes = layer.root.lo.size();
@@ -73,8 +70,8 @@ Layer make_layer(const InterdictProblem& problem, const std::vector<std::int64_t
     layer.arcs.push_back({.tail = index[at(arc.tail)],
                           .head = index[at(arc.head)],
                           .length = arc.length,
-                          .delay = sold ? arc.delay : 0,
                           .id = static_cast<int>(a)});
+    layer.root.delay.push_back(sold ? arc.delay : 0);
   }
   connect(layer);
   return layer;
@@ -89,11 +86,12 @@ bool step(const Layer& layer, Domains& domains, int v, bool& changed) {
   for (int i = layer.first[at(v)]; i < layer.first[at(v) + 1]; ++i) {
     const auto& link = layer.incident[at(i)];
     const auto& arc = layer.arcs[at(link.arc)];
+    const Label delay = domains.delay[at(link.arc)];
     if (link.head) {
-      hi = std::min(hi, domains.hi[at(link.other)] + arc.length + arc.delay);
+      hi = std::min(hi, domains.hi[at(link.other)] + arc.length + delay);
       nearest = std::min(nearest, domains.lo[at(link.other)] + arc.length);
     } else {
-      lo = std::max(lo, domains.lo[at(link.other)] - arc.length - arc.delay);
+      lo = std::max(lo, domains.lo[at(link.other)] - arc.length - delay);
     }
   }
   // Labels are the shortest lengths themselves, but no more than the root's highest label.

@@ -17,7 +17,6 @@ struct LayerArc {
   int tail = 0;
   int head = 0;
   Label length = 0;
-  Label delay = 0;                       // 0: cannot be bought
   int id = 0;                            // in the problem
   std::size_t tail_at = 0, head_at = 0;  // where its messages begin
 };
@@ -30,6 +29,7 @@ struct Incident {
 
 struct Domains {
   std::vector<Label> lo, hi;  // by node, both included
+  std::vector<Label> delay;   // by arc, 0: not to be bought
 };
 
 struct Layer {

@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include <fmt/format.h>
 
-#include "abatis/base/parallel.hpp"
-#include "abatis/base/random.hpp"
+#include "abatis/base/numbers.hpp"
 #include "abatis/base/sort.hpp"
 #include "solver.hpp"
 
@@ -12,38 +12,15 @@ namespace abatis {
 namespace interdiction {
 namespace {
 
-std::size_t at(std::int64_t index) {
-  return static_cast<std::size_t>(index);
-}
-
 // Messages of two numbers a label and arc: half a gigabyte.
 constexpr double kMostLabels = 30e6;
 
-// Looks at arcs and ways in a local search, by arc of the network and at most: a few milliseconds,
-// a few tenths of a second, and what is spent on one choice of targets for several years.
-struct Work {
-  std::int64_t by_arc = 0;
-  std::int64_t most = 0;
-};
+// With more arcs, passes over several targets would take seconds.
+constexpr std::size_t kMostForPasses = 10'000;
+
+// A few milliseconds, and a few tenths of a second.
 constexpr Work kQuick{2'500, 100'000'000};
 constexpr Work kLong{50'000, 100'000'000};
-constexpr Work kTry{10'000, 3'000'000};
-constexpr std::int64_t kTries = 500;
-constexpr std::int64_t kDraws = 20;  // of targets for one that may be reached, at most
-constexpr std::uint64_t kSeed = 20240612;
-
-// Visits of arcs that spreading one plan over the years may take.
-constexpr double kMostSpread = 1e9;
-
-// Hands on the wish to stop and nothing else.
-class Quiet : public Monitor {
- public:
-  explicit Quiet(const Monitor& outer) : outer_(outer) {}
-  bool stop_requested() const override { return outer_.stop_requested(); }
-
- private:
-  const Monitor& outer_;
-};
 
 }  // namespace
 
@@ -58,23 +35,33 @@ Solver::Solver(const InterdictProblem& problem, const InterdictOptions& options,
       covers_(problem, from_, to_),
       began_(std::chrono::steady_clock::now()) {}
 
+Solver::Solver(const InterdictProblem& problem, const InterdictOptions& options, Monitor& monitor,
+               std::vector<std::int64_t> reach)
+    : Solver(problem, options, monitor) {
+  reach_ = std::move(reach);
+  brief_ = true;
+}
+
 bool Solver::stop() {
   if (stopped_) return true;
   const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - began_;
   if (monitor_.stop_requested()) {
-    result_.status = InterdictStatus::interrupted;
+    interrupted_ = true;
     stopped_ = true;
   } else if (passed.count() > options_.time_s) {
-    result_.status = InterdictStatus::time_limit;
     stopped_ = true;
   }
   return stopped_;
 }
 
-bool Solver::near_enough() const {
+bool Solver::is_near(std::int64_t objective) const {
   const auto bound = static_cast<double>(result_.bound);
-  return result_.objective >= result_.bound ||
-         bound - static_cast<double>(result_.objective) <= options_.gap * bound;
+  return objective >= result_.bound ||
+         bound - static_cast<double>(objective) <= options_.gap * bound;
+}
+
+bool Solver::near_enough() const {
+  return is_near(result_.objective);
 }
 
 void Solver::lower_bound_to(std::int64_t bound) {
@@ -83,11 +70,15 @@ void Solver::lower_bound_to(std::int64_t bound) {
   monitor_.note(fmt::format("at most {}, {} found", result_.bound, result_.objective));
 }
 
+std::int64_t Solver::objective_of(const std::vector<InterdictPurchase>& purchases) const {
+  const auto lengths = yearly_lengths(problem_, purchases);
+  return lengths ? std::accumulate(lengths->begin(), lengths->end(), std::int64_t{0}) : -1;
+}
+
 void Solver::take_purchases(const std::vector<InterdictPurchase>& purchases) {
   const auto lengths = yearly_lengths(problem_, purchases);
   if (!lengths) return;
-  std::int64_t sum = 0;
-  for (const auto length : *lengths) sum += length;
+  const auto sum = std::accumulate(lengths->begin(), lengths->end(), std::int64_t{0});
   if (sum <= result_.objective && !result_.lengths.empty()) return;
   result_.objective = sum;
   result_.lengths = *lengths;
@@ -106,21 +97,21 @@ std::int64_t Solver::trials(std::int64_t work) const {
   return std::max<std::int64_t>(20, work / std::max<std::int64_t>(1, each));
 }
 
-bool Solver::guess(const std::vector<std::pair<InterdictPurchase, double>>& shares,
-                   std::int64_t target, std::int64_t trials) {
+std::vector<InterdictPurchase> Solver::guess(const Shares& shares, std::int64_t target,
+                                             std::int64_t trials) const {
   auto order = shares;
   sort_stably(order, [](const auto& a, const auto& b) { return a.second > b.second; });
   auto left = problem_.budgets;
-  auto year_of = improver_.nothing();
+  Improver improver(ways_);
+  auto year_of = improver.nothing();
   for (const auto& [purchase, share] : order) {
     const auto cost = problem_.arcs[at(purchase.arc)].cost;
     if (year_of[at(purchase.arc)] >= 0 || left[at(purchase.year)] < cost) continue;
     left[at(purchase.year)] -= cost;
     year_of[at(purchase.arc)] = purchase.year;
   }
-  improver_.improve(year_of, target, trials);
-  take(year_of);
-  return result_.objective >= target;
+  improver.improve(year_of, target, trials);
+  return improver.to_purchases(year_of);
 }
 
 TreeTask Solver::task_for(std::int64_t target) {
@@ -128,18 +119,26 @@ TreeTask Solver::task_for(std::int64_t target) {
   task.problem = &problem_;
   task.layers.push_back(make_layer(problem_, from_, to_, target, target, problem_.budgets[0]));
   task.limit = static_cast<double>(problem_.budgets[0]);
+  task.threads = options_.threads;
   task.stop = [this] { return stop(); };
+  task.objective = [this](const auto& plan) { return objective_of(plan); };
+  task.limit_after = [target, limit = task.limit](std::int64_t objective) {
+    return objective < target ? limit : -1;
+  };
+  task.guess = [this, target](const Shares& shares) {
+    return guess(shares, target, trials(1'000'000));
+  };
   return task;
 }
 
-// Lowers the bound to just below the first target above `reached` that passes refute.
-void Solver::bound_by_passes(std::int64_t reached) {
-  if (bounded_) return;
-  bounded_ = true;
+// Lowers the bound to just below the first target above `reached` that is refuted: by ways, or by
+// many passes from nothing.
+void Solver::bound_without_program(std::int64_t reached, bool by_ways) {
   std::int64_t step = 1;
   while (reached < result_.bound && step > 0 && !stop()) {
     const std::int64_t target = std::min(reached + step, result_.bound);
-    if (!Tree(task_for(target)).refuted_by_passes()) {
+    Tree tree(task_for(target));
+    if (!(by_ways ? tree.refuted_by_ways() : tree.refuted_by_passes())) {
       reached = target;
       step *= 2;
     } else {
@@ -152,21 +151,22 @@ void Solver::bound_by_passes(std::int64_t reached) {
 // Can `target` be reached? True when that is settled: a plan was found, or the bound lowered.
 bool Solver::decide(std::int64_t target) {
   TreeTask task = task_for(target);
-  task.found = [&](const std::vector<InterdictPurchase>& plan) {
-    take_purchases(plan);
-    return result_.objective >= target;
-  };
-  task.guess = [&](const auto& shares) { return guess(shares, target, trials(1'000'000)); };
   const double limit = task.limit;
   Tree tree(std::move(task));
   const double root = tree.root();
-  TreeEnd end = TreeEnd::nothing_left;
-  if (std::isfinite(root)) {
+  TreeEnd end = stop() ? TreeEnd::stopped : TreeEnd::nothing_left;
+  if (std::isfinite(root) && end != TreeEnd::stopped) {
+    take_purchases(guess(tree.shares(), result_.bound, trials(5'000'000)));
     const std::int64_t part = limit - root > 0.5 ? 1 : 5;  // a small tree is soon searched
     climb(kLong.by_arc / part, kLong.most / part);
     if (result_.objective >= target) return true;
-    if (limit - root > 1) bound_by_passes(target);  // it may take long: what is known meanwhile
-    end = stop() ? TreeEnd::stopped : tree.run();
+    // The tree may take long: what is known meanwhile.
+    if (!bounded_ && limit - root > 1 && problem_.arcs.size() < kMostForPasses) {
+      bounded_ = true;
+      bound_without_program(target, false);
+    }
+    end = stop() ? TreeEnd::stopped
+                 : tree.run([&](const FoundPlan& plan) { take_purchases(plan.purchases); });
   }
   result_.nodes += std::max<std::int64_t>(1, tree.nodes());
   result_.cuts += tree.cuts();
@@ -182,142 +182,11 @@ void Solver::climb(std::int64_t by_arc, std::int64_t most) {
   }
 }
 
-// Targets for several years that together ask for one more than the best plan has, lengths never
-// falling: by turns near that plan and near what each year could reach alone.
-std::vector<std::int64_t> Solver::draw_targets(const std::vector<std::int64_t>& reach, bool near,
-                                               Random& random) const {
-  auto targets = near ? result_.lengths : reach;
-  const auto shift = [&](std::int64_t by) {  // of one of several equal years the last, or first
-    auto y = at(static_cast<std::int64_t>(random.below(targets.size())));
-    if (by > 0) {
-      while (y + 1 < targets.size() && targets[y + 1] == targets[y]) ++y;
-    } else {
-      while (y > 0 && targets[y - 1] == targets[y]) --y;
-    }
-    targets[y] += by;
-  };
-  if (near) {
-    for (auto exchanged = random.below(4); exchanged > 0; --exchanged) {
-      shift(1);
-      shift(-1);
-    }
-    shift(1);
-    return targets;
-  }
-  std::int64_t spare = -result_.objective - 1;
-  for (const auto length : reach) spare += length;
-  for (; spare > 0; --spare) shift(-1);
-  return targets;
-}
-
-// The same for several years, of which none can reach more than `reach`.
-void Solver::climb_years(const std::vector<std::int64_t>& reach) {
-  const auto arcs = static_cast<std::int64_t>(problem_.arcs.size());
-  const auto tries = std::min(kTries, arcs);
-  const auto work = std::min(kTry.most, kTry.by_arc * arcs);
-  Random random(kSeed, 0);
-  std::int64_t failed = 0, drawn = 0;
-  while (failed < tries && ++drawn < kDraws * tries && !near_enough() && !stop()) {
-    const auto targets = draw_targets(reach, drawn % 2 == 0, random);
-    bool possible = true;
-    for (std::size_t y = 0; y < reach.size(); ++y) possible = possible && targets[y] <= reach[y];
-    if (!possible) continue;
-    ++failed;
-    if (!covers_.reach(targets, work)) continue;
-    const auto before = result_.objective;
-    take_purchases(covers_.plan());
-    if (result_.objective > before) failed = drawn = 0;
-  }
-}
-
 void Solver::search_one_year() {
+  if (!near_enough() && !stop()) bound_without_program(result_.objective, true);
   while (!near_enough() && !stop()) {
     if (!decide(result_.objective + 1)) return;
   }
-}
-
-// What each year could reach alone, with the money of all years up to it. Years do not depend on
-// each other, so threads share them.
-std::vector<std::int64_t> Solver::alone() {
-  const std::size_t years = problem_.budgets.size();
-  std::vector<InterdictResult> answers(years);
-  parallel_for(years, options_.threads, [&](std::size_t year) {
-    InterdictProblem one = problem_;
-    std::int64_t money = 0, most = 0;
-    for (std::size_t y = 0; y <= year; ++y) {
-      money += problem_.budgets[y];
-      most = std::max(most, problem_.budgets[y]);
-    }
-    one.budgets = {money};
-    for (auto& arc : one.arcs) arc.cost = arc.cost <= most ? arc.cost : 0;
-    Quiet quiet(monitor_);
-    // Half of the time is for the years together.
-    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - began_;
-    const InterdictOptions options{.time_s = std::max(0.01, options_.time_s / 2 - passed.count())};
-    answers[year] = Solver(one, options, quiet).run();
-  });
-  std::vector<std::int64_t> reach;
-  for (const auto& answer : answers) {
-    result_.nodes += answer.nodes;
-    result_.cuts += answer.cuts;
-    reach.push_back(answer.bound);
-    const auto bought = static_cast<double>(answer.purchases.size());
-    if (bought * bought * static_cast<double>(problem_.arcs.size()) > kMostSpread) continue;
-    std::vector<int> arcs;
-    for (const auto& purchase : answer.purchases) arcs.push_back(purchase.arc);
-    auto year_of = improver_.spread(arcs);
-    improver_.improve(year_of, result_.bound, trials(500'000));
-    take(year_of);
-  }
-  // More money reaches no less, which helps where a search was stopped.
-  for (std::size_t y = years - 1; y > 0; --y) reach[y - 1] = std::min(reach[y - 1], reach[y]);
-  return reach;
-}
-
-void Solver::search_years() {
-  const auto reach = alone();
-  if (stop()) return;
-  std::int64_t sum = 0;
-  for (const auto length : reach) sum += length;
-  lower_bound_to(sum);
-  if (near_enough() || stop()) return;
-  climb_years(reach);
-  if (near_enough() || stop()) return;
-  TreeTask task;
-  task.problem = &problem_;
-  task.yearly = true;
-  task.limit = static_cast<double>(sum - result_.objective - 1);
-  std::int64_t most = 0;
-  for (std::size_t y = 0; y < reach.size(); ++y) {
-    most = std::max(most, problem_.budgets[y]);
-    const auto least = reach[y] - static_cast<std::int64_t>(task.limit);
-    task.layers.push_back(make_layer(problem_, from_, to_, least, reach[y], most));
-  }
-  task.stop = [this] { return stop(); };
-  Tree* running = nullptr;
-  const auto tighten = [&] {
-    running->set_limit(static_cast<double>(sum - result_.objective - 1));
-    return near_enough();
-  };
-  task.found = [&](const std::vector<InterdictPurchase>& plan) {
-    take_purchases(plan);
-    return tighten();
-  };
-  task.guess = [&](const auto& shares) {
-    guess(shares, result_.bound, trials(2'000'000));
-    return tighten();
-  };
-  Tree tree(std::move(task));
-  running = &tree;
-  const double root = tree.root();
-  TreeEnd end = stopped_ ? TreeEnd::stopped : TreeEnd::nothing_left;
-  if (std::isfinite(root) && !stopped_) {
-    lower_bound_to(sum - static_cast<std::int64_t>(std::ceil(root - 1e-6)));
-    if (!near_enough()) end = tree.run();
-  }
-  result_.nodes += std::max<std::int64_t>(1, tree.nodes());
-  result_.cuts += tree.cuts();
-  if (end == TreeEnd::nothing_left) lower_bound_to(result_.objective);
 }
 
 // By how much lengths must be divided for their labels to fit into memory; 1: they do.
@@ -365,7 +234,8 @@ void Solver::search_coarse(std::int64_t unit) {
 // on it, the last of them in part (Dantzig's bound on a knapsack).
 std::int64_t Solver::shortest_way_at_most(std::int64_t money) {
   std::vector<int> way;
-  const auto length = ways_.shortest(bare_lengths(problem_), &way);
+  Ways::Scratch scratch;
+  const auto length = ways_.shortest(bare_lengths(problem_), scratch, &way);
   std::erase_if(way, [&](int a) { return problem_.arcs[at(a)].cost <= 0; });
   sort_stably(way, [&](int a, int b) {
     const auto &x = problem_.arcs[at(a)], &y = problem_.arcs[at(b)];
@@ -384,7 +254,8 @@ std::int64_t Solver::shortest_way_at_most(std::int64_t money) {
 
 InterdictResult Solver::run() {
   const std::int64_t most = *std::max_element(problem_.budgets.begin(), problem_.budgets.end());
-  const auto full = ways_.shortest(full_lengths(problem_, most), nullptr);
+  Ways::Scratch scratch;
+  const auto full = ways_.shortest(full_lengths(problem_, most), scratch, nullptr);
   most_ = full;
   std::int64_t money = 0;
   for (const auto budget : problem_.budgets) {
@@ -409,7 +280,11 @@ InterdictResult Solver::run() {
   }
   if (result_.objective == result_.bound) {
     result_.status = InterdictStatus::optimal;
-  } else if (!stopped_) {
+  } else if (interrupted_) {
+    result_.status = InterdictStatus::interrupted;
+  } else if (stopped_) {
+    result_.status = InterdictStatus::time_limit;
+  } else {
     result_.status = near_enough() ? InterdictStatus::gap : InterdictStatus::label_limit;
   }
   return result_;

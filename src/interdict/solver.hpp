@@ -1,6 +1,7 @@
 #pragma once
 // What the searches for one year and for several share: the best plan, the bound, and the stop.
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 
@@ -10,6 +11,22 @@
 
 namespace abatis::interdiction {
 
+// Looks at arcs and ways in a local search, by arc of the network and at most.
+struct Work {
+  std::int64_t by_arc = 0;
+  std::int64_t most = 0;
+};
+
+// Hands on the wish to stop and nothing else.
+class Quiet : public Monitor {
+ public:
+  explicit Quiet(const Monitor& outer) : outer_(outer) {}
+  bool stop_requested() const override { return outer_.stop_requested(); }
+
+ private:
+  const Monitor& outer_;
+};
+
 class Solver {
  public:
   Solver(const InterdictProblem& problem, const InterdictOptions& options, Monitor& monitor);
@@ -17,26 +34,34 @@ class Solver {
   InterdictResult run();
 
  private:
+  // A look at a few years, of which each alone reaches no more than `reach`: for the bound.
+  Solver(const InterdictProblem& problem, const InterdictOptions& options, Monitor& monitor,
+         std::vector<std::int64_t> reach);
+
   bool stop();
+  bool is_near(std::int64_t objective) const;
   bool near_enough() const;
+  std::int64_t objective_of(const std::vector<InterdictPurchase>& purchases) const;
   void take(const std::vector<int>& year_of);
   void take_purchases(const std::vector<InterdictPurchase>& purchases);
   void lower_bound_to(std::int64_t bound);
   void climb(std::int64_t by_arc, std::int64_t most);
-  std::vector<std::int64_t> draw_targets(const std::vector<std::int64_t>& reach, bool near,
-                                         Random& random) const;
-  void climb_years(const std::vector<std::int64_t>& reach);
+  std::vector<std::int64_t> draw_targets(bool near, Random& random) const;
+  void climb_years();
   void search_one_year();
   TreeTask task_for(std::int64_t target);
-  void bound_by_passes(std::int64_t reached);
+  void bound_without_program(std::int64_t reached, bool by_ways);
   bool decide(std::int64_t target);
-  std::vector<std::int64_t> alone();
+  InterdictOptions for_part(double share) const;
+  void look_at_years_alone();
+  std::vector<std::int64_t> losses_outside();
   void search_years();
+  void search_years_together(const std::vector<std::int64_t>& outside);
   std::int64_t shortest_way_at_most(std::int64_t money);
   std::int64_t coarseness() const;
   void search_coarse(std::int64_t unit);
-  bool guess(const std::vector<std::pair<InterdictPurchase, double>>& shares, std::int64_t target,
-             std::int64_t trials);
+  std::vector<InterdictPurchase> guess(const Shares& shares, std::int64_t target,
+                                       std::int64_t trials) const;
   std::int64_t trials(std::int64_t work) const;
 
   const InterdictProblem& problem_;
@@ -47,9 +72,11 @@ class Solver {
   std::vector<std::int64_t> from_, to_;
   CoverSearch covers_;
   std::chrono::steady_clock::time_point began_;
-  bool stopped_ = false;
+  std::atomic<bool> stopped_ = false, interrupted_ = false;  // by any thread
+  std::int64_t most_ = 0;                                    // no year reaches more
+  std::vector<std::int64_t> reach_;  // by year: what it could reach alone, at most
+  bool brief_ = false;
   bool bounded_ = false;
-  std::int64_t most_ = 0;  // no year reaches more
   std::vector<int> best_;
   InterdictResult result_;
 };

@@ -26,8 +26,10 @@ constexpr auto kLater = [](const Entry& a, const Entry& b) { return a > b; };
 }  // namespace
 
 Ways::Ways(const InterdictProblem& problem) : problem_(problem) {
-  sort_by_node(problem, [](const InterdictArc& arc) { return arc.tail; }, first_out_, out_);
-  sort_by_node(problem, [](const InterdictArc& arc) { return arc.head; }, first_in_, in_);
+  sort_by_node(
+      problem, [](const InterdictArc& arc) { return arc.tail; }, first_out_, out_);
+  sort_by_node(
+      problem, [](const InterdictArc& arc) { return arc.head; }, first_in_, in_);
 }
 
 std::vector<std::int64_t> Ways::lengths(std::span<const std::int64_t> length, int from,
@@ -56,44 +58,45 @@ std::vector<std::int64_t> Ways::lengths(std::span<const std::int64_t> length, in
   return reached;
 }
 
-std::int64_t Ways::shortest(std::span<const std::int64_t> length, std::vector<int>* way,
-                            double* number) const {
-  reached_.assign(static_cast<std::size_t>(problem_.nodes), kFar);
-  by_.assign(static_cast<std::size_t>(problem_.nodes), -1);
-  number_.assign(static_cast<std::size_t>(problem_.nodes), 0);
-  number_[static_cast<std::size_t>(problem_.source)] = 1;
-  heap_.assign(1, {0, problem_.source});
-  reached_[static_cast<std::size_t>(problem_.source)] = 0;
-  while (!heap_.empty()) {
-    std::pop_heap(heap_.begin(), heap_.end(), kLater);
-    const auto [at, u] = heap_.back();
-    heap_.pop_back();
+std::int64_t Ways::shortest(std::span<const std::int64_t> length, Scratch& scratch,
+                            std::vector<int>* way, double* number) const {
+  auto& [reached, by, count, heap] = scratch;
+  reached.assign(static_cast<std::size_t>(problem_.nodes), kFar);
+  by.assign(static_cast<std::size_t>(problem_.nodes), -1);
+  count.assign(static_cast<std::size_t>(problem_.nodes), 0);
+  count[static_cast<std::size_t>(problem_.source)] = 1;
+  heap.assign(1, {0, problem_.source});
+  reached[static_cast<std::size_t>(problem_.source)] = 0;
+  while (!heap.empty()) {
+    std::pop_heap(heap.begin(), heap.end(), kLater);
+    const auto [at, u] = heap.back();
+    heap.pop_back();
     if (u == problem_.sink) break;
     const auto node = static_cast<std::size_t>(u);
-    if (at > reached_[node]) continue;
+    if (at > reached[node]) continue;
     for (int i = first_out_[node]; i < first_out_[node + 1]; ++i) {
       const int a = out_[static_cast<std::size_t>(i)];
       const auto v = static_cast<std::size_t>(problem_.arcs[static_cast<std::size_t>(a)].head);
       const std::int64_t then = at + length[static_cast<std::size_t>(a)];
-      if (then > reached_[v]) continue;
-      if (then == reached_[v]) {
-        number_[v] += number_[node];
+      if (then > reached[v]) continue;
+      if (then == reached[v]) {
+        count[v] += count[node];
         continue;
       }
-      reached_[v] = then;
-      number_[v] = number_[node];
-      by_[v] = a;
-      heap_.emplace_back(then, static_cast<int>(v));
-      std::push_heap(heap_.begin(), heap_.end(), kLater);
+      reached[v] = then;
+      count[v] = count[node];
+      by[v] = a;
+      heap.emplace_back(then, static_cast<int>(v));
+      std::push_heap(heap.begin(), heap.end(), kLater);
     }
   }
-  const std::int64_t found = reached_[static_cast<std::size_t>(problem_.sink)];
-  if (number != nullptr) *number = number_[static_cast<std::size_t>(problem_.sink)];
+  const std::int64_t found = reached[static_cast<std::size_t>(problem_.sink)];
+  if (number != nullptr) *number = count[static_cast<std::size_t>(problem_.sink)];
   if (way != nullptr) {
     way->clear();
     if (found < kFar) {
       for (int v = problem_.sink; v != problem_.source;) {
-        const int a = by_[static_cast<std::size_t>(v)];
+        const int a = by[static_cast<std::size_t>(v)];
         way->push_back(a);
         v = problem_.arcs[static_cast<std::size_t>(a)].tail;
       }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "abatis/interdict/interdict.hpp"
@@ -22,20 +23,22 @@ class Ways {
                                     bool forward) const;
 
   // The same from the source to the sink alone, with the arcs of one shortest way in `way` (from
-  // the sink back), if it is not null. Keeps its scratch, so it is not for several threads at once.
-  // `number`, if not null, becomes the number of ways that are as short.
-  std::int64_t shortest(std::span<const std::int64_t> length, std::vector<int>* way,
-                        double* number = nullptr) const;
+  // the sink back), if it is not null. `number`, if not null, becomes the number of ways that are
+  // as short.
+  struct Scratch {
+    std::vector<std::int64_t> reached;
+    std::vector<int> by;
+    std::vector<double> number;
+    std::vector<std::pair<std::int64_t, int>> heap;
+  };
+  std::int64_t shortest(std::span<const std::int64_t> length, Scratch& scratch,
+                        std::vector<int>* way, double* number = nullptr) const;
 
   const InterdictProblem& problem() const { return problem_; }
 
  private:
   const InterdictProblem& problem_;
   std::vector<int> first_out_, out_, first_in_, in_;
-  mutable std::vector<std::int64_t> reached_;
-  mutable std::vector<int> by_;
-  mutable std::vector<double> number_;
-  mutable std::vector<std::pair<std::int64_t, int>> heap_;
 };
 
 // Lengths of all arcs with nothing bought, and with every arc bought whose cost is at most `most`.

@@ -2,9 +2,7 @@
 // one.
 
 #include <algorithm>
-#include <cstdlib>
 #include <functional>
-#include <random>
 
 #include <gtest/gtest.h>
 
@@ -14,13 +12,9 @@
 
 namespace abatis {
 namespace {
+using abatis::testing::fresh_seed;
 using abatis::testing::GridKind;
 using abatis::testing::make_grid;
-
-std::uint64_t fresh_seed() {
-  if (const char* given = std::getenv("ABATIS_SEED")) return std::strtoull(given, nullptr, 10);
-  return std::random_device{}();
-}
 
 // The best sum of yearly lengths, by trying all plans; -1 when the sink cannot be reached.
 std::int64_t best_of_all(const InterdictProblem& problem) {

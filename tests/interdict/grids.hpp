@@ -4,12 +4,20 @@
 // values hold here.
 
 #include <cstdint>
+#include <cstdlib>
+#include <random>
 #include <string>
 #include <vector>
 
 #include "abatis/interdict/interdict.hpp"
 
 namespace abatis::testing {
+
+// Of random cases: ABATIS_SEED, or another each time.
+inline std::uint64_t fresh_seed() {
+  if (const char* given = std::getenv("ABATIS_SEED")) return std::strtoull(given, nullptr, 10);
+  return std::random_device{}();
+}
 
 class SplitMix {
  public:

@@ -1,0 +1,61 @@
+// The same plan, bound and course on any number of threads. Seeds are fresh and printed;
+// ABATIS_SEED repeats one.
+
+#include <gtest/gtest.h>
+
+#include "abatis/base/random.hpp"
+#include "abatis/interdict/interdict.hpp"
+#include "interdict/grids.hpp"
+
+namespace abatis {
+namespace {
+using abatis::testing::fresh_seed;
+using abatis::testing::GridKind;
+using abatis::testing::make_grid;
+
+std::int64_t expect_the_same(const InterdictProblem& problem, const std::string& which) {
+  const auto one = interdict(problem, {.threads = 1}, silent_monitor());
+  EXPECT_TRUE(one) << which;
+  if (!one) return 0;
+  EXPECT_EQ(one->status, InterdictStatus::optimal) << which;
+  for (const int threads : {2, 3}) {
+    const auto more = interdict(problem, {.threads = threads}, silent_monitor());
+    EXPECT_TRUE(more) << which;
+    if (!more) continue;
+    EXPECT_EQ(more->objective, one->objective) << which;
+    EXPECT_EQ(more->bound, one->bound) << which;
+    EXPECT_EQ(more->nodes, one->nodes) << which;
+    EXPECT_EQ(more->cuts, one->cuts) << which;
+    EXPECT_EQ(more->purchases, one->purchases) << which;
+  }
+  return one->nodes;
+}
+
+TEST(InterdictThreads, RandomGridsOfOneYearAndOfSeveral) {
+  const std::uint64_t seed = fresh_seed();
+  std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
+  Random random(seed, 0);
+  for (int i = 0; i < 12; ++i) {
+    GridKind kind;
+    kind.family = std::vector<std::string>{"iw", "ls"}[random.below(2)];
+    kind.rows = kind.cols = 4 + static_cast<int>(random.below(3));
+    kind.seed = random.below(1'000'000);
+    std::vector<std::int64_t> budgets{static_cast<std::int64_t>(4 + random.below(5))};
+    if (i % 3 == 0) budgets = {2, static_cast<std::int64_t>(random.below(3)), 2};
+    expect_the_same(make_grid(kind, budgets),
+                    "seed " + std::to_string(seed) + ", case " + std::to_string(i));
+  }
+}
+
+// Trees of so many nodes that they are cut into subtrees.
+TEST(InterdictThreads, TreesThatAreCutIntoSubtrees) {
+  std::int64_t most = 0;
+  for (const std::uint64_t seed : {1U, 3U}) {
+    const auto problem = make_grid({.rows = 10, .cols = 10, .seed = seed}, {16});
+    most = std::max(most, expect_the_same(problem, "grid " + std::to_string(seed)));
+  }
+  EXPECT_GT(most, 24) << "no tree was cut";
+}
+
+}  // namespace
+}  // namespace abatis
