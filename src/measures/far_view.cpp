@@ -64,7 +64,8 @@ double tallest_target(const Scenario& scenario) {
   return most;
 }
 
-Raster<std::uint8_t> seen_from_far(const Scenario& scenario, const Terrain& terrain, int threads) {
+Result<Raster<std::uint8_t>> seen_from_far(const Scenario& scenario, const Terrain& terrain,
+                                           int threads, Monitor& monitor) {
   const ScreenGround ground = screen_ground(scenario, terrain);
   const Grid& grid = terrain.grid;
   const SightGround surface{.rows = grid.rows,
@@ -81,7 +82,13 @@ Raster<std::uint8_t> seen_from_far(const Scenario& scenario, const Terrain& terr
     }
     seen.assign(grid.size(), 0);
   };
-  for (const PlacedViewer& placed : place_viewers(scenario, terrain, ground)) {
+  const std::vector<PlacedViewer> viewers = place_viewers(scenario, terrain, ground);
+  monitor.begin("ground seen from the far side", static_cast<std::int64_t>(viewers.size()),
+                "viewers");
+  for (const PlacedViewer& placed : viewers) {
+    if (monitor.stop_requested()) {
+      return fail(ErrorCode::interrupted, "stopped while looking from the far side");
+    }
     if (placed.viewer != now) count();
     now = placed.viewer;
     const Viewer& kind = scenario.catalogue.screening.viewers[static_cast<std::size_t>(now)];
@@ -91,6 +98,7 @@ Raster<std::uint8_t> seen_from_far(const Scenario& scenario, const Terrain& terr
               .refraction = scenario.catalogue.screening.refraction,
               .threads = threads},
              seen.data());
+    monitor.advance(1);
   }
   count();
   return kinds;

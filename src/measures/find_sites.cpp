@@ -234,7 +234,7 @@ Result<SiteSet> find_sites(const Scenario& scenario, const Terrain& terrain,
   SiteGround ground = make_ground(scenario, terrain, mobility, corridor, threads);
   ABATIS_TRY(ground.standoff_m, standoff_distances(ground, set.barrier, threads));
   if (scenario.screening.given && offers(scenario, SiteRule::roadside)) {
-    ground.far_views = seen_from_far(scenario, terrain, threads);
+    ABATIS_TRY(ground.far_views, seen_from_far(scenario, terrain, threads, monitor));
   }
   Found found;
   ABATIS_CHECK(search(scenario, ground, monitor, found));

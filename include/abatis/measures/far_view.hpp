@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "abatis/base/error.hpp"
+#include "abatis/base/monitor.hpp"
 #include "abatis/geo/raster.hpp"
 #include "abatis/scenario/scenario.hpp"
 #include "abatis/terrain/terrain.hpp"
@@ -30,7 +32,9 @@ std::vector<PlacedViewer> place_viewers(const Scenario& scenario, const Terrain&
 double tallest_target(const Scenario& scenario);
 
 // For each cell how many kinds of viewers see a target of tallest_target() over it. Exact on the
-// surface (docs/model/sight.md). One viewshed for each viewer: O(viewers x cells in range).
-Raster<std::uint8_t> seen_from_far(const Scenario& scenario, const Terrain& terrain, int threads);
+// surface (docs/model/sight.md). One viewshed for each viewer: O(viewers x cells in range). Errors:
+// interrupted.
+Result<Raster<std::uint8_t>> seen_from_far(const Scenario& scenario, const Terrain& terrain,
+                                           int threads, Monitor& monitor);
 
 }  // namespace abatis
