@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "abatis/base/numbers.hpp"
@@ -125,7 +126,8 @@ class Leaving {
   void assess(std::size_t goal, std::size_t in_place);
   QuickestBound bound(std::size_t goal, std::size_t in_place,
                       const std::vector<std::size_t>& places) const;
-  void prove(std::size_t goal, std::size_t in_place, const TreeTraffic& traffic);
+  void prove(std::size_t goal, std::size_t in_place, const TreeTraffic& traffic,
+             const std::vector<double>& alone_s);
   void add_bottlenecks(std::size_t in_place, const TreeTraffic& traffic,
                        const QuickestBound& proof);
   void give_orders();
@@ -194,12 +196,19 @@ void Leaving::assess(std::size_t goal, std::size_t in_place) {
     place_of.push_back(p);
   }
   TreeTraffic traffic = tree_traffic(net, tree, sources);
+  std::vector<double> alone_s(ground_.places.size(), 0);
   for (std::size_t s = 0; s < sources.size(); ++s) {
     const double cleared = traffic.passed_s[s].empty() ? 0 : traffic.passed_s[s].back();
     out_.places[place_of[s]].cleared_s[goal][in_place] = cleared;
+    double per_h = kInfinity;
+    for (const int link : traffic.way[s]) {
+      per_h = std::min(per_h, static_cast<double>(net.links[at(link)].capacity_per_h));
+    }
+    alone_s[place_of[s]] =
+        out_.places[place_of[s]].free_s[goal][in_place] + sources[s].vehicles / per_h * 3600;
     if (sources[s].vehicles > 0) totals.undirected_s = std::max(totals.undirected_s, cleared);
   }
-  prove(goal, in_place, traffic);
+  prove(goal, in_place, traffic, alone_s);
   totals.at_most_s =
       shared_out(net, closed_[in_place], sources, totals.at_least_s, totals.undirected_s);
   if (goal == of(LeavingGoal::away) && in_place == of(InPlace::built)) {
@@ -226,21 +235,43 @@ QuickestBound Leaving::bound(std::size_t goal, std::size_t in_place,
 }
 
 // Each part of the people needs its time, whatever the others do: the longest of these holds.
-// Tried are everyone, each district, each settlement.
-void Leaving::prove(std::size_t goal, std::size_t in_place, const TreeTraffic& traffic) {
+// Tried are everyone, each district, each settlement; those first that could need longest by the
+// ways they would go undirected (`alone_s`: each settlement with the roads to itself), until none
+// that is left could need longer than what is proven.
+void Leaving::prove(std::size_t goal, std::size_t in_place, const TreeTraffic& traffic,
+                    const std::vector<double>& alone_s) {
+  constexpr std::size_t kTogether = 8;  // parts tried at a time, whatever the threads
   const std::size_t districts = at(districts_.count());
   std::vector<std::vector<std::size_t>> parts(1 + districts + ground_.places.size());
+  std::vector<double> most_s(parts.size(), 0);
+  most_s[0] = kInfinity;
   for (std::size_t p = 0; p < ground_.places.size(); ++p) {
     parts[0].push_back(p);
-    if (district_of(p) >= 0) parts[1 + at(district_of(p))].push_back(p);
     parts[1 + districts + p].push_back(p);
+    most_s[1 + districts + p] = alone_s[p];
+    if (district_of(p) < 0) continue;
+    const std::size_t district = 1 + at(district_of(p));
+    parts[district].push_back(p);
+    const double cleared = out_.places[p].cleared_s[goal][in_place];
+    if (std::isfinite(cleared)) most_s[district] = std::max(most_s[district], cleared);
   }
+  std::vector<std::size_t> order(parts.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return most_s[a] > most_s[b]; });
   std::vector<QuickestBound> bounds(parts.size());
-  parallel_for(parts.size(), threads_,
-               [&](std::size_t i) { bounds[i] = bound(goal, in_place, parts[i]); });
   std::size_t best = 0;
-  for (std::size_t i = 1; i < bounds.size(); ++i) {
-    if (bounds[i].time_s > bounds[best].time_s) best = i;
+  for (std::size_t from = 0; from < order.size(); from += kTogether) {
+    if (from > 0 && most_s[order[from]] <= bounds[best].time_s) break;
+    const std::size_t count = std::min(kTogether, order.size() - from);
+    parallel_for(count, threads_, [&](std::size_t k) {
+      const std::size_t i = order[from + k];
+      bounds[i] = bound(goal, in_place, parts[i]);
+    });
+    for (std::size_t k = 0; k < count; ++k) {
+      const std::size_t i = order[from + k];
+      if (bounds[i].time_s > bounds[best].time_s) best = i;
+    }
   }
   LeavingTotals& totals = out_.totals[goal][in_place];
   if (best > districts) {

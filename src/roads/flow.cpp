@@ -78,39 +78,65 @@ std::int64_t FlowNetwork::largest(int source, int sink) {
   }
 }
 
-// Arcs of the cheapest way, sink first; empty when there is none. Updates the potentials.
-std::vector<int> FlowNetwork::cheapest_way(int source, int sink,
-                                           std::vector<std::int64_t>& potential) const {
+// What every node costs to the sink with nothing sent yet, below 0; kFar away where no way leads.
+std::vector<std::int64_t> FlowNetwork::costs_to(int sink) const {
   using Entry = std::pair<std::int64_t, int>;
   std::vector<std::int64_t> cost(first_.size(), kFar);
-  std::vector<int> by(first_.size(), -1);
   std::priority_queue<Entry, std::vector<Entry>, std::greater<>> heap;
-  cost[at(source)] = 0;
-  heap.emplace(0, source);
+  cost[at(sink)] = 0;
+  heap.emplace(0, sink);
   while (!heap.empty()) {
     const auto [c, node] = heap.top();
     heap.pop();
     if (c > cost[at(node)]) continue;
     for (int a = first_[at(node)]; a >= 0; a = arcs_[at(a)].next) {
+      const Arc& entering = arcs_[at(a ^ 1)];
+      const std::int64_t then = c + entering.cost;
+      if (entering.left == 0 || then >= cost[at(arcs_[at(a)].to)]) continue;
+      cost[at(arcs_[at(a)].to)] = then;
+      heap.emplace(then, arcs_[at(a)].to);
+    }
+  }
+  return cost;
+}
+
+// Arcs of the cheapest way, sink first; empty when there is none. The search looks only at nodes
+// that are nearer than the sink, and their potentials alone change: that of the sink stays 0.
+std::vector<int> FlowNetwork::cheapest_way(int source, int sink, Search& search) const {
+  using Entry = std::pair<std::int64_t, int>;
+  std::priority_queue<Entry, std::vector<Entry>, std::greater<>> heap;
+  const auto reach = [&](int node, std::int64_t cost, int by) {
+    if (search.cost[at(node)] == kFar) search.touched.push_back(node);
+    search.cost[at(node)] = cost;
+    search.by[at(node)] = by;
+    heap.emplace(cost, node);
+  };
+  reach(source, 0, -1);
+  while (!heap.empty() && heap.top().second != sink) {
+    const auto [c, node] = heap.top();
+    heap.pop();
+    if (c > search.cost[at(node)]) continue;
+    for (int a = first_[at(node)]; a >= 0; a = arcs_[at(a)].next) {
       const Arc& arc = arcs_[at(a)];
-      if (arc.left == 0) continue;
-      const std::int64_t then = c + arc.cost + potential[at(node)] - potential[at(arc.to)];
-      if (then < cost[at(arc.to)]) {
-        cost[at(arc.to)] = then;
-        by[at(arc.to)] = a;
-        heap.emplace(then, arc.to);
-      }
+      // A node from which no way led to the sink at first is on none later.
+      if (arc.left == 0 || search.potential[at(arc.to)] == -kFar) continue;
+      const std::int64_t then =
+          c + arc.cost + search.potential[at(node)] - search.potential[at(arc.to)];
+      if (then < search.cost[at(arc.to)]) reach(arc.to, then, a);
     }
   }
   std::vector<int> way;
-  if (cost[at(sink)] == kFar) return way;
-  // Nodes out of reach stay so: no way to them can open again.
-  for (std::size_t n = 0; n < cost.size(); ++n) {
-    if (cost[n] < kFar) potential[n] += cost[n];
+  const std::int64_t most = search.cost[at(sink)];
+  if (most < kFar) {
+    for (int node = sink; node != source; node = arcs_[at(way.back() ^ 1)].to) {
+      way.push_back(search.by[at(node)]);
+    }
   }
-  for (int node = sink; node != source; node = arcs_[at(way.back() ^ 1)].to) {
-    way.push_back(by[at(node)]);
+  for (const int node : search.touched) {
+    if (most < kFar) search.potential[at(node)] += std::min(search.cost[at(node)], most) - most;
+    search.cost[at(node)] = kFar;
   }
+  search.touched.clear();
   return way;
 }
 
@@ -120,13 +146,16 @@ std::int64_t FlowNetwork::cheapest(int source, int sink) {
 
 std::int64_t FlowNetwork::cheapest(int source, int sink, const Visit& visit) {
   std::int64_t total = 0;
-  std::vector<std::int64_t> potential(first_.size(), 0);
+  Search search{costs_to(sink), std::vector<std::int64_t>(first_.size(), kFar),
+                std::vector<int>(first_.size(), -1), {}};
+  for (std::int64_t& potential : search.potential) potential = -potential;
+  if (search.potential[at(source)] == -kFar) return 0;
   for (;;) {
-    const std::vector<int> way = cheapest_way(source, sink, potential);
+    const std::vector<int> way = cheapest_way(source, sink, search);
     if (way.empty()) return total;
     std::int64_t most = kFar;
     for (const int a : way) most = std::min(most, arcs_[at(a)].left);
-    if (!visit(most, potential[at(sink)])) return total;
+    if (!visit(most, -search.potential[at(source)])) return total;
     for (const int a : way) {
       arcs_[at(a)].left -= most;
       arcs_[at(a ^ 1)].left += most;

@@ -22,8 +22,9 @@ class FlowNetwork {
   // Largest flow by shortest augmenting ways in layers (Dinic 1970). O(V^2 E) at worst, far less
   // on roads. Once per network.
   std::int64_t largest(int source, int sink);
-  // Largest flow of least total cost by successive cheapest ways (Dijkstra with potentials).
-  // O(flow x E log V). Once per network.
+  // Largest flow of least total cost by successive cheapest ways: Dijkstra with potentials, at first
+  // what each node costs to the sink (Goldberg & Harrelson 2005 use the same for one way), so each
+  // search looks at little more than its way. O(flow x E log V) at worst. Once per network.
   std::int64_t cheapest(int source, int sink);
   // The same, way by way: `visit` hears how much the next cheapest way carries and what it costs a
   // unit, which never falls; false leaves it out and stops.
@@ -43,7 +44,13 @@ class FlowNetwork {
   static std::size_t arc(int edge) { return 2 * static_cast<std::size_t>(edge); }
   std::vector<int> layers(int source, int sink) const;
   std::int64_t push(int source, int sink, const std::vector<int>& layer, std::vector<int>& at);
-  std::vector<int> cheapest_way(int source, int sink, std::vector<std::int64_t>& potential) const;
+  // Working memory of successive searches, by node; `touched`: whose cost is not kFar.
+  struct Search {
+    std::vector<std::int64_t> potential, cost;
+    std::vector<int> by, touched;
+  };
+  std::vector<std::int64_t> costs_to(int sink) const;
+  std::vector<int> cheapest_way(int source, int sink, Search& search) const;
 
   std::vector<int> first_;  // by node, the last arc added
   std::vector<Arc> arcs_;   // edge e: arcs 2e (with it) and 2e + 1 (against it)
