@@ -5,6 +5,7 @@
 #include <chrono>
 #include <functional>
 
+#include "abatis/base/quiet.hpp"
 #include "cover_search.hpp"
 #include "improve.hpp"
 #include "tree.hpp"
@@ -15,16 +16,6 @@ namespace abatis::interdiction {
 struct Work {
   std::int64_t by_arc = 0;
   std::int64_t most = 0;
-};
-
-// Hands on the wish to stop and nothing else.
-class Quiet : public Monitor {
- public:
-  explicit Quiet(const Monitor& outer) : outer_(outer) {}
-  bool stop_requested() const override { return outer_.stop_requested(); }
-
- private:
-  const Monitor& outer_;
 };
 
 class Solver {

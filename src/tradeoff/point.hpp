@@ -3,19 +3,10 @@
 
 #include <memory>
 
+#include "abatis/base/quiet.hpp"
 #include "abatis/tradeoff/tradeoff.hpp"
 
 namespace abatis::tradeoff {
-
-// Passes on the wish to stop, and nothing of what a single solve says.
-class Quiet : public Monitor {
- public:
-  explicit Quiet(Monitor& outer) : outer_(outer) {}
-  bool stop_requested() const override { return outer_.stop_requested(); }
-
- private:
-  Monitor& outer_;
-};
 
 // The problem of a point with the limits of effort that the scenario sets for points.
 PlanProblem bounded(const TradeoffInput& input, PlanProblem problem, int threads);

@@ -4,22 +4,13 @@
 #include <cmath>
 #include <optional>
 
+#include "abatis/base/quiet.hpp"
 #include "siting_relaxation.hpp"
 
 namespace abatis::watching {
 namespace {
 
 using Bought = std::vector<std::pair<int, int>>;
-
-// The problems are many and small: what they know on the way is not told.
-class Quiet : public Monitor {
- public:
-  explicit Quiet(const Monitor& inner) : inner_(inner) {}
-  bool stop_requested() const override { return inner_.stop_requested(); }
-
- private:
-  const Monitor& inner_;
-};
 
 double total_of(const SitingProblem& problem, const std::vector<SitingYear>& years) {
   double sum = 0;
@@ -37,7 +28,7 @@ CoverSets covering(const SitingProblem& problem, const std::vector<double>& pric
 
 Result<CoverSetsResult> solve(const SitingProblem& problem, const CoverSets& sets,
                               Monitor& monitor) {
-  Quiet quiet(monitor);
+  Quiet quiet(monitor);  // the problems are many and small
   ABATIS_TRY(const CoverSetsResult result,
              cover_sets(sets, {.time_s = problem.time_limit_s, .gap = problem.gap}, quiet));
   if (result.status == CoverStatus::interrupted) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <gtest/gtest.h>
 
@@ -129,6 +130,40 @@ TEST(TreeTraffic, LiesAboveWhatAnyScheduleNeedsAndThatAboveTheBound) {
     // A fluid that is cleared at T fits into ceil(T) + 1 steps of departures.
     EXPECT_GE(std::ceil(traffic.cleared_s / 3600 - 1e-9) + 1, steps);
   }
+}
+
+// Why parts of the people need not be tried: nobody alone needs longer than with the narrowest link
+// of the quickest way to themselves, and no part of the people longer than its last when all go
+// undirected.
+TEST(QuickestBound, NoPartNeedsLongerThanItsOwnWayOrThanUndirected) {
+  int shorter = 0;
+  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+    SCOPED_TRACE(seed);
+    const Made made = random_case(seed);
+    const QuickestTree tree = quickest_tree(made.net, {});
+    const TreeTraffic traffic = tree_traffic(made.net, tree, made.sources);
+    std::vector<LeavingSource> part;
+    double last_s = 0;
+    for (std::size_t s = 0; s < made.sources.size(); ++s) {
+      const LeavingSource& one = made.sources[s];
+      const std::int64_t ms = tree.time_ms[static_cast<std::size_t>(one.node)];
+      if (ms >= kNever) continue;
+      double per_h = std::numeric_limits<double>::infinity();
+      for (const int l : traffic.way[s]) {
+        const LeavingLink& link = made.net.links[static_cast<std::size_t>(l)];
+        per_h = std::min(per_h, static_cast<double>(link.capacity_per_h));
+      }
+      const double own_s = static_cast<double>(ms) / 1000 + one.vehicles / per_h * 3600;
+      const double alone_s = quickest_bound(made.net, {}, {one}).time_s;
+      EXPECT_LE(alone_s, own_s + 1e-6);
+      if (alone_s < own_s - 1) ++shorter;
+      if (s % 2 == 0) continue;
+      part.push_back(one);
+      if (!traffic.passed_s[s].empty()) last_s = std::max(last_s, traffic.passed_s[s].back());
+    }
+    EXPECT_LE(quickest_bound(made.net, {}, part).time_s, last_s + 1e-6);
+  }
+  EXPECT_GT(shorter, 0);
 }
 
 // The same tree in small steps: vehicles wait before a link, then drive it.

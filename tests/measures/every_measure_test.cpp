@@ -354,20 +354,24 @@ TEST(EveryMeasure, PlantingTakesFarmLandAndStopsNobodySoon) {
   }
 }
 
+Measure row_of_trees() {
+  Measure m;
+  m.id = m.name = "row";
+  m.rule = SiteRule::roadside;
+  m.kind = SiteKind::segment;
+  m.unit = "km";
+  m.unit_cost_eur = {20000, 20000, 20000};
+  m.species = 0;
+  return m;
+}
+
 TEST(EveryMeasure, RowsOfTreesDelayNobodyAndLieOnNoCell) {
   DrawnWorld world(two_roads());
   world.scenario.catalogue.roads[0].codes = {"main"};
   world.terrain.roads.field_names = {"class"};
   world.terrain.roads.features = {
       {{GeometryKind::line, {{world.at(10, 6), world.at(10, 28)}}}, {std::string("main")}}};
-  Measure row;
-  row.id = row.name = "row";
-  row.rule = SiteRule::roadside;
-  row.kind = SiteKind::segment;
-  row.unit = "km";
-  row.unit_cost_eur = {20000, 20000, 20000};
-  row.species = 0;
-  world.offer(row);
+  world.offer(row_of_trees());
   const auto set = world.sites();
   ASSERT_TRUE(set) << to_string(set.error());
   const auto rows = of_rule(*set, SiteRule::roadside);
@@ -400,14 +404,7 @@ TEST(EveryMeasure, RowsOfTreesAreKeptWhereTheRoadIsSeen) {
     world.terrain.roads.features.push_back(
         {{GeometryKind::line, {{world.at(r, 7), world.at(r, 28)}}}, {std::string("main")}});
   }
-  Measure row;
-  row.id = row.name = "row";
-  row.rule = SiteRule::roadside;
-  row.kind = SiteKind::segment;
-  row.unit = "km";
-  row.unit_cost_eur = {20000, 20000, 20000};
-  row.species = 0;
-  world.offer(row);
+  world.offer(row_of_trees());
   world.scenario.sites.max_by_rule[static_cast<std::size_t>(SiteRule::roadside)] = 2;
   const auto along = [&](std::int32_t r) {
     const auto set = world.sites();
