@@ -15,12 +15,8 @@ namespace {
 // Messages of two numbers a label and arc: half a gigabyte.
 constexpr double kMostLabels = 30e6;
 
-// With more arcs, passes over several targets would take seconds.
-constexpr std::size_t kMostForPasses = 10'000;
-
-// A few milliseconds, and a few tenths of a second.
+// A few milliseconds.
 constexpr Work kQuick{2'500, 100'000'000};
-constexpr Work kLong{50'000, 100'000'000};
 
 }  // namespace
 
@@ -112,81 +108,6 @@ std::vector<InterdictPurchase> Solver::guess(const Shares& shares, std::int64_t 
   }
   improver.improve(year_of, target, trials);
   return improver.to_purchases(year_of);
-}
-
-TreeTask Solver::task_for(std::int64_t target) {
-  TreeTask task;
-  task.problem = &problem_;
-  task.layers.push_back(make_layer(problem_, from_, to_, target, target, problem_.budgets[0]));
-  task.limit = static_cast<double>(problem_.budgets[0]);
-  task.threads = options_.threads;
-  task.stop = [this] { return stop(); };
-  task.objective = [this](const auto& plan) { return objective_of(plan); };
-  task.limit_after = [target, limit = task.limit](std::int64_t objective) {
-    return objective < target ? limit : -1;
-  };
-  task.guess = [this, target](const Shares& shares) {
-    return guess(shares, target, trials(1'000'000));
-  };
-  return task;
-}
-
-// Lowers the bound to just below the first target above `reached` that is refuted: by ways, or by
-// many passes from nothing.
-void Solver::bound_without_program(std::int64_t reached, bool by_ways) {
-  std::int64_t step = 1;
-  while (reached < result_.bound && step > 0 && !stop()) {
-    const std::int64_t target = std::min(reached + step, result_.bound);
-    Tree tree(task_for(target));
-    if (!(by_ways ? tree.refuted_by_ways() : tree.refuted_by_passes())) {
-      reached = target;
-      step *= 2;
-    } else {
-      lower_bound_to(target - 1);
-      step = (target - reached) / 2;
-    }
-  }
-}
-
-// Can `target` be reached? True when that is settled: a plan was found, or the bound lowered.
-bool Solver::decide(std::int64_t target) {
-  TreeTask task = task_for(target);
-  const double limit = task.limit;
-  Tree tree(std::move(task));
-  const double root = tree.root();
-  TreeEnd end = stop() ? TreeEnd::stopped : TreeEnd::nothing_left;
-  if (std::isfinite(root) && end != TreeEnd::stopped) {
-    take_purchases(guess(tree.shares(), result_.bound, trials(5'000'000)));
-    const std::int64_t part = limit - root > 0.5 ? 1 : 5;  // a small tree is soon searched
-    climb(kLong.by_arc / part, kLong.most / part);
-    if (result_.objective >= target) return true;
-    // The tree may take long: what is known meanwhile.
-    if (!bounded_ && limit - root > 1 && problem_.arcs.size() < kMostForPasses) {
-      bounded_ = true;
-      bound_without_program(target, false);
-    }
-    end = stop() ? TreeEnd::stopped
-                 : tree.run([&](const FoundPlan& plan) { take_purchases(plan.purchases); });
-  }
-  result_.nodes += std::max<std::int64_t>(1, tree.nodes());
-  result_.cuts += tree.cuts();
-  if (end == TreeEnd::nothing_left) lower_bound_to(target - 1);
-  return end != TreeEnd::stopped;
-}
-
-// Better plans of one year by covers, until none is found within that work.
-void Solver::climb(std::int64_t by_arc, std::int64_t most) {
-  const auto work = std::min(most, by_arc * static_cast<std::int64_t>(problem_.arcs.size()));
-  while (!near_enough() && !stop() && covers_.reach({result_.objective + 1}, work)) {
-    take_purchases(covers_.plan());
-  }
-}
-
-void Solver::search_one_year() {
-  if (!near_enough() && !stop()) bound_without_program(result_.objective, true);
-  while (!near_enough() && !stop()) {
-    if (!decide(result_.objective + 1)) return;
-  }
 }
 
 // By how much lengths must be divided for their labels to fit into memory; 1: they do.

@@ -5,6 +5,8 @@
 #include <limits>
 
 #include "abatis/base/numbers.hpp"
+#include "clusters.hpp"
+
 namespace abatis::interdiction {
 namespace {
 
@@ -13,6 +15,8 @@ constexpr int kWayPasses = 20;
 constexpr int kNodePasses = 4;
 constexpr Cost kMixed = 16;
 constexpr std::int64_t kDropEvery = 64;  // nodes
+constexpr double kTriplePatience = 40;
+constexpr Cost kTriplesWithin = 10;  // this part of the limit
 
 }  // namespace
 
@@ -91,6 +95,8 @@ bool Subtree::refuted_by_ways() {
 }
 
 bool Subtree::refuted_by_passes() {
+  if (passed_) return false;
+  passed_ = true;
   auto& root = open_.front();
   if (!propagate(task_.layers[0], root.layers[0].domains)) return true;
   ascents_[0].sum_up(root.layers[0]);
@@ -161,7 +167,19 @@ bool Subtree::relax(State& state, const std::function<bool()>& stop) {
   lp_value_ = solution.value;
   adopt_duals(state);
   take_hints(state);
-  return settle(state, kNodePasses, false);
+  return settle(state, kNodePasses, false) && (task_.yearly || tighten(state, stop));
+}
+
+// Of one year: triples on top of what the linear program says, where they may refute the state.
+bool Subtree::tighten(State& state, const std::function<bool()>& stop) {
+  auto& layer = state.layers[0];
+  const Cost most = static_cast<Cost>(limit_) * kUnit;
+  if (nodes_ == 0 || most - layer.messages.value > most / kTriplesWithin) return true;
+  auto clusters = Clusters::make(task_.layers[0], layer, most, kMostWork);
+  if (!clusters) return true;
+  if (!clusters->settle(kTriplePatience, stop)) return false;
+  clusters->narrow(layer.domains);
+  return propagate(task_.layers[0], layer.domains);
 }
 
 // Branches until the state is a leaf or has children; they become open.

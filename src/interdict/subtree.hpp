@@ -27,6 +27,7 @@ struct TreeTask {
   double limit = 0;  // whole: of costs, or of labels by which sinks stay below their highest
   int threads = 1;
   std::int64_t most_nodes = std::numeric_limits<std::int64_t>::max();  // after which to stop
+  std::int64_t first_nodes = 12;  // before the tree is cut into subtrees
   std::function<bool()> stop;
   // -1 for purchases that are no plan.
   std::function<std::int64_t(const std::vector<InterdictPurchase>&)> objective;
@@ -45,6 +46,8 @@ class Subtree {
   bool refuted_by_ways();
   // The same by passes from nothing.
   bool refuted_by_passes();
+  // The first state of one year, as passes or the relaxation have left it.
+  const LayerState& first_layer() const { return open_.front().layers[0]; }
   // Bound of the first state; infinity when it exceeds the limit.
   double relax_root();
   // Searches up to so many nodes.
@@ -89,6 +92,7 @@ class Subtree {
   bool settle(State& state, int passes, bool refresh);
   bool relax(State& state, const std::function<bool()>& stop);
   void adopt_duals(State& state);
+  bool tighten(State& state, const std::function<bool()>& stop);
   void take_hints(State& state) const;
 
   void visit(State state, const std::function<bool()>& stop);
@@ -110,7 +114,7 @@ class Subtree {
   std::vector<State> open_;                 // the last is next
   std::vector<std::vector<double>> gains_;  // by layer and node: what branching there gained
   FoundPlan best_;
-  bool stopped_ = false;
+  bool stopped_ = false, passed_ = false;
   double lp_value_ = 0;
   std::int64_t nodes_ = 0, since_guess_ = 0;
 };

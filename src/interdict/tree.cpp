@@ -8,7 +8,6 @@
 namespace abatis::interdiction {
 namespace {
 
-constexpr std::int64_t kFirstNodes = 12;           // before the tree is split
 constexpr std::int64_t kRoundNodes = 6;            // of each subtree
 constexpr std::int64_t kMostSubtrees = 24;         // at once
 constexpr std::int64_t kMostEntries = 40'000'000;  // of all their relaxations
@@ -56,7 +55,7 @@ std::int64_t Tree::nodes() const {
 
 TreeEnd Tree::run(const std::function<void(const FoundPlan&)>& found) {
   subtrees_.push_back(std::move(root_));
-  for (auto nodes = kFirstNodes;; nodes = kRoundNodes) {
+  for (auto nodes = task_.first_nodes;; nodes = kRoundNodes) {
     const bool over = search_round(nodes);
     bool stopped = false, better = false;
     for (const auto& subtree : subtrees_) {

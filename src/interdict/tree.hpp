@@ -21,6 +21,7 @@ class Tree {
   bool refuted_by_ways() { return root_->refuted_by_ways(); }
   // The same by passes from nothing.
   bool refuted_by_passes() { return root_->refuted_by_passes(); }
+  const LayerState& first_layer() const { return root_->first_layer(); }
   // Bound at the root; infinity when it exceeds the limit. To be called before run().
   double root() { return root_->relax_root(); }
   // Of purchases at the root. Not after run().

@@ -47,15 +47,5 @@ TEST(InterdictThreads, RandomGridsOfOneYearAndOfSeveral) {
   }
 }
 
-// Trees of so many nodes that they are cut into subtrees.
-TEST(InterdictThreads, TreesThatAreCutIntoSubtrees) {
-  std::int64_t most = 0;
-  for (const std::uint64_t seed : {1U, 3U}) {
-    const auto problem = make_grid({.rows = 10, .cols = 10, .seed = seed}, {16});
-    most = std::max(most, expect_the_same(problem, "grid " + std::to_string(seed)));
-  }
-  EXPECT_GT(most, 24) << "no tree was cut";
-}
-
 }  // namespace
 }  // namespace abatis
