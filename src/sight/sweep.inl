@@ -38,7 +38,7 @@ class Sweep {
   void load_row(std::int32_t n);
   void note_size();
   void bound_patches();
-  void bound_column(std::int32_t i);
+  void bound_column();
   void pass_rays(std::int32_t i);
   void judge(std::int32_t n);
   void judge_all(std::int32_t n);
@@ -82,13 +82,14 @@ class Sweep {
   std::int32_t block_stride_ = 0;
   bool last_block_ = false;
   // By row of cells q. Of the last rings, the latest last: heights over the eye, slopes, the
-  // greatest of these, greatest peaks at q and q + 1.
-  float *z_[2], *s_[3], *peak_[2];
+  // greatest of these.
+  float *z_[2], *s_[3];
   float size_[3] = {0, 0, 0};
-  float most_peak_[2] = {0, 0};
   float first_rise_ = 0;  // of the patch at the observer
-  float* rise_;           // of the patches between the two latest rings: by how much they bulge
-  float* steep_;          // of the ring before the latest: slope by row around q
+  float most_peak_ = 0;
+  float* peak_;        // of the ring before the latest: by how much the cells stand out, m
+  float* rise_;        // of the patches between the two latest rings: by how much they bulge
+  float* steep_;       // of the ring before the latest: change of slope from q to q + 1
   float* target_;         // slopes of the targets of the latest ring
   float* reciprocal_;     // 1 / q
   // Targets seen in up to 16 rings, not handed over yet: by 16 targets side by side, by ring.
@@ -96,26 +97,28 @@ class Sweep {
   std::int32_t found_from_ = 0, found_to_ = 0;
   // By ray.
   float *upper_, *here_, *lower_;
+  float* beside_;       // what the latest ring of cells alone asks of the two above
   float* least_lower_;  // by vector of rays: the least of lower_, as it was when a block closed
 };
 
 Sweep::Sweep(const Wedge& wedge, Scratch& scratch) : w_(wedge), scratch_(scratch) {
   set_level(0);
   const auto row = static_cast<std::size_t>(w_.rings + kPad + kTail + 15) / 16 * 16;
-  if (scratch_.rows.size() < row * 11) scratch_.rows.assign(row * 11, 0.0F);
+  if (scratch_.rows.size() < row * 10) scratch_.rows.assign(row * 10, 0.0F);
   float* next = scratch_.rows.data();
-  for (float** p : {&z_[0], &z_[1], &s_[0], &s_[1], &s_[2], &peak_[0], &peak_[1], &rise_, &steep_,
-                    &target_, &reciprocal_}) {
+  for (float** p :
+       {&z_[0], &z_[1], &s_[0], &s_[1], &s_[2], &peak_, &rise_, &steep_, &target_, &reciprocal_}) {
     *p = next + kPad;
     next += row;
   }
   for (std::int32_t q = 0; q < static_cast<std::int32_t>(row) - kPad; ++q) {
     reciprocal_[q] = 1.0F / static_cast<float>(std::max(q, 1));
   }
-  scratch_.rays.assign(static_cast<std::size_t>(rays_) * 4, kNone);
+  scratch_.rays.assign(static_cast<std::size_t>(rays_) * 5, kNone);
   upper_ = scratch_.rays.data();
   here_ = upper_ + rays_;
-  lower_ = here_ + rays_;
+  beside_ = here_ + rays_;
+  lower_ = beside_ + rays_;
   least_lower_ = lower_ + rays_;
   block_stride_ = (w_.rings / kBlock + 1 + 15) / 16 * 16;
   const std::size_t blocks = static_cast<std::size_t>((w_.last - w_.first) / kGroup + 1) *
@@ -150,8 +153,9 @@ void Sweep::refine() {
     lower_[2 * b + 1] = std::min(lower_[b], lower_[b + 1]);
     upper_[2 * b] = upper_[b];
     lower_[2 * b] = lower_[b];
+    here_[2 * b + 1] = 0.5F * (here_[b] + here_[b + 1]);
+    here_[2 * b] = here_[b];
   }
-  std::fill(here_, here_ + rays_, kNone);
   note_least_lower();
 }
 
@@ -253,31 +257,22 @@ void Sweep::bound_patches() {
   }
 }
 
-// For column i of cells, the one before the latest: how far the heights at q or q + 1 stand out
-// over their neighbours, and how steep the slopes around are.
-void Sweep::bound_column(std::int32_t i) {
-  std::swap(peak_[0], peak_[1]);
+// For the column of cells before the latest: how far the height at q stands out over its neighbours,
+// and how steep the slope from q to q + 1 is.
+void Sweep::bound_column() {
   const float *z = z_[0], *s = s_[1];
-  float *peak = peak_[1], *steep = steep_;
+  float *peak = peak_, *steep = steep_;
   const std::int32_t end = std::min(high_ - 3, w_.rings + kTail - 4);
   for (std::int32_t q = low_ + 1; q < end; ++q) {
-    const float d0 = z[q] - z[q - 1];
-    const float d1 = z[q + 1] - z[q];
-    const float d2 = z[q + 2] - z[q + 1];
-    peak[q] = most_of(0.0F, most_of(d0 - d1, d1 - d2));
-    const float e0 = std::abs(s[q] - s[q - 1]);
-    const float e1 = std::abs(s[q + 1] - s[q]);
-    const float e2 = std::abs(s[q + 2] - s[q + 1]);
-    steep[q] = most_of(e0, most_of(e1, e2));
+    peak[q] = most_of(0.0F, (z[q] - z[q - 1]) + (z[q] - z[q + 1]));
+    steep[q] = std::abs(s[q + 1] - s[q]);
   }
   std::int32_t most = 0;  // floats above 0 are in the order of their bits
   for (std::int32_t q = low_ + 1; q < end; ++q) {
     const std::int32_t bits = std::bit_cast<std::int32_t>(peak[q]);
     most = bits > most ? bits : most;
   }
-  most_peak_[0] = most_peak_[1];
-  most_peak_[1] = std::bit_cast<float>(most);
-  if (i == 1) std::copy(peak + low_ + 1, peak + end, peak_[0] + low_ + 1);
+  most_peak_ = std::bit_cast<float>(most);
 }
 
 // Takes every ray over the strip from column i of cells to column i + 1, both included.
@@ -296,16 +291,16 @@ void Sweep::pass_rays(std::int32_t i) {
     const auto over = static_cast<float>(w_.eye - static_cast<double>(*w_.surface));
     above += most_of(0.0F, first_rise_ + bend - over);
   }
-  // Between rays a bound stands out by a kink more.
-  const float margin = above + most_of(most_peak_[0], most_peak_[1]) * static_cast<float>(0.25 / rays);
+  // Cells beside rays stand out by a kink more.
+  const float margin = above + most_peak_ * static_cast<float>(0.25 / rays);
   const float under = blur + static_cast<float>(4.0 * kTouch) * inverse;
   const Ints fraction_bits = Ints::all((1 << w_.shift) - 1);
   const Floats unit = Floats::all(static_cast<float>(1.0 / whole_row));
   const Floats ring = Floats::all(static_cast<float>(i));
   const Floats none = Floats::all(0.0F), whole = Floats::all(1.0F);
-  const Floats width = Floats::all(static_cast<float>((i + 1) / rays));  // of a bin, rows
+  const Floats per_width = Floats::all(static_cast<float>(rays / (i + 1)));  // bins a row
   const Floats half = Floats::all(static_cast<float>(0.5 * (i + 1) / rays));
-  const Floats kink = Floats::all(static_cast<float>(0.25 / rays));
+  const Floats kink = Floats::all(static_cast<float>(1.0 / rays));
   const Floats quarter = Floats::all(0.25F * inverse);
   const Floats blur_above = Floats::all(above), blur_under = Floats::all(under);
   // Places along column i and slopes, in parts of a row of cells. Those of rays past the diagonal
@@ -317,15 +312,22 @@ void Sweep::pass_rays(std::int32_t i) {
   const Ints y_step = Ints::all(part(step * i * kLanes));
   const Ints ray_step = Ints::all(part(step * kLanes));
   const Ints one = Ints::all(1);
+  // Of the last ray of a vector at column i + 1.
+  auto last_y = static_cast<std::uint32_t>(step * (first_ + kLanes - 1) * (i + 1));
+  const auto last_step = static_cast<std::uint32_t>(step * kLanes * (i + 1));
   for (std::int32_t b = 0; b < active_; b += kLanes) {
     const Ints row = y.shifted_down(w_.shift);
     const std::int32_t base = row.first();
-    // Cells all below the horizon of all these rays neither raise it nor anything else.
+    // Cells that are all below the horizon of all these rays raise neither it nor anything else:
+    // those from the row of the first at column i to the one past the last at column i + 1.
     const float horizon_here = least_lower_[b / kLanes];
-    const Floats cells = most(most(Floats::load(s0 + base - 1), Floats::load(s0 + base + 2)),
-                              most(Floats::load(s1 + base - 1), Floats::load(s1 + base + 2)));
-    if (below(Floats::all(horizon_here - margin), cells).bits() == 0) {
+    const auto last_row = static_cast<std::int32_t>(last_y >> w_.shift);
+    const unsigned around = (4U << (last_row - base)) - 1U;
+    last_y += last_step;
+    const Floats cells = most(Floats::load(s0 + base), Floats::load(s1 + base));
+    if ((below(Floats::all(horizon_here - margin), cells).bits() & around) == 0) {
       most(Floats::all(horizon_here), Floats::load(here_ + b)).store(here_ + b);
+      Floats::all(horizon_here).store(beside_ + b);
       y = y + y_step;
       ray = ray + ray_step;
       continue;
@@ -354,14 +356,24 @@ void Sweep::pass_rays(std::int32_t i) {
     const Floats second_bulge =
         pick(crosses, rise.at(next) * g - size_of(middle - end) * ring, none);
     const Floats bulge = most(none, most(first_bulge, second_bulge));
-    const Floats peak = most(Floats::load(peak_[0] + base), Floats::load(peak_[1] + base));
-    const Mask bends = crosses | below(f, width) | below(whole - width, g);
-    const Floats peaks = pick(bends, most(peak.at(at), peak.at(next)), none);
-    const Floats top = most(most(begin, end), middle) + blur_above;
-    const Floats bound = add_product(add_product(top, bulge, quarter), peaks, kink);
+    const Floats top = add_product(most(most(begin, end), middle), bulge, quarter);
+    // A cell of column i + 1 between this ray and a neighbour stands out over their chord.
+    const Floats peak = Floats::load(peak_ + base);
+    const Floats right = whole - g;
+    const Floats low_part = least(g * per_width, whole);
+    const Floats high_part = least(right * per_width, whole);
+    const Floats low_peak = peak.at(next) * (low_part * (whole - low_part));
+    const Floats high_peak = peak.at(next + one) * (high_part * (whole - high_part));
+    const Floats beside = add_product(end + blur_above, most(low_peak, high_peak), kink);
+    beside.store(beside_ + b);
+    const Floats bound = most(top + blur_above, beside);
     most(bound, Floats::load(upper_ + b)).store(upper_ + b);
     most(bound, Floats::load(here_ + b)).store(here_ + b);
-    const Floats falls = add_product(blur_under, half, Floats::load(steep_ + base).at(next));
+    const Floats steep = Floats::load(steep_ + base);
+    const Floats around_low = pick(below(g, half), Floats::load(steep_ + base - 1).at(next), none);
+    const Floats around_high = pick(below(right, half), steep.at(next + one), none);
+    const Floats steepest = most(steep.at(next), most(around_low, around_high));
+    const Floats falls = add_product(blur_under, half, steepest);
     most(end - falls, Floats::load(lower_ + b)).store(lower_ + b);
     y = y + y_step;
     ray = ray + ray_step;
@@ -498,7 +510,8 @@ void Sweep::close_block() {
           greatest_of[((k >> level_) - g) * kGroup];
     }
   }
-  std::fill(here_, here_ + rays_, kNone);
+  // Strips of the next block begin where this one ends.
+  std::copy(beside_, beside_ + rays_, here_);
   note_least_lower();
   for (const Undecided target : scratch_.undecided) {
     if (w_.height != nullptr) {
@@ -598,7 +611,7 @@ WedgeCount Sweep::run() {
     if (!set_range(n)) break;
     load_row(n);
     if (n > 1) {
-      bound_column(n - 1);
+      bound_column();
       pass_rays(n - 2);
       if ((n - 1) % kBlock == 0) close_block();
       if ((n - 1) % kKept == 0) hand_over(n - 1);
