@@ -55,6 +55,7 @@ struct Undecided {
 // Working memory of a thread, kept from wedge to wedge.
 struct Scratch {
   std::vector<float> rows;    // of one ring, several to each
+  std::vector<float> tile;    // heights of sixteen rings
   std::vector<float> rays;    // by ray
   std::vector<float> blocks;  // [group of rays][block of rings]
   std::vector<Undecided> undecided;

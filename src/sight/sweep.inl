@@ -35,6 +35,7 @@ class Sweep {
 
  private:
   bool set_range(std::int32_t n);
+  const float* turned(std::int32_t n, std::int32_t first, std::int32_t end);
   void load_row(std::int32_t n);
   void note_size();
   void bound_patches();
@@ -78,6 +79,9 @@ class Sweep {
   std::int32_t active_ = 0;         // of them: those that may still lead to a target, whole vectors
   std::int32_t from_ = 0, to_ = 0;  // targets of the ring: from_ <= j < to_
   std::int32_t low_ = 0, high_ = 0;  // rows of cells that are loaded: low_ <= q < high_
+  float* tile_;  // heights of sixteen rings from tile_ring_ on, to before row of cells tile_end_
+  std::ptrdiff_t tile_step_ = 0;
+  std::int32_t tile_ring_ = -1, tile_end_ = 0;
   std::int32_t block_ = 0;
   std::int32_t block_stride_ = 0;
   bool last_block_ = false;
@@ -111,6 +115,9 @@ Sweep::Sweep(const Wedge& wedge, Scratch& scratch) : w_(wedge), scratch_(scratch
     *p = next + kPad;
     next += row;
   }
+  tile_step_ = static_cast<std::ptrdiff_t>(row) + 32;  // whole squares, and one before index 0
+  if (scratch_.tile.size() < (row + 32) * 16) scratch_.tile.resize((row + 32) * 16);
+  tile_ = scratch_.tile.data() + 16;
   for (std::int32_t q = 0; q < static_cast<std::int32_t>(row) - kPad; ++q) {
     reciprocal_[q] = 1.0F / static_cast<float>(std::max(q, 1));
   }
@@ -183,6 +190,32 @@ bool Sweep::set_range(std::int32_t n) {
   return true;
 }
 
+// Heights of ring n, from row of cells `first` to before `end`, where memory runs along the major
+// axis: sixteen rings are read at once, as a row of memory holds them.
+const float* Sweep::turned(std::int32_t n, std::int32_t first, std::int32_t end) {
+  const std::int32_t ring = n & -16;
+  if (ring != tile_ring_) {
+    tile_ring_ = ring;
+    tile_end_ = first & -16;
+  }
+  const std::ptrdiff_t step = tile_step_;
+  for (; tile_end_ < end; tile_end_ += 16) {
+    float* to = tile_ + tile_end_;
+    const float* from = w_.surface + ring * w_.major + tile_end_ * w_.minor;
+    if (ring + 15 <= w_.rings && tile_end_ >= -w_.below && tile_end_ + 15 <= w_.above) {
+      w_.major > 0 ? turn(from, w_.minor, to, step)
+                   : turn(from - 15, w_.minor, to + 15 * step, -step);
+      continue;
+    }
+    const std::int32_t rings = std::min(w_.rings - ring, 15);
+    for (std::int32_t r = std::max(0, -w_.below - tile_end_);
+         r < 16 && tile_end_ + r <= w_.above; ++r) {
+      for (std::int32_t k = 0; k <= rings; ++k) to[k * step + r] = from[k * w_.major + r * w_.minor];
+    }
+  }
+  return tile_ + (n - ring) * step;
+}
+
 void Sweep::load_row(std::int32_t n) {
   std::swap(z_[0], z_[1]);
   std::rotate(s_, s_ + 1, s_ + 3);
@@ -200,7 +233,8 @@ void Sweep::load_row(std::int32_t n) {
   } else if (w_.minor == -1) {
     for (std::int32_t q = first; q < end; ++q) z[q] = over_eye(from[-q]);
   } else {
-    for (std::int32_t q = first; q < end; ++q) z[q] = over_eye(from[q * w_.minor]);
+    const float* ring = turned(n, first, end);
+    for (std::int32_t q = first; q < end; ++q) z[q] = over_eye(ring[q]);
   }
   // Beyond the raster no line leads to a target: any height does.
   for (std::int32_t q = low_; q < first; ++q) z[q] = z[first];

@@ -73,6 +73,38 @@ float least_lane(Floats a) {
 Floats pick(Mask where, Floats yes, Floats no) {
   return {_mm512_mask_blend_ps(where.m, no.v, yes.v)};
 }
+// Number k of row r of a square of sixteen rows becomes number r of row k; steps from row to row.
+void turn(const float* from, std::ptrdiff_t step, float* to, std::ptrdiff_t to_step) {
+  __m512 a[16], b[16];
+  for (int r = 0; r < 16; ++r) a[r] = _mm512_loadu_ps(from + r * step);
+  for (int r = 0; r < 16; r += 2) {
+    b[r] = _mm512_unpacklo_ps(a[r], a[r + 1]);
+    b[r + 1] = _mm512_unpackhi_ps(a[r], a[r + 1]);
+  }
+  const auto low = [](__m512 x, __m512 y) {
+    return _mm512_castpd_ps(_mm512_unpacklo_pd(_mm512_castps_pd(x), _mm512_castps_pd(y)));
+  };
+  const auto high = [](__m512 x, __m512 y) {
+    return _mm512_castpd_ps(_mm512_unpackhi_pd(_mm512_castps_pd(x), _mm512_castps_pd(y)));
+  };
+  for (int r = 0; r < 16; r += 4) {
+    a[r] = low(b[r], b[r + 2]);
+    a[r + 1] = high(b[r], b[r + 2]);
+    a[r + 2] = low(b[r + 1], b[r + 3]);
+    a[r + 3] = high(b[r + 1], b[r + 3]);
+  }
+  // Quarter k of a[r + c] is numbers r to r + 3 of row 4 k + c.
+  for (int c = 0; c < 4; ++c) {
+    const __m512 even = _mm512_shuffle_f32x4(a[c], a[c + 4], 0x88);
+    const __m512 odd = _mm512_shuffle_f32x4(a[c], a[c + 4], 0xdd);
+    const __m512 more_even = _mm512_shuffle_f32x4(a[c + 8], a[c + 12], 0x88);
+    const __m512 more_odd = _mm512_shuffle_f32x4(a[c + 8], a[c + 12], 0xdd);
+    _mm512_storeu_ps(to + c * to_step, _mm512_shuffle_f32x4(even, more_even, 0x88));
+    _mm512_storeu_ps(to + (c + 4) * to_step, _mm512_shuffle_f32x4(odd, more_odd, 0x88));
+    _mm512_storeu_ps(to + (c + 8) * to_step, _mm512_shuffle_f32x4(even, more_even, 0xdd));
+    _mm512_storeu_ps(to + (c + 12) * to_step, _mm512_shuffle_f32x4(odd, more_odd, 0xdd));
+  }
+}
 // Sixteen words of sixteen bits.
 struct Words {
   __m256i v;
@@ -319,6 +351,12 @@ Floats pick(const Mask& where, Floats yes, const Floats& no) {
 #endif
 
 #if !defined(__AVX512F__)
+// Number k of row r of a square of sixteen rows becomes number r of row k; steps from row to row.
+void turn(const float* from, std::ptrdiff_t step, float* to, std::ptrdiff_t to_step) {
+  for (int r = 0; r < 16; ++r) {
+    for (int k = 0; k < 16; ++k) to[k * to_step + r] = from[r * step + k];
+  }
+}
 // Sixteen words of sixteen bits.
 struct Words {
   std::uint16_t v[16];
