@@ -418,7 +418,6 @@ void Sweep::pass_rays(std::int32_t i) {
 void Sweep::judge(std::int32_t n) {
   const float inverse = 1.0F / static_cast<float>(n);
   const Floats inverse_n = Floats::all(inverse);
-  const Ints whole = Ints::all(1 << w_.shift);
   const std::int32_t spacing = n * step_;  // of rays, in parts of a row of cells
   const Ints n_all = Ints::all(spacing);
   const Floats inverse_spacing = Floats::all(1.0F / static_cast<float>(spacing));
@@ -436,22 +435,34 @@ void Sweep::judge(std::int32_t n) {
   const float* s = s_[2];
   found_from_ = std::min(found_from_, from_);
   found_to_ = std::max(found_to_, to_);
-  for (std::int32_t j = from_ & -kLanes; j < to_; j += kLanes) {
-    const Ints scaled = (Ints::steps(1) + Ints::all(j)) * whole;
-    Ints ray = (Floats::of(scaled) * inverse_spacing).cut();
-    Ints rest = scaled - ray * n_all;
-    const Mask under = below(rest, none);
-    ray = add_where(under, ray, Ints::all(-1));
-    rest = add_where(under, rest, n_all);
+  // Of each target the last ray not past it, and by how many parts of a row it is past that.
+  const Ints scaled = (Ints::steps(1) + Ints::all(from_ & -kLanes)) * Ints::all(1 << w_.shift);
+  Ints ray = (Floats::of(scaled) * inverse_spacing).cut();
+  Ints rest = scaled - ray * n_all;
+  const Mask under = below(rest, none);
+  ray = add_where(under, ray, Ints::all(-1)) - first_ray;
+  rest = add_where(under, rest, n_all);
+  const auto settle_rest = [&] {
     const Mask over = below(n_all - one, rest);
-    ray = add_where(over, ray, one) - first_ray;
+    ray = add_where(over, ray, one);
     rest = add_where(over, rest, none - n_all);
+  };
+  settle_rest();
+  const std::int64_t stride = std::int64_t{kLanes} << w_.shift;
+  const Ints more_rays = Ints::all(static_cast<std::int32_t>(stride / spacing));
+  const Ints more_rest = Ints::all(static_cast<std::int32_t>(stride % spacing));
+  const auto advance = [&] {
+    ray = ray + more_rays;
+    rest = rest + more_rest;
+    settle_rest();
+  };
+  for (std::int32_t j = from_ & -kLanes; j < to_; j += kLanes, advance()) {
     const int left = to_ - j;
     unsigned lanes = left >= kLanes ? (1U << kLanes) - 1U : (1U << left) - 1U;
     if (j < from_) lanes &= ~0U << (from_ - j);
-    ray = within(ray, 0, rays_ - 2);  // of lanes that are no targets
+    const Ints at = within(ray, 0, rays_ - 2);  // of lanes that are no targets
     const Floats f = Floats::of(rest) * inverse_spacing;
-    const Ints nearest = add_where(below(Floats::all(0.5F), f), ray, one);
+    const Ints nearest = add_where(below(Floats::all(0.5F), f), at, one);
     const Floats lower = Floats::gather(lower_, nearest);
     const Floats target = Floats::load(target_ + j);
     const Floats ground = Floats::load(s + j);
@@ -463,8 +474,8 @@ void Sweep::judge(std::int32_t n) {
         (below(target + low_blur, lower) | below(over_ground + low_blur, none_f)).bits();
     count_.targets += __builtin_popcount(known);
     if ((known & ~hidden) == 0) continue;
-    const Floats u0 = Floats::gather(upper_, ray);
-    const Floats u1 = Floats::gather(upper_, ray + one);
+    const Floats u0 = Floats::gather(upper_, at);
+    const Floats u1 = Floats::gather(upper_, at + one);
     const Floats upper = add_product(u0, f, u1 - u0);
     const Floats blur =
         add_product(least_slack, slack, most(size_of(target), most(size_of(u0), size_of(u1))));
