@@ -37,7 +37,7 @@ struct Wedge {
   double curve = 0;          // fall of the surface at one cell's distance, m
   double reach2 = 0;         // greatest distance of a target, squared, cells
   // Ray b leaves the observer at the slope b step / 2^shift rows of cells a ring; neighbours are at
-  // most 0.8 rows apart at the last ring. 2^shift (rings + 1) < 2^31.
+  // most half a row apart at the last ring. 2^shift (rings + 1) < 2^31.
   int shift = 0;
   std::int32_t step = 0;
   std::int32_t first = 0, last = 0;               // rays of the wedge, multiples of 16 << kLevels

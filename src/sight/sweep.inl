@@ -21,8 +21,10 @@ namespace {
 #include "line.inl"
 #include "sweep_lanes.hpp"
 
+constexpr std::int64_t kOpenShare = 100;  // one undecided target in so many: as dear as more rays
 constexpr float kUnknown = 1e30F;  // height of unknown ground in the bounds
 constexpr float kNone = -1e30F;
+constexpr double kMaxHeight = 1e5;  // of known ground and eyes, m, either way
 constexpr std::int32_t kKept = 16;  // rings whose findings are handed over at once
 static_assert(kKept % kBlock == 0, "what is settled late must not be handed over before");
 // What sixteen operations on floats lose at most, as a share of the greatest of them.
@@ -50,6 +52,7 @@ class Sweep {
   void hand_over(std::int32_t last);
   void close_block();
   void set_level(int level);
+  bool wants_rays(std::int32_t n) const;
   void refine();
   void note_least_lower();
   template <class Slope, class Visit>
@@ -85,33 +88,35 @@ class Sweep {
   std::int32_t block_ = 0;
   std::int32_t block_stride_ = 0;
   bool last_block_ = false;
+  bool open_ = false;  // whether the bounds left much undecided in the latest block
+  std::int64_t targets_before_ = 0;
   // By row of cells q. Of the last rings, the latest last: heights over the eye, slopes, the
   // greatest of these.
   float *z_[2], *s_[3];
   float size_[3] = {0, 0, 0};
   float first_rise_ = 0;  // of the patch at the observer
-  float most_peak_ = 0;
-  float* peak_;        // of the ring before the latest: by how much the cells stand out, m
+  float* kink_;        // of the ring before the latest: by how much cells stand out over both beside, m
   float* rise_;        // of the patches between the two latest rings: by how much they bulge
-  float* steep_;       // of the ring before the latest: change of slope from q to q + 1
   float* target_;         // slopes of the targets of the latest ring
   float* reciprocal_;     // 1 / q
   // Targets seen in up to 16 rings, not handed over yet: by 16 targets side by side, by ring.
   std::uint16_t* found_;
   std::int32_t found_from_ = 0, found_to_ = 0;
   // By ray.
-  float *upper_, *here_, *lower_;
+  float *upper_, *here_;
+  // Of the bin from ray b to the next: a line that the horizon does not fall below, at both ends.
+  float *lower_, *lower_end_;
   float* beside_;       // what the latest ring of cells alone asks of the two above
-  float* least_lower_;  // by vector of rays: the least of lower_, as it was when a block closed
+  float* least_lower_;  // by vector of rays: the least in the bins around, as a block closed
 };
 
 Sweep::Sweep(const Wedge& wedge, Scratch& scratch) : w_(wedge), scratch_(scratch) {
   set_level(0);
   const auto row = static_cast<std::size_t>(w_.rings + kPad + kTail + 15) / 16 * 16;
-  if (scratch_.rows.size() < row * 10) scratch_.rows.assign(row * 10, 0.0F);
+  if (scratch_.rows.size() < row * 9) scratch_.rows.assign(row * 9, 0.0F);
   float* next = scratch_.rows.data();
   for (float** p :
-       {&z_[0], &z_[1], &s_[0], &s_[1], &s_[2], &peak_, &rise_, &steep_, &target_, &reciprocal_}) {
+       {&z_[0], &z_[1], &s_[0], &s_[1], &s_[2], &kink_, &rise_, &target_, &reciprocal_}) {
     *p = next + kPad;
     next += row;
   }
@@ -121,12 +126,13 @@ Sweep::Sweep(const Wedge& wedge, Scratch& scratch) : w_(wedge), scratch_(scratch
   for (std::int32_t q = 0; q < static_cast<std::int32_t>(row) - kPad; ++q) {
     reciprocal_[q] = 1.0F / static_cast<float>(std::max(q, 1));
   }
-  scratch_.rays.assign(static_cast<std::size_t>(rays_) * 5, kNone);
+  scratch_.rays.assign(static_cast<std::size_t>(rays_) * 6, kNone);
   upper_ = scratch_.rays.data();
   here_ = upper_ + rays_;
   beside_ = here_ + rays_;
   lower_ = beside_ + rays_;
-  least_lower_ = lower_ + rays_;
+  lower_end_ = lower_ + rays_;
+  least_lower_ = lower_end_ + rays_;
   block_stride_ = (w_.rings / kBlock + 1 + 15) / 16 * 16;
   const std::size_t blocks = static_cast<std::size_t>((w_.last - w_.first) / kGroup + 1) *
                              static_cast<std::size_t>(block_stride_);
@@ -149,6 +155,13 @@ void Sweep::set_level(int level) {
   rays_ = (last_ - first_ + 1 + 15) / 16 * 16 + 16;
 }
 
+// Whether rays will be too far apart in the block after ring n: a third of a row where they leave
+// much undecided, else half a row.
+bool Sweep::wants_rays(std::int32_t n) const {
+  const std::int64_t apart = (static_cast<std::int64_t>(n) + kBlock) * step_;
+  return apart * (open_ ? 3 : 2) > std::int64_t{1} << w_.shift;
+}
+
 // Takes in every ray half way between two, after a block has closed: a chord holds at its middle,
 // and what is a lower bound half way from either ray is one around the middle if it is the lesser.
 void Sweep::refine() {
@@ -157,7 +170,8 @@ void Sweep::refine() {
   active_ = std::min(rays_, 2 * active_);
   for (std::int32_t b = std::min(rays, (rays_ - 2) / 2); b-- > 0;) {
     upper_[2 * b + 1] = 0.5F * (upper_[b] + upper_[b + 1]);
-    lower_[2 * b + 1] = std::min(lower_[b], lower_[b + 1]);
+    lower_end_[2 * b + 1] = lower_end_[b];
+    lower_[2 * b + 1] = lower_end_[2 * b] = 0.5F * (lower_[b] + lower_end_[b]);
     upper_[2 * b] = upper_[b];
     lower_[2 * b] = lower_[b];
     here_[2 * b + 1] = 0.5F * (here_[b] + here_[b + 1]);
@@ -294,19 +308,12 @@ void Sweep::bound_patches() {
 // For the column of cells before the latest: how far the height at q stands out over its neighbours,
 // and how steep the slope from q to q + 1 is.
 void Sweep::bound_column() {
-  const float *z = z_[0], *s = s_[1];
-  float *peak = peak_, *steep = steep_;
+  const float* z = z_[0];
+  float* kink = kink_;
   const std::int32_t end = std::min(high_ - 3, w_.rings + kTail - 4);
   for (std::int32_t q = low_ + 1; q < end; ++q) {
-    peak[q] = most_of(0.0F, (z[q] - z[q - 1]) + (z[q] - z[q + 1]));
-    steep[q] = std::abs(s[q + 1] - s[q]);
+    kink[q] = (z[q] - z[q - 1]) + (z[q] - z[q + 1]);
   }
-  std::int32_t most = 0;  // floats above 0 are in the order of their bits
-  for (std::int32_t q = low_ + 1; q < end; ++q) {
-    const std::int32_t bits = std::bit_cast<std::int32_t>(peak[q]);
-    most = bits > most ? bits : most;
-  }
-  most_peak_ = std::bit_cast<float>(most);
 }
 
 // Takes every ray over the strip from column i of cells to column i + 1, both included.
@@ -325,15 +332,13 @@ void Sweep::pass_rays(std::int32_t i) {
     const auto over = static_cast<float>(w_.eye - static_cast<double>(*w_.surface));
     above += most_of(0.0F, first_rise_ + bend - over);
   }
-  // Cells beside rays stand out by a kink more.
-  const float margin = above + most_peak_ * static_cast<float>(0.25 / rays);
   const float under = blur + static_cast<float>(4.0 * kTouch) * inverse;
   const Ints fraction_bits = Ints::all((1 << w_.shift) - 1);
   const Floats unit = Floats::all(static_cast<float>(1.0 / whole_row));
   const Floats ring = Floats::all(static_cast<float>(i));
   const Floats none = Floats::all(0.0F), whole = Floats::all(1.0F);
   const Floats per_width = Floats::all(static_cast<float>(rays / (i + 1)));  // bins a row
-  const Floats half = Floats::all(static_cast<float>(0.5 * (i + 1) / rays));
+  const Floats known = Floats::all(static_cast<float>(8 * kMaxHeight));
   const Floats kink = Floats::all(static_cast<float>(1.0 / rays));
   const Floats quarter = Floats::all(0.25F * inverse);
   const Floats blur_above = Floats::all(above), blur_under = Floats::all(under);
@@ -345,6 +350,7 @@ void Sweep::pass_rays(std::int32_t i) {
   Ints y = ray * Ints::all(i);
   const Ints y_step = Ints::all(part(step * i * kLanes));
   const Ints ray_step = Ints::all(part(step * kLanes));
+  const Ints spacing = Ints::all(part(step * (i + 1)));
   const Ints one = Ints::all(1);
   // Of the last ray of a vector at column i + 1.
   auto last_y = static_cast<std::uint32_t>(step * (first_ + kLanes - 1) * (i + 1));
@@ -359,7 +365,7 @@ void Sweep::pass_rays(std::int32_t i) {
     const unsigned around = (4U << (last_row - base)) - 1U;
     last_y += last_step;
     const Floats cells = most(Floats::load(s0 + base), Floats::load(s1 + base));
-    if ((below(Floats::all(horizon_here - margin), cells).bits() & around) == 0) {
+    if ((below(Floats::all(horizon_here - above), cells).bits() & around) == 0) {
       most(Floats::all(horizon_here), Floats::load(here_ + b)).store(here_ + b);
       Floats::all(horizon_here).store(beside_ + b);
       y = y + y_step;
@@ -392,23 +398,31 @@ void Sweep::pass_rays(std::int32_t i) {
     const Floats bulge = most(none, most(first_bulge, second_bulge));
     const Floats top = add_product(most(most(begin, end), middle), bulge, quarter);
     // A cell of column i + 1 between this ray and a neighbour stands out over their chord.
-    const Floats peak = Floats::load(peak_ + base);
-    const Floats right = whole - g;
+    const Floats kinks = Floats::load(kink_ + base);
+    const Floats low_kink = kinks.at(next), high_kink = kinks.at(next + one);
     const Floats low_part = least(g * per_width, whole);
-    const Floats high_part = least(right * per_width, whole);
-    const Floats low_peak = peak.at(next) * (low_part * (whole - low_part));
-    const Floats high_peak = peak.at(next + one) * (high_part * (whole - high_part));
+    const Floats high_part = least((whole - g) * per_width, whole);
+    const Floats high_share = high_part * (whole - high_part);
+    const Floats low_peak = most(low_kink, none) * (low_part * (whole - low_part));
+    const Floats high_peak = most(high_kink, none) * high_share;
     const Floats beside = add_product(end + blur_above, most(low_peak, high_peak), kink);
     beside.store(beside_ + b);
     const Floats bound = most(top + blur_above, beside);
     most(bound, Floats::load(upper_ + b)).store(upper_ + b);
     most(bound, Floats::load(here_ + b)).store(here_ + b);
-    const Floats steep = Floats::load(steep_ + base);
-    const Floats around_low = pick(below(g, half), Floats::load(steep_ + base - 1).at(next), none);
-    const Floats around_high = pick(below(right, half), steep.at(next + one), none);
-    const Floats steepest = most(steep.at(next), most(around_low, around_high));
-    const Floats falls = add_product(blur_under, half, steepest);
-    most(end - falls, Floats::load(lower_ + b)).store(lower_ + b);
+    // The same column up to the next ray is above its chord less what a cell there lies below it.
+    const Ints after_y = next_y + spacing;
+    const Ints after = after_y.shifted_down(w_.shift) - Ints::all(base);
+    const Floats after_f = Floats::of(after_y & fraction_bits) * unit;
+    const Floats after_corner = there.at(after);
+    const Floats after_end = add_product(after_corner, after_f, there.at(after + one) - after_corner);
+    const Floats valley = most(none - high_kink, none);
+    const Floats falls = add_product(blur_under, valley * high_share, kink);
+    const Floats first_lower = end - falls, last_lower = after_end - falls;
+    const Floats old_first = Floats::load(lower_ + b), old_last = Floats::load(lower_end_ + b);
+    const Mask better = below(old_first + old_last, first_lower + last_lower) & below(valley, known);
+    pick(better, first_lower, old_first).store(lower_ + b);
+    pick(better, last_lower, old_last).store(lower_end_ + b);
     y = y + y_step;
     ray = ray + ray_step;
   }
@@ -462,8 +476,9 @@ void Sweep::judge(std::int32_t n) {
     if (j < from_) lanes &= ~0U << (from_ - j);
     const Ints at = within(ray, 0, rays_ - 2);  // of lanes that are no targets
     const Floats f = Floats::of(rest) * inverse_spacing;
-    const Ints nearest = add_where(below(Floats::all(0.5F), f), at, one);
-    const Floats lower = Floats::gather(lower_, nearest);
+    const Floats lower_first = Floats::gather(lower_, at);
+    const Floats lower =
+        add_product(lower_first, f, Floats::gather(lower_end_, at) - lower_first);
     const Floats target = Floats::load(target_ + j);
     const Floats ground = Floats::load(s + j);
     const Floats low_blur = add_product(least_slack, slack, most(size_of(target), size_of(lower)));
@@ -497,8 +512,10 @@ void Sweep::judge(std::int32_t n) {
 // A lower bound of the horizon before target j of ring n, while that ring is the latest.
 float Sweep::lower_bound(std::int32_t n, std::int32_t j) const {
   const std::int64_t spacing = static_cast<std::int64_t>(n) * step_;
-  const std::int64_t nearest = ((static_cast<std::int64_t>(j) << w_.shift) + spacing / 2) / spacing;
-  return lower_[nearest - first_];
+  const std::int64_t parts = static_cast<std::int64_t>(j) << w_.shift;
+  const std::int64_t ray = parts / spacing - first_;
+  const float f = static_cast<float>(parts % spacing) / static_cast<float>(spacing);
+  return lower_[ray] + f * (lower_end_[ray] - lower_[ray]);
 }
 
 // Where the height is asked for every target is settled.
@@ -565,7 +582,10 @@ void Sweep::close_block() {
       settle(target);
     }
   }
-  count_.undecided += static_cast<std::int64_t>(scratch_.undecided.size());
+  const auto undecided = static_cast<std::int64_t>(scratch_.undecided.size());
+  count_.undecided += undecided;
+  open_ = undecided * kOpenShare > count_.targets - targets_before_;
+  targets_before_ = count_.targets;
   scratch_.undecided.clear();
   ++block_;
 }
@@ -574,8 +594,9 @@ void Sweep::note_least_lower() {
   // For heights the bounds of blocks must be close: there nothing is passed over.
   for (std::int32_t b = 0; b < active_ && w_.height == nullptr; b += kLanes) {
     // So far under that a target on the least bound itself is clear of what is passed over.
-    const float least = least_lane(Floats::load(lower_ + b));
-    least_lower_[b / kLanes] = least - 4 * kRounding * (std::abs(least) + 0.01F);
+    float lowest = least_lane(least(Floats::load(lower_ + b), Floats::load(lower_end_ + b)));
+    if (b > 0) lowest = std::min({lowest, lower_[b - 1], lower_end_[b - 1]});
+    least_lower_[b / kLanes] = lowest - 4 * kRounding * (std::abs(lowest) + 0.01F);
   }
 }
 
@@ -668,7 +689,7 @@ WedgeCount Sweep::run() {
     } else {
       judge(n);
     }
-    if (level_ > 0 && n > 1 && (n - 1) % kBlock == 0 && n + kBlock > w_.rings >> level_) refine();
+    if (level_ > 0 && n > 1 && (n - 1) % kBlock == 0 && wants_rays(n)) refine();
     last = n;
   }
   last_block_ = true;

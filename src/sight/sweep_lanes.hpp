@@ -61,6 +61,9 @@ Mask below(Ints a, Ints b) {
 Ints add_where(Mask where, Ints a, Ints b) {
   return {_mm512_mask_add_epi32(a.v, where.m, a.v, b.v)};
 }
+Mask operator&(Mask a, Mask b) {
+  return {static_cast<__mmask16>(a.m & b.m)};
+}
 Mask operator|(Mask a, Mask b) {
   return {static_cast<__mmask16>(a.m | b.m)};
 }
@@ -185,6 +188,9 @@ Mask below(Ints a, Ints b) {
 // a + b where the mask is set.
 Ints add_where(Mask where, Ints a, Ints b) {
   return {_mm256_add_epi32(a.v, _mm256_and_si256(where.m, b.v))};
+}
+Mask operator&(Mask a, Mask b) {
+  return {_mm256_and_si256(a.m, b.m)};
 }
 Mask operator|(Mask a, Mask b) {
   return {_mm256_or_si256(a.m, b.m)};
@@ -329,6 +335,10 @@ Mask below(const Ints& a, const Ints& b) {
 // a + b where the mask is set.
 Ints add_where(const Mask& where, Ints a, const Ints& b) {
   for (int i = 0; i < kLanes; ++i) a.v[i] += where.m[i] ? b.v[i] : 0;
+  return a;
+}
+Mask operator&(Mask a, const Mask& b) {
+  for (int i = 0; i < kLanes; ++i) a.m[i] = a.m[i] && b.m[i];
   return a;
 }
 Mask operator|(Mask a, const Mask& b) {
