@@ -126,7 +126,7 @@ Sweep::Sweep(const Wedge& wedge, Scratch& scratch) : w_(wedge), scratch_(scratch
   for (std::int32_t q = 0; q < static_cast<std::int32_t>(row) - kPad; ++q) {
     reciprocal_[q] = 1.0F / static_cast<float>(std::max(q, 1));
   }
-  scratch_.rays.assign(static_cast<std::size_t>(rays_) * 6, kNone);
+  scratch_.rays.assign(static_cast<std::size_t>(rays_) * 6 + 96, kNone);
   upper_ = scratch_.rays.data();
   here_ = upper_ + rays_;
   beside_ = here_ + rays_;
@@ -474,11 +474,11 @@ void Sweep::judge(std::int32_t n) {
     const int left = to_ - j;
     unsigned lanes = left >= kLanes ? (1U << kLanes) - 1U : (1U << left) - 1U;
     if (j < from_) lanes &= ~0U << (from_ - j);
-    const Ints at = within(ray, 0, rays_ - 2);  // of lanes that are no targets
+    const Ascending at(within(ray, 0, rays_ - 2));  // of lanes that are no targets
     const Floats f = Floats::of(rest) * inverse_spacing;
-    const Floats lower_first = Floats::gather(lower_, at);
+    const Floats lower_first = at.of(lower_);
     const Floats lower =
-        add_product(lower_first, f, Floats::gather(lower_end_, at) - lower_first);
+        add_product(lower_first, f, at.of(lower_end_) - lower_first);
     const Floats target = Floats::load(target_ + j);
     const Floats ground = Floats::load(s + j);
     const Floats low_blur = add_product(least_slack, slack, most(size_of(target), size_of(lower)));
@@ -489,8 +489,8 @@ void Sweep::judge(std::int32_t n) {
         (below(target + low_blur, lower) | below(over_ground + low_blur, none_f)).bits();
     count_.targets += __builtin_popcount(known);
     if ((known & ~hidden) == 0) continue;
-    const Floats u0 = Floats::gather(upper_, at);
-    const Floats u1 = Floats::gather(upper_, at + one);
+    const Floats u0 = at.of(upper_);
+    const Floats u1 = at.of(upper_ + 1);
     const Floats upper = add_product(u0, f, u1 - u0);
     const Floats blur =
         add_product(least_slack, slack, most(size_of(target), most(size_of(u0), size_of(u1))));

@@ -76,6 +76,31 @@ float least_lane(Floats a) {
 Floats pick(Mask where, Floats yes, Floats no) {
   return {_mm512_mask_blend_ps(where.m, no.v, yes.v)};
 }
+// p[at], at ascending from lane to lane. Gathers are slow where processors keep them from leaking
+// what other programs read: rows of 16 are looked up instead while the last is within 96 of the
+// first, up to 95 past which p is read.
+struct Ascending {
+  __m512i offset;
+  __mmask16 second, third;
+  int first;
+  unsigned span;
+  explicit Ascending(Ints at)
+      : offset(_mm512_sub_epi32(at.v, _mm512_set1_epi32(at.first()))),
+        second(_mm512_cmpge_epi32_mask(offset, _mm512_set1_epi32(32))),
+        third(_mm512_cmpge_epi32_mask(offset, _mm512_set1_epi32(64))),
+        first(at.first()),
+        span(static_cast<unsigned>(_mm_extract_epi32(_mm512_extracti32x4_epi32(offset, 3), 3))) {}
+  Floats of(const float* p) const {
+    p += first;
+    if (span >= 96) return Floats::gather(p, {offset});
+    const auto pair = [&](int k) {
+      return _mm512_permutex2var_ps(_mm512_loadu_ps(p + k), offset, _mm512_loadu_ps(p + k + 16));
+    };
+    __m512 found = _mm512_mask_blend_ps(second, pair(0), pair(32));
+    if (span >= 64) found = _mm512_mask_blend_ps(third, found, pair(64));
+    return {found};
+  }
+};
 // Number k of row r of a square of sixteen rows becomes number r of row k; steps from row to row.
 void turn(const float* from, std::ptrdiff_t step, float* to, std::ptrdiff_t to_step) {
   __m512 a[16], b[16];
@@ -361,6 +386,12 @@ Floats pick(const Mask& where, Floats yes, const Floats& no) {
 #endif
 
 #if !defined(__AVX512F__)
+// p[at], at ascending from lane to lane.
+struct Ascending {
+  Ints at;
+  explicit Ascending(const Ints& places) : at(places) {}
+  Floats of(const float* p) const { return Floats::gather(p, at); }
+};
 // Number k of row r of a square of sixteen rows becomes number r of row k; steps from row to row.
 void turn(const float* from, std::ptrdiff_t step, float* to, std::ptrdiff_t to_step) {
   for (int r = 0; r < 16; ++r) {
