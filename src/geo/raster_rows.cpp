@@ -23,7 +23,7 @@ void keep_one_row_of_blocks(GDALRasterBand& band) {
   band.GetBlockSize(&width, &height);
   const auto bytes = static_cast<GIntBig>(GDALGetDataTypeSizeBytes(band.GetRasterDataType()));
   const GIntBig row = (static_cast<GIntBig>(band.GetXSize()) + width) * height * bytes;
-  GDALSetCacheMax64(std::max<GIntBig>(row * 5 / 4, GIntBig{8} << 20U));
+  GDALSetCacheMax64(std::max<GIntBig>(row * 5 / 4, GIntBig{1} << 20U));
 }
 
 Result<RasterPlace> place_of(GDALDataset& dataset, const fs::path& path) {

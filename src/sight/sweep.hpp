@@ -20,7 +20,7 @@ inline constexpr double kTouch = 1e-6;
 inline constexpr int kBlock = 8;  // rings whose greatest slope is kept as one figure
 inline constexpr int kGroup = 4;  // rays that share these figures
 inline constexpr int kLevels = 3;  // so often rays are halved towards the observer
-inline constexpr int kPad = 8;    // places before index 0 of a row
+inline constexpr int kPad = 16;   // places before index 0 of a row
 inline constexpr int kTail = 96;  // and after its last
 
 struct Wedge {

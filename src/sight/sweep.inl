@@ -30,6 +30,13 @@ static_assert(kKept % kBlock == 0, "what is settled late must not be handed over
 // What sixteen operations on floats lose at most, as a share of the greatest of them.
 constexpr float kRounding = 1.0F / (1 << 20);
 
+// Vectors that lie across two lines of the cache take two accesses.
+constexpr std::size_t kLine = 16;  // floats
+float* on_line(std::vector<float>& memory) {
+  const auto at = reinterpret_cast<std::uintptr_t>(memory.data());
+  return memory.data() + (0 - at / sizeof(float)) % kLine;
+}
+
 class Sweep {
  public:
   Sweep(const Wedge& wedge, Scratch& scratch);
@@ -95,8 +102,8 @@ class Sweep {
   float *z_[2], *s_[3];
   float size_[3] = {0, 0, 0};
   float first_rise_ = 0;  // of the patch at the observer
-  float* kink_;        // of the ring before the latest: by how much cells stand out over both beside, m
-  float* rise_;        // of the patches between the two latest rings: by how much they bulge
+  float* kink_;           // of the ring before the latest: how far cells stand out, m
+  float* rise_;           // of the patches between the two latest rings: by how much they bulge
   float* target_;         // slopes of the targets of the latest ring
   float* reciprocal_;     // 1 / q
   // Targets seen in up to 16 rings, not handed over yet: by 16 targets side by side, by ring.
@@ -113,21 +120,22 @@ class Sweep {
 Sweep::Sweep(const Wedge& wedge, Scratch& scratch) : w_(wedge), scratch_(scratch) {
   set_level(0);
   const auto row = static_cast<std::size_t>(w_.rings + kPad + kTail + 15) / 16 * 16;
-  if (scratch_.rows.size() < row * 9) scratch_.rows.assign(row * 9, 0.0F);
-  float* next = scratch_.rows.data();
+  if (scratch_.rows.size() < row * 9 + kLine) scratch_.rows.assign(row * 9 + kLine, 0.0F);
+  float* next = on_line(scratch_.rows);
   for (float** p :
        {&z_[0], &z_[1], &s_[0], &s_[1], &s_[2], &kink_, &rise_, &target_, &reciprocal_}) {
     *p = next + kPad;
     next += row;
   }
   tile_step_ = static_cast<std::ptrdiff_t>(row) + 32;  // whole squares, and one before index 0
-  if (scratch_.tile.size() < (row + 32) * 16) scratch_.tile.resize((row + 32) * 16);
-  tile_ = scratch_.tile.data() + 16;
+  const std::size_t tile = (row + 32) * 16 + kLine;
+  if (scratch_.tile.size() < tile) scratch_.tile.resize(tile);
+  tile_ = on_line(scratch_.tile) + 16;
   for (std::int32_t q = 0; q < static_cast<std::int32_t>(row) - kPad; ++q) {
     reciprocal_[q] = 1.0F / static_cast<float>(std::max(q, 1));
   }
-  scratch_.rays.assign(static_cast<std::size_t>(rays_) * 6 + 96, kNone);
-  upper_ = scratch_.rays.data();
+  scratch_.rays.assign(static_cast<std::size_t>(rays_) * 6 + 96 + kLine, kNone);
+  upper_ = on_line(scratch_.rays);
   here_ = upper_ + rays_;
   beside_ = here_ + rays_;
   lower_ = beside_ + rays_;
@@ -224,7 +232,9 @@ const float* Sweep::turned(std::int32_t n, std::int32_t first, std::int32_t end)
     const std::int32_t rings = std::min(w_.rings - ring, 15);
     for (std::int32_t r = std::max(0, -w_.below - tile_end_);
          r < 16 && tile_end_ + r <= w_.above; ++r) {
-      for (std::int32_t k = 0; k <= rings; ++k) to[k * step + r] = from[k * w_.major + r * w_.minor];
+      for (std::int32_t k = 0; k <= rings; ++k) {
+        to[k * step + r] = from[k * w_.major + r * w_.minor];
+      }
     }
   }
   return tile_ + (n - ring) * step;
@@ -305,8 +315,8 @@ void Sweep::bound_patches() {
   }
 }
 
-// For the column of cells before the latest: how far the height at q stands out over its neighbours,
-// and how steep the slope from q to q + 1 is.
+// For the column of cells before the latest: how far the height at q stands out over those beside,
+// both differences taken together.
 void Sweep::bound_column() {
   const float* z = z_[0];
   float* kink = kink_;
@@ -319,6 +329,8 @@ void Sweep::bound_column() {
 // Takes every ray over the strip from column i of cells to column i + 1, both included.
 void Sweep::pass_rays(std::int32_t i) {
   const float *s0 = s_[0], *s1 = s_[1];
+  float *upper = upper_, *highest = here_, *beside_ray = beside_;
+  float *lower = lower_, *lower_end = lower_end_;
   const double rays =
       static_cast<double>(std::int64_t{1} << w_.shift) / static_cast<double>(step_);
   const double whole_row = static_cast<double>(std::int64_t{1} << w_.shift);
@@ -366,8 +378,8 @@ void Sweep::pass_rays(std::int32_t i) {
     last_y += last_step;
     const Floats cells = most(Floats::load(s0 + base), Floats::load(s1 + base));
     if ((below(Floats::all(horizon_here - above), cells).bits() & around) == 0) {
-      most(Floats::all(horizon_here), Floats::load(here_ + b)).store(here_ + b);
-      Floats::all(horizon_here).store(beside_ + b);
+      most(Floats::all(horizon_here), Floats::load(highest + b)).store(highest + b);
+      Floats::all(horizon_here).store(beside_ray + b);
       y = y + y_step;
       ray = ray + ray_step;
       continue;
@@ -406,23 +418,25 @@ void Sweep::pass_rays(std::int32_t i) {
     const Floats low_peak = most(low_kink, none) * (low_part * (whole - low_part));
     const Floats high_peak = most(high_kink, none) * high_share;
     const Floats beside = add_product(end + blur_above, most(low_peak, high_peak), kink);
-    beside.store(beside_ + b);
+    beside.store(beside_ray + b);
     const Floats bound = most(top + blur_above, beside);
-    most(bound, Floats::load(upper_ + b)).store(upper_ + b);
-    most(bound, Floats::load(here_ + b)).store(here_ + b);
+    most(bound, Floats::load(upper + b)).store(upper + b);
+    most(bound, Floats::load(highest + b)).store(highest + b);
     // The same column up to the next ray is above its chord less what a cell there lies below it.
     const Ints after_y = next_y + spacing;
     const Ints after = after_y.shifted_down(w_.shift) - Ints::all(base);
     const Floats after_f = Floats::of(after_y & fraction_bits) * unit;
     const Floats after_corner = there.at(after);
-    const Floats after_end = add_product(after_corner, after_f, there.at(after + one) - after_corner);
+    const Floats after_rise = there.at(after + one) - after_corner;
+    const Floats after_end = add_product(after_corner, after_f, after_rise);
     const Floats valley = most(none - high_kink, none);
     const Floats falls = add_product(blur_under, valley * high_share, kink);
     const Floats first_lower = end - falls, last_lower = after_end - falls;
-    const Floats old_first = Floats::load(lower_ + b), old_last = Floats::load(lower_end_ + b);
-    const Mask better = below(old_first + old_last, first_lower + last_lower) & below(valley, known);
-    pick(better, first_lower, old_first).store(lower_ + b);
-    pick(better, last_lower, old_last).store(lower_end_ + b);
+    const Floats old_first = Floats::load(lower + b), old_last = Floats::load(lower_end + b);
+    const Mask higher = below(old_first + old_last, first_lower + last_lower);
+    const Mask better = higher & below(valley, known);
+    pick(better, first_lower, old_first).store(lower + b);
+    pick(better, last_lower, old_last).store(lower_end + b);
     y = y + y_step;
     ray = ray + ray_step;
   }
