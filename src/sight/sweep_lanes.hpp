@@ -76,28 +76,27 @@ float least_lane(Floats a) {
 Floats pick(Mask where, Floats yes, Floats no) {
   return {_mm512_mask_blend_ps(where.m, no.v, yes.v)};
 }
-// p[at], at ascending from lane to lane. Gathers are slow where processors keep them from leaking
-// what other programs read: rows of 16 are looked up instead while the last is within 96 of the
-// first, up to 95 past which p is read.
+// p[at], the first lane's the least place that matters. Gathers are slow where processors keep them
+// from leaking what other programs read: rows of 16 are looked up instead while all are within 96
+// of the first, up to 95 past which p is read.
 struct Ascending {
   __m512i offset;
-  __mmask16 second, third;
+  __mmask16 second, third, beyond;
   int first;
-  unsigned span;
   explicit Ascending(Ints at)
       : offset(_mm512_sub_epi32(at.v, _mm512_set1_epi32(at.first()))),
         second(_mm512_cmpge_epi32_mask(offset, _mm512_set1_epi32(32))),
         third(_mm512_cmpge_epi32_mask(offset, _mm512_set1_epi32(64))),
-        first(at.first()),
-        span(static_cast<unsigned>(_mm_extract_epi32(_mm512_extracti32x4_epi32(offset, 3), 3))) {}
+        beyond(_mm512_cmpge_epi32_mask(offset, _mm512_set1_epi32(96))),
+        first(at.first()) {}
   Floats of(const float* p) const {
     p += first;
-    if (span >= 96) return Floats::gather(p, {offset});
+    if (beyond != 0) return Floats::gather(p, {offset});
     const auto pair = [&](int k) {
       return _mm512_permutex2var_ps(_mm512_loadu_ps(p + k), offset, _mm512_loadu_ps(p + k + 16));
     };
     __m512 found = _mm512_mask_blend_ps(second, pair(0), pair(32));
-    if (span >= 64) found = _mm512_mask_blend_ps(third, found, pair(64));
+    if (third != 0) found = _mm512_mask_blend_ps(third, found, pair(64));
     return {found};
   }
 };
@@ -386,12 +385,37 @@ Floats pick(const Mask& where, Floats yes, const Floats& no) {
 #endif
 
 #if !defined(__AVX512F__)
-// p[at], at ascending from lane to lane.
+#if defined(__AVX2__)
+// p[at], the first lane's the least place that matters: as above, by rows of 8 within 48.
+struct Ascending {
+  __m256i offset;
+  int first;
+  explicit Ascending(Ints at)
+      : offset(_mm256_sub_epi32(at.v, _mm256_set1_epi32(at.first()))), first(at.first()) {}
+  __m256 from(int row) const {  // lanes from this row of p on
+    return _mm256_castsi256_ps(_mm256_cmpgt_epi32(offset, _mm256_set1_epi32(row - 1)));
+  }
+  Floats of(const float* p) const {
+    p += first;
+    if (_mm256_movemask_ps(from(48)) != 0) return Floats::gather(p, {offset});
+    __m256 found = _mm256_permutevar8x32_ps(_mm256_loadu_ps(p), offset);
+    for (int row = 8; row < 48; row += 8) {
+      const __m256 lanes = from(row);
+      if (_mm256_movemask_ps(lanes) == 0) break;
+      const __m256 here = _mm256_permutevar8x32_ps(_mm256_loadu_ps(p + row), offset);
+      found = _mm256_blendv_ps(found, here, lanes);
+    }
+    return {found};
+  }
+};
+#else
+// p[at].
 struct Ascending {
   Ints at;
   explicit Ascending(const Ints& places) : at(places) {}
   Floats of(const float* p) const { return Floats::gather(p, at); }
 };
+#endif
 // Number k of row r of a square of sixteen rows becomes number r of row k; steps from row to row.
 void turn(const float* from, std::ptrdiff_t step, float* to, std::ptrdiff_t to_step) {
   for (int r = 0; r < 16; ++r) {
