@@ -62,7 +62,7 @@ Result<RasterSight> viewshed_task(const Arguments& arguments) {
 }
 
 void say(const RasterSightReport& report, const RasterSight& task, Console& console) {
-  console.say(fmt::format("{} observer{}, {} cells within the radius, {} of the raster nodata",
+  console.say(fmt::format("{} observer{}, {} cells within the radius, {} cells around nodata",
                           report.observers.size(), report.observers.size() == 1 ? "" : "s",
                           report.cells, report.unknown));
   if (task.output == SightOutput::count) {

@@ -91,6 +91,8 @@ void start_gdal() {
   CPLSetConfigOption("GDAL_NUM_THREADS", "1");
   CPLSetConfigOption("GDAL_VRT_ENABLE_PYTHON", "NO");
   CPLSetConfigOption("OGR_SQLITE_LOAD_EXTENSIONS", nullptr);
+  // Overviews on their way into a file stay in memory: packing them there costs more than the rest.
+  CPLSetConfigOption("COG_TMP_COMPRESSION", "NONE");
   CPLSetConfigOption("CPL_DEBUG", "OFF");
   GDALSetCacheMax64(GIntBig{128} << 20U);
   GDALAllRegister();

@@ -23,7 +23,7 @@ void keep_one_row_of_blocks(GDALRasterBand& band) {
   band.GetBlockSize(&width, &height);
   const auto bytes = static_cast<GIntBig>(GDALGetDataTypeSizeBytes(band.GetRasterDataType()));
   const GIntBig row = (static_cast<GIntBig>(band.GetXSize()) + width) * height * bytes;
-  GDALSetCacheMax64(std::max<GIntBig>(row * 5 / 4, GIntBig{8} << 20U));
+  GDALSetCacheMax64(std::max<GIntBig>(row * 5 / 4, GIntBig{1} << 20U));
 }
 
 Result<RasterPlace> place_of(GDALDataset& dataset, const fs::path& path) {
@@ -109,15 +109,20 @@ Result<RasterReader> RasterReader::open(const fs::path& path) {
 }
 
 Status RasterReader::read(std::int32_t row, std::int32_t count, float* to) {
+  return read({.row = row, .col = 0, .rows = count, .cols = impl_->place.cols}, to);
+}
+
+Status RasterReader::read(const RasterWindow& window, float* to) {
   gdal::Session session;
-  const std::int32_t cols = impl_->place.cols;
-  const CPLErr done = impl_->band->RasterIO(GF_Read, 0, row, cols, count, to, cols, count,
-                                            GDT_Float32, 0, 0, nullptr);
+  const CPLErr done =
+      impl_->band->RasterIO(GF_Read, window.col, window.row, window.cols, window.rows, to,
+                            window.cols, window.rows, GDT_Float32, 0, 0, nullptr);
   if (done != CE_None || session.failed()) {
-    return tl::unexpected(session.error(ErrorCode::input, "the raster cannot be read", impl_->path,
-                                        fmt::format("rows {} to {}", row, row + count - 1)));
+    return tl::unexpected(
+        session.error(ErrorCode::input, "the raster cannot be read", impl_->path,
+                      fmt::format("rows {} to {}", window.row, window.row + window.rows - 1)));
   }
-  const std::size_t values = static_cast<std::size_t>(count) * static_cast<std::size_t>(cols);
+  const std::size_t values = window.size();
   if (impl_->has_nodata && !std::isnan(impl_->nodata)) {
     const auto nodata = static_cast<float>(impl_->nodata);
     for (std::size_t i = 0; i < values; ++i) {

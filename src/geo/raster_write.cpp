@@ -56,10 +56,10 @@ void describe_product(GDALDataset& dataset, const RasterProduct& product) {
 }
 
 template <class T>
-CPLStringList creation_options() {
+CPLStringList creation_options(const RasterProduct& product) {
   CPLStringList options;
   options.SetNameValue("COMPRESS", "DEFLATE");
-  options.SetNameValue("LEVEL", "6");
+  options.SetNameValue("LEVEL", fmt::format("{}", product.deflate_level).c_str());
   options.SetNameValue("BLOCKSIZE", "512");
   options.SetNameValue("NUM_THREADS", "1");
   options.SetNameValue("BIGTIFF", "IF_SAFER");
@@ -77,7 +77,7 @@ Status write_wrapped(const std::filesystem::path& path, GDALDataset& wrapped,
   const gdal::MemoryFile file(".tif");
   GDALDriver* cog = GetGDALDriverManager()->GetDriverByName("COG");
   gdal::Dataset written(cog->CreateCopy(file.name().c_str(), &wrapped, FALSE,
-                                        creation_options<T>().List(), nullptr, nullptr));
+                                        creation_options<T>(product).List(), nullptr, nullptr));
   const bool made = written != nullptr;
   written.reset();  // what fails on closing is said on closing
   if (!made || session.failed()) {

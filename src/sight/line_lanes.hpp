@@ -16,7 +16,11 @@ struct Doubles {
   static Doubles steps() { return {_mm512_setr_pd(0, 1, 2, 3, 4, 5, 6, 7)}; }
   // Floats at places of an array: whole numbers held in doubles.
   static Doubles gather(const float* p, Doubles at) {
-    return {_mm512_cvtps_pd(_mm256_i32gather_ps(p, _mm512_cvttpd_epi32(at.v), 4))};
+    alignas(32) std::int32_t places[8];
+    _mm256_store_si256(reinterpret_cast<__m256i*>(places), _mm512_cvttpd_epi32(at.v));
+    return {
+        _mm512_cvtps_pd(_mm256_setr_ps(p[places[0]], p[places[1]], p[places[2]], p[places[3]],
+                                       p[places[4]], p[places[5]], p[places[6]], p[places[7]]))};
   }
   void store(double* p) const { _mm512_storeu_pd(p, v); }
   Doubles cut() const { return {_mm512_roundscale_pd(v, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC)}; }

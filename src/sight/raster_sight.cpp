@@ -5,6 +5,7 @@
 #include <cmath>
 #include <ctime>
 #include <limits>
+#include <optional>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -12,9 +13,9 @@
 #include "abatis/base/files.hpp"
 #include "abatis/base/large_pages.hpp"
 #include "abatis/base/memory.hpp"
-#include "abatis/geo/io.hpp"
 #include "abatis/geo/raster_rows.hpp"
 #include "observers.hpp"
+#include "window.hpp"
 
 namespace abatis {
 namespace {
@@ -25,7 +26,6 @@ using sight_detail::AskedObserver;
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 constexpr std::uint64_t kFixedBytes = std::uint64_t{160} << 20U;  // the program, GDAL, threads
 constexpr std::size_t kMostObservers = 65535;
-constexpr std::size_t kMostInBytes = 254;  // observers; 255 is unknown ground
 
 double seconds_since(std::chrono::steady_clock::time_point from) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - from).count();
@@ -45,34 +45,31 @@ class Job {
 
  private:
   const fs::path& first_file() const { return task_.surface ? *task_.surface : *task_.terrain; }
+  const char* observer_option() const { return task_.observers ? "--observers" : "--at"; }
   Status check_numbers() const;
   Status open();
+  Status place_observers();
+  Result<Observer> place(const AskedObserver& asked);
   Status check_memory() const;
   Result<LargeArray<float>> read_one(const fs::path& path, const char* option, bool heights);
   Status read();
-  Status place_observers();
-  Result<Observer> place(const AskedObserver& asked);
+  Status stand(Observer& observer, PlacedObserver& placed);
+  void warn();
   Status look_around();
   Status write();
-  Status write_counts();
-  std::string cell_words(Cell cell) const;
 
   const RasterSight& task_;
   Monitor& monitor_;
+  std::optional<RasterReader> first_;
   RasterPlace place_;
-  double metres_ = 1;  // to a unit of the CRS
-  LargeArray<float> surface_, ground_;
-  std::vector<Observer> observers_;
+  double metres_ = 1;                   // to a unit of the CRS
+  RasterWindow window_;                 // what is read and looked at
+  std::vector<Observer> observers_;     // by cells of the raster, and of the window once they stand
+  LargeArray<float> surface_, ground_;  // of the window, as all that follows
   LargeArray<std::uint16_t> seen_;
   LargeArray<float> height_;
   RasterSightReport report_;
 };
-
-std::string Job::cell_words(Cell cell) const {
-  const Point at = place_.centre(cell / place_.cols, cell % place_.cols);
-  return fmt::format("row {}, column {} ({:.10g},{:.10g})", cell / place_.cols, cell % place_.cols,
-                     at.x, at.y);
-}
 
 Status Job::check_numbers() const {
   if (!task_.surface && !task_.terrain) {
@@ -116,8 +113,8 @@ Status Job::check_numbers() const {
 }
 
 Status Job::open() {
-  ABATIS_TRY(const RasterReader reader, RasterReader::open(first_file()));
-  place_ = reader.place();
+  ABATIS_TRY(first_, RasterReader::open(first_file()));
+  place_ = first_->place();
   if (place_.metres_per_unit > 0) {
     metres_ = place_.metres_per_unit;
   } else if (place_.crs_wkt.empty()) {
@@ -136,94 +133,10 @@ Status Job::open() {
                 "take larger cells: gdalwarp -tr SIZE SIZE -r max");
   }
   report_.raster_cells = static_cast<std::int64_t>(place_.size());
-  return check_memory();
-}
-
-// Surface and ground, result, and the finished file in memory beside what it is made of.
-Status Job::check_memory() const {
-  const std::uint64_t rasters = task_.terrain ? 3 : 1;
-  const std::uint64_t need = kFixedBytes + place_.size() * (4 * rasters + 4 + 4 + 4);
-  const std::uint64_t free = available_memory();
-  if (need <= free) return {};
-  return fail(ErrorCode::limit,
-              fmt::format("the run needs about {} MiB of memory; {} MiB are free", need >> 20U,
-                          free >> 20U),
-              {.file = first_file().string()},
-              "cut the raster to what is looked at: "
-              "gdal_translate -projwin");
-}
-
-// A raster of the same cells; unknown is NaN. `heights`: over the terrain, so below 0 is wrong.
-Result<LargeArray<float>> Job::read_one(const fs::path& path, const char* option, bool heights) {
-  ABATIS_TRY(RasterReader reader, RasterReader::open(path));
-  if (!reader.place().same_cells(place_)) {
-    return input_error(fmt::format("its cells are not those of {}", first_file().string()),
-                       {.file = path.string(), .item = option},
-                       "warp it onto them: gdalwarp -te -ts");
-  }
-  LargeArray<float> values(place_.size(), kNan);
-  constexpr std::int32_t kBand = 512;
-  for (std::int32_t row = 0; row < place_.rows; row += kBand) {
-    if (monitor_.stop_requested()) {
-      return fail(ErrorCode::interrupted, "stopped; nothing was written");
-    }
-    const std::int32_t count = std::min(kBand, place_.rows - row);
-    float* to =
-        values.data() + static_cast<std::size_t>(row) * static_cast<std::size_t>(place_.cols);
-    ABATIS_CHECK(reader.read(row, count, to));
-    monitor_.advance(count);
-  }
-  for (std::size_t c = 0; c < values.size(); ++c) {
-    const auto value = static_cast<double>(values[c]);
-    if (std::isnan(value)) continue;
-    if (std::abs(value) <= kMaxSightHeight && !(heights && value < 0)) continue;
-    return input_error(fmt::format("{} m at {}", value, cell_words(static_cast<Cell>(c))),
-                       {.file = path.string(), .item = option},
-                       heights ? "heights over the terrain are 0 or more; declare what is unknown "
-                                 "as nodata: gdal_edit.py -a_nodata"
-                               : "that is no height; declare what is unknown as nodata: "
-                                 "gdal_edit.py -a_nodata");
-  }
-  return values;
-}
-
-Status Job::read() {
-  const auto from = std::chrono::steady_clock::now();
-  const int files = (task_.surface ? 1 : 0) + (task_.terrain ? 1 : 0) + (task_.canopy ? 1 : 0) +
-                    (task_.buildings ? 1 : 0);
-  monitor_.begin("reading", std::int64_t{place_.rows} * files, "rows");
-  if (task_.surface) {
-    ABATIS_TRY(surface_, read_one(*task_.surface, "--surface", false));
-  }
-  if (task_.terrain) {
-    ABATIS_TRY(ground_, read_one(*task_.terrain, "--terrain", false));
-  }
-  if (!task_.surface) {
-    LargeArray<float> canopy, buildings;
-    if (task_.canopy) {
-      ABATIS_TRY(canopy, read_one(*task_.canopy, "--canopy", true));
-    }
-    if (task_.buildings) {
-      ABATIS_TRY(buildings, read_one(*task_.buildings, "--buildings", true));
-    }
-    surface_ = LargeArray<float>(place_.size(), kNan);
-    sight_surface(ground_.data(), canopy.data(), buildings.data(), ground_.size(), surface_.data());
-  }
-  for (std::size_t c = 0; c < surface_.size(); ++c) {
-    // What stands on unknown terrain is unknown.
-    if (!ground_.empty() && std::isnan(ground_[c])) surface_[c] = kNan;
-    report_.unknown += std::isnan(surface_[c]) ? 1 : 0;
-  }
-  if (report_.unknown == report_.raster_cells) {
-    return input_error("no cell of the raster has a height", {.file = first_file().string()},
-                       "look at its nodata value: gdalinfo -stats");
-  }
-  report_.read_s = seconds_since(from);
   return {};
 }
 
 Result<Observer> Job::place(const AskedObserver& asked) {
-  const char* option = task_.observers ? "--observers" : "--at";
   const Point& at = asked.at;
   const double col = std::floor((at.x - place_.west) / place_.cell);
   const double row = std::floor((place_.north - at.y) / place_.cell);
@@ -231,7 +144,7 @@ Result<Observer> Job::place(const AskedObserver& asked) {
   const Point last{end.x + place_.cell / 2, end.y - place_.cell / 2};
   if (!(col >= 0 && row >= 0 && col < place_.cols && row < place_.rows)) {
     return input_error(fmt::format("{:.10g},{:.10g} lies outside the raster", at.x, at.y),
-                       {.file = first_file().string(), .item = option},
+                       {.file = first_file().string(), .item = observer_option()},
                        fmt::format("give x from {:.10g} to {:.10g} and y from {:.10g} to {:.10g}",
                                    place_.west, last.x, last.y, place_.north));
   }
@@ -241,27 +154,15 @@ Result<Observer> Job::place(const AskedObserver& asked) {
   if (!(observer.height_m >= 0 && observer.height_m <= kMaxSightHeight)) {
     return input_error(
         fmt::format("a height of {} m at {:.10g},{:.10g}", observer.height_m, at.x, at.y),
-        {.file = task_.observers ? task_.observers->string() : "", .item = option},
+        {.file = task_.observers ? task_.observers->string() : "", .item = observer_option()},
         fmt::format("give 0 to {:g} m", kMaxSightHeight));
   }
-  const auto cell = static_cast<std::size_t>(observer.cell);
-  if (std::isnan(surface_[cell])) {
-    return input_error(
-        fmt::format("{:.10g},{:.10g} lies on nodata, at {}", at.x, at.y, cell_words(observer.cell)),
-        {.file = first_file().string(), .item = option}, "an observer stands on known ground");
-  }
   const Point centre = place_.centre(observer.cell / place_.cols, observer.cell % place_.cols);
-  const double foot = static_cast<double>(ground_.empty() ? surface_[cell] : ground_[cell]);
   const double edge = std::min({centre.x - place_.west, last.x - centre.x, place_.north - centre.y,
                                 centre.y - last.y}) *
                       metres_;
-  PlacedObserver placed{.asked = at,
-                        .centre = centre,
-                        .surface_m = static_cast<double>(surface_[cell]),
-                        .eye_m = foot + observer.height_m,
-                        .beyond_m = std::max(0.0, task_.options.radius_m - edge)};
-  placed.under_surface = placed.eye_m < placed.surface_m - 1e-6;
-  report_.observers.push_back(placed);
+  report_.observers.push_back(
+      {.asked = at, .centre = centre, .beyond_m = std::max(0.0, task_.options.radius_m - edge)});
   return observer;
 }
 
@@ -280,6 +181,97 @@ Status Job::place_observers() {
     ABATIS_TRY(const Observer observer, place(one));
     observers_.push_back(observer);
   }
+  window_ = sight_detail::window_around(observers_, place_,
+                                        task_.options.radius_m / (place_.cell * metres_));
+  return {};
+}
+
+// Surface and ground, result, and the finished file in memory beside what it is made of.
+Status Job::check_memory() const {
+  const std::uint64_t rasters = task_.terrain ? 3 : 1;
+  const std::uint64_t need =
+      kFixedBytes + window_.size() * (4 * rasters + 4) + place_.size() * (4 + 4);
+  const std::uint64_t free = available_memory();
+  if (need <= free) return {};
+  return fail(ErrorCode::limit,
+              fmt::format("the run needs about {} MiB of memory; {} MiB are free", need >> 20U,
+                          free >> 20U),
+              {.file = first_file().string()},
+              "cut the raster to what is looked at: "
+              "gdal_translate -projwin");
+}
+
+// The window of a raster of the same cells; unknown is NaN. `heights`: over the terrain, so below 0
+// is wrong.
+Result<LargeArray<float>> Job::read_one(const fs::path& path, const char* option, bool heights) {
+  std::optional<RasterReader> opened;
+  if (path != first_file()) {
+    ABATIS_TRY(opened, RasterReader::open(path));
+    if (!opened->place().same_cells(place_)) {
+      return input_error(fmt::format("its cells are not those of {}", first_file().string()),
+                         {.file = path.string(), .item = option},
+                         "warp it onto them: gdalwarp -te -ts");
+    }
+  }
+  RasterReader& reader = opened ? *opened : *first_;
+  LargeArray<float> values(window_.size());
+  ABATIS_CHECK(sight_detail::read_heights(
+      reader, window_, heights, {.file = path.string(), .item = option}, monitor_, values.data()));
+  return values;
+}
+
+Status Job::read() {
+  const auto from = std::chrono::steady_clock::now();
+  const int files = (task_.surface ? 1 : 0) + (task_.terrain ? 1 : 0) + (task_.canopy ? 1 : 0) +
+                    (task_.buildings ? 1 : 0);
+  monitor_.begin("reading", std::int64_t{window_.rows} * files, "rows");
+  if (task_.surface) {
+    ABATIS_TRY(surface_, read_one(*task_.surface, "--surface", false));
+  }
+  if (task_.terrain) {
+    ABATIS_TRY(ground_, read_one(*task_.terrain, "--terrain", false));
+  }
+  if (!task_.surface) {
+    LargeArray<float> canopy, buildings;
+    if (task_.canopy) {
+      ABATIS_TRY(canopy, read_one(*task_.canopy, "--canopy", true));
+    }
+    if (task_.buildings) {
+      ABATIS_TRY(buildings, read_one(*task_.buildings, "--buildings", true));
+    }
+    surface_ = LargeArray<float>(window_.size());
+    sight_surface(ground_.data(), canopy.data(), buildings.data(), ground_.size(), surface_.data());
+  }
+  // What stands on unknown terrain is unknown.
+  report_.unknown = sight_detail::count_unknown(
+      surface_.data(), ground_.empty() ? nullptr : ground_.data(), surface_.size());
+  if (report_.unknown == static_cast<std::int64_t>(surface_.size())) {
+    return input_error("no cell within the radius has a height", {.file = first_file().string()},
+                       "look at its nodata value: gdalinfo -stats");
+  }
+  report_.read_s = seconds_since(from);
+  return {};
+}
+
+// Takes an observer from its cell of the raster to that of the window, over the ground there.
+Status Job::stand(Observer& observer, PlacedObserver& placed) {
+  const std::int32_t row = observer.cell / place_.cols, col = observer.cell % place_.cols;
+  observer.cell = (row - window_.row) * window_.cols + (col - window_.col);
+  const auto cell = static_cast<std::size_t>(observer.cell);
+  if (std::isnan(surface_[cell])) {
+    return input_error(fmt::format("{:.10g},{:.10g} lies on nodata, at {}", placed.asked.x,
+                                   placed.asked.y, sight_detail::cell_words(place_, row, col)),
+                       {.file = first_file().string(), .item = observer_option()},
+                       "an observer stands on known ground");
+  }
+  placed.surface_m = static_cast<double>(surface_[cell]);
+  placed.eye_m = static_cast<double>(ground_.empty() ? surface_[cell] : ground_[cell]);
+  placed.eye_m += observer.height_m;
+  placed.under_surface = placed.eye_m < placed.surface_m - 1e-6;
+  return {};
+}
+
+void Job::warn() {
   std::size_t beyond = 0;
   double most = 0;
   for (const PlacedObserver& observer : report_.observers) {
@@ -296,15 +288,14 @@ Status Job::place_observers() {
         "what lies there is neither looked at nor hides anything",
         most, beyond, report_.observers.size()));
   }
-  return {};
 }
 
 Status Job::look_around() {
   const auto from = std::chrono::steady_clock::now();
   const double cpu = cpu_seconds();
   monitor_.begin("looking", static_cast<std::int64_t>(observers_.size()), "observers");
-  const SightGround ground{.rows = place_.rows,
-                           .cols = place_.cols,
+  const SightGround ground{.rows = window_.rows,
+                           .cols = window_.cols,
                            .cell_m = place_.cell * metres_,
                            .surface = surface_.data(),
                            .ground = ground_.empty() ? nullptr : ground_.data()};
@@ -330,35 +321,19 @@ Status Job::look_around() {
   return {};
 }
 
-Status Job::write_counts() {
-  const bool in_bytes = observers_.size() <= kMostInBytes;
-  std::vector<std::uint8_t> bytes(in_bytes ? surface_.size() : 0);
-  std::vector<std::int32_t> numbers(in_bytes ? 0 : surface_.size());
-  for (std::size_t c = 0; c < surface_.size(); ++c) {
-    const bool known = !std::isnan(surface_[c]);
-    report_.seen += seen_[c] > 0 ? 1 : 0;
-    report_.most = std::max(report_.most, static_cast<int>(seen_[c]));
-    if (in_bytes) {
-      bytes[c] = known ? static_cast<std::uint8_t>(seen_[c]) : nodata<std::uint8_t>();
-    } else {
-      numbers[c] = known ? static_cast<std::int32_t>(seen_[c]) : nodata<std::int32_t>();
-    }
-  }
-  const RasterProduct product{.description = "observers that see the cell", .unit = "observers"};
-  if (in_bytes) return write_cog(task_.out, place_, bytes.data(), product);
-  return write_cog(task_.out, place_, numbers.data(), product);
-}
-
 Status Job::write() {
   const auto from = std::chrono::steady_clock::now();
   monitor_.begin("writing", 0, "");
   if (task_.out.has_parent_path()) ABATIS_CHECK(ensure_writable_folder(task_.out.parent_path()));
   if (task_.output == SightOutput::count) {
-    ABATIS_CHECK(write_counts());
+    ABATIS_TRY(const sight_detail::CountsWritten written,
+               sight_detail::write_counts(task_.out, place_, window_, seen_.data(), surface_.data(),
+                                          observers_.size()));
+    report_.seen = written.seen;
+    report_.most = written.most;
   } else {
     for (const float h : height_) report_.shown += std::isnan(h) ? 0 : 1;
-    ABATIS_CHECK(write_cog(task_.out, place_, height_.data(),
-                           {.description = "least height that is seen", .unit = "m"}));
+    ABATIS_CHECK(sight_detail::write_heights(task_.out, place_, window_, height_.data()));
   }
   report_.write_s = seconds_since(from);
   return {};
@@ -367,8 +342,13 @@ Status Job::write() {
 Result<RasterSightReport> Job::run() {
   ABATIS_CHECK(check_numbers());
   ABATIS_CHECK(open());
-  ABATIS_CHECK(read());
   ABATIS_CHECK(place_observers());
+  ABATIS_CHECK(check_memory());
+  ABATIS_CHECK(read());
+  for (std::size_t k = 0; k < observers_.size(); ++k) {
+    ABATIS_CHECK(stand(observers_[k], report_.observers[k]));
+  }
+  warn();
   ABATIS_CHECK(look_around());
   ABATIS_CHECK(write());
   return std::move(report_);

@@ -20,7 +20,7 @@ inline constexpr double kTouch = 1e-6;
 inline constexpr int kBlock = 8;  // rings whose greatest slope is kept as one figure
 inline constexpr int kGroup = 4;  // rays that share these figures
 inline constexpr int kLevels = 3;  // so often rays are halved towards the observer
-inline constexpr int kPad = 8;    // places before index 0 of a row
+inline constexpr int kPad = 16;   // places before index 0 of a row
 inline constexpr int kTail = 96;  // and after its last
 
 struct Wedge {
@@ -37,7 +37,7 @@ struct Wedge {
   double curve = 0;          // fall of the surface at one cell's distance, m
   double reach2 = 0;         // greatest distance of a target, squared, cells
   // Ray b leaves the observer at the slope b step / 2^shift rows of cells a ring; neighbours are at
-  // most 0.8 rows apart at the last ring. 2^shift (rings + 1) < 2^31.
+  // most half a row apart at the last ring. 2^shift (rings + 1) < 2^31.
   int shift = 0;
   std::int32_t step = 0;
   std::int32_t first = 0, last = 0;               // rays of the wedge, multiples of 16 << kLevels
@@ -55,6 +55,7 @@ struct Undecided {
 // Working memory of a thread, kept from wedge to wedge.
 struct Scratch {
   std::vector<float> rows;    // of one ring, several to each
+  std::vector<float> tile;    // heights of sixteen rings
   std::vector<float> rays;    // by ray
   std::vector<float> blocks;  // [group of rays][block of rings]
   std::vector<Undecided> undecided;

@@ -2,9 +2,9 @@
 // in an anonymous namespace, so that no two instruction sets share a function.
 //
 // Slopes are metres of height over the eye, fallen by curvature, for each ring of distance. Of
-// every ray three figures are kept: an upper bound of the horizon so far (for directions between
-// two rays the line between their bounds is one), the same for the current block of rings, and a
-// lower bound for directions up to half way to its neighbours. docs/model/sight.md proves them.
+// every ray are kept: an upper bound of the horizon so far (for directions between two rays the
+// line between their bounds is one), the same for the current block of rings, and a line that the
+// horizon does not fall below on the way to the next ray. docs/model/sight.md proves them.
 
 #include <algorithm>
 #include <bit>
@@ -21,12 +21,21 @@ namespace {
 #include "line.inl"
 #include "sweep_lanes.hpp"
 
+constexpr std::int64_t kOpenShare = 100;  // one undecided target in so many: as dear as more rays
 constexpr float kUnknown = 1e30F;  // height of unknown ground in the bounds
 constexpr float kNone = -1e30F;
+constexpr double kMaxHeight = 1e5;  // of known ground and eyes, m, either way
 constexpr std::int32_t kKept = 16;  // rings whose findings are handed over at once
 static_assert(kKept % kBlock == 0, "what is settled late must not be handed over before");
 // What sixteen operations on floats lose at most, as a share of the greatest of them.
 constexpr float kRounding = 1.0F / (1 << 20);
+
+// Vectors that lie across two lines of the cache take two accesses.
+constexpr std::size_t kLine = 16;  // floats
+float* on_line(std::vector<float>& memory) {
+  const auto at = reinterpret_cast<std::uintptr_t>(memory.data());
+  return memory.data() + (0 - at / sizeof(float)) % kLine;
+}
 
 class Sweep {
  public:
@@ -35,10 +44,11 @@ class Sweep {
 
  private:
   bool set_range(std::int32_t n);
+  const float* turned(std::int32_t n, std::int32_t first, std::int32_t end);
   void load_row(std::int32_t n);
   void note_size();
   void bound_patches();
-  void bound_column(std::int32_t i);
+  void bound_column();
   void pass_rays(std::int32_t i);
   void judge(std::int32_t n);
   void judge_all(std::int32_t n);
@@ -49,6 +59,7 @@ class Sweep {
   void hand_over(std::int32_t last);
   void close_block();
   void set_level(int level);
+  bool wants_rays(std::int32_t n) const;
   void refine();
   void note_least_lower();
   template <class Slope, class Visit>
@@ -78,45 +89,58 @@ class Sweep {
   std::int32_t active_ = 0;         // of them: those that may still lead to a target, whole vectors
   std::int32_t from_ = 0, to_ = 0;  // targets of the ring: from_ <= j < to_
   std::int32_t low_ = 0, high_ = 0;  // rows of cells that are loaded: low_ <= q < high_
+  float* tile_;  // heights of sixteen rings from tile_ring_ on, to before row of cells tile_end_
+  std::ptrdiff_t tile_step_ = 0;
+  std::int32_t tile_ring_ = -1, tile_end_ = 0;
   std::int32_t block_ = 0;
   std::int32_t block_stride_ = 0;
   bool last_block_ = false;
+  bool open_ = false;  // whether the bounds left much undecided in the latest block
+  std::int64_t targets_before_ = 0;
   // By row of cells q. Of the last rings, the latest last: heights over the eye, slopes, the
-  // greatest of these, greatest peaks at q and q + 1.
-  float *z_[2], *s_[3], *peak_[2];
+  // greatest of these.
+  float *z_[2], *s_[3];
   float size_[3] = {0, 0, 0};
-  float most_peak_[2] = {0, 0};
   float first_rise_ = 0;  // of the patch at the observer
+  float* kink_;           // of the ring before the latest: how far cells stand out, m
   float* rise_;           // of the patches between the two latest rings: by how much they bulge
-  float* steep_;          // of the ring before the latest: slope by row around q
   float* target_;         // slopes of the targets of the latest ring
   float* reciprocal_;     // 1 / q
   // Targets seen in up to 16 rings, not handed over yet: by 16 targets side by side, by ring.
   std::uint16_t* found_;
   std::int32_t found_from_ = 0, found_to_ = 0;
   // By ray.
-  float *upper_, *here_, *lower_;
-  float* least_lower_;  // by vector of rays: the least of lower_, as it was when a block closed
+  float *upper_, *here_;
+  // Of the bin from ray b to the next: a line that the horizon does not fall below, at both ends.
+  float *lower_, *lower_end_;
+  float* beside_;       // what the latest ring of cells alone asks of the two above
+  float* least_lower_;  // by vector of rays: the least in the bins around, as a block closed
 };
 
 Sweep::Sweep(const Wedge& wedge, Scratch& scratch) : w_(wedge), scratch_(scratch) {
   set_level(0);
   const auto row = static_cast<std::size_t>(w_.rings + kPad + kTail + 15) / 16 * 16;
-  if (scratch_.rows.size() < row * 11) scratch_.rows.assign(row * 11, 0.0F);
-  float* next = scratch_.rows.data();
-  for (float** p : {&z_[0], &z_[1], &s_[0], &s_[1], &s_[2], &peak_[0], &peak_[1], &rise_, &steep_,
-                    &target_, &reciprocal_}) {
+  if (scratch_.rows.size() < row * 9 + kLine) scratch_.rows.assign(row * 9 + kLine, 0.0F);
+  float* next = on_line(scratch_.rows);
+  for (float** p :
+       {&z_[0], &z_[1], &s_[0], &s_[1], &s_[2], &kink_, &rise_, &target_, &reciprocal_}) {
     *p = next + kPad;
     next += row;
   }
+  tile_step_ = static_cast<std::ptrdiff_t>(row) + 32;  // whole squares, and one before index 0
+  const std::size_t tile = (row + 32) * 16 + kLine;
+  if (scratch_.tile.size() < tile) scratch_.tile.resize(tile);
+  tile_ = on_line(scratch_.tile) + 16;
   for (std::int32_t q = 0; q < static_cast<std::int32_t>(row) - kPad; ++q) {
     reciprocal_[q] = 1.0F / static_cast<float>(std::max(q, 1));
   }
-  scratch_.rays.assign(static_cast<std::size_t>(rays_) * 4, kNone);
-  upper_ = scratch_.rays.data();
+  scratch_.rays.assign(static_cast<std::size_t>(rays_) * 6 + 96 + kLine, kNone);
+  upper_ = on_line(scratch_.rays);
   here_ = upper_ + rays_;
-  lower_ = here_ + rays_;
-  least_lower_ = lower_ + rays_;
+  beside_ = here_ + rays_;
+  lower_ = beside_ + rays_;
+  lower_end_ = lower_ + rays_;
+  least_lower_ = lower_end_ + rays_;
   block_stride_ = (w_.rings / kBlock + 1 + 15) / 16 * 16;
   const std::size_t blocks = static_cast<std::size_t>((w_.last - w_.first) / kGroup + 1) *
                              static_cast<std::size_t>(block_stride_);
@@ -139,19 +163,27 @@ void Sweep::set_level(int level) {
   rays_ = (last_ - first_ + 1 + 15) / 16 * 16 + 16;
 }
 
-// Takes in every ray half way between two, after a block has closed: a chord holds at its middle,
-// and what is a lower bound half way from either ray is one around the middle if it is the lesser.
+// Whether rays will be too far apart in the block after ring n: a third of a row where they leave
+// much undecided, else half a row.
+bool Sweep::wants_rays(std::int32_t n) const {
+  const std::int64_t apart = (static_cast<std::int64_t>(n) + kBlock) * step_;
+  return apart * (open_ ? 3 : 2) > std::int64_t{1} << w_.shift;
+}
+
+// Takes in every ray half way between two, after a block has closed: lines hold at their middle.
 void Sweep::refine() {
   const std::int32_t rays = std::min(rays_ - 1, active_ + 2 * kLanes);
   set_level(level_ - 1);
   active_ = std::min(rays_, 2 * active_);
   for (std::int32_t b = std::min(rays, (rays_ - 2) / 2); b-- > 0;) {
     upper_[2 * b + 1] = 0.5F * (upper_[b] + upper_[b + 1]);
-    lower_[2 * b + 1] = std::min(lower_[b], lower_[b + 1]);
+    lower_end_[2 * b + 1] = lower_end_[b];
+    lower_[2 * b + 1] = lower_end_[2 * b] = 0.5F * (lower_[b] + lower_end_[b]);
     upper_[2 * b] = upper_[b];
     lower_[2 * b] = lower_[b];
+    here_[2 * b + 1] = 0.5F * (here_[b] + here_[b + 1]);
+    here_[2 * b] = here_[b];
   }
-  std::fill(here_, here_ + rays_, kNone);
   note_least_lower();
 }
 
@@ -179,414 +211,11 @@ bool Sweep::set_range(std::int32_t n) {
   return true;
 }
 
-void Sweep::load_row(std::int32_t n) {
-  std::swap(z_[0], z_[1]);
-  std::rotate(s_, s_ + 1, s_ + 3);
-  float* z = z_[1];
-  const std::int32_t first = std::max(low_, -w_.below);
-  const std::int32_t end = std::min(high_, w_.above + 1);
-  const float* from = w_.surface + n * w_.major;
-  const auto near = static_cast<float>(w_.eye);
-  const auto rest = static_cast<float>(w_.eye - static_cast<double>(near));
-  const auto over_eye = [&](float height) {
-    return height == height ? (height - near) - rest : kUnknown;
-  };
-  if (w_.minor == 1) {
-    for (std::int32_t q = first; q < end; ++q) z[q] = over_eye(from[q]);
-  } else if (w_.minor == -1) {
-    for (std::int32_t q = first; q < end; ++q) z[q] = over_eye(from[-q]);
-  } else {
-    for (std::int32_t q = first; q < end; ++q) z[q] = over_eye(from[q * w_.minor]);
-  }
-  // Beyond the raster no line leads to a target: any height does.
-  for (std::int32_t q = low_; q < first; ++q) z[q] = z[first];
-  for (std::int32_t q = end; q < high_; ++q) z[q] = z[end - 1];
-  const float inverse = n > 0 ? 1.0F / static_cast<float>(n) : 0.0F;
-  const auto fall = static_cast<float>(w_.curve);
-  const float straight = fall * static_cast<float>(n);
-  const float across = fall * inverse;
-  float* s = s_[2];
-  for (std::int32_t q = low_; q < high_; ++q) {
-    const auto y = static_cast<float>(q);
-    s[q] = z[q] * inverse - (straight + across * (y * y));
-  }
-  note_size();
-  const float above = static_cast<float>(w_.target_height) * inverse;
-  if (w_.foot == w_.surface) {
-    for (std::int32_t q = from_; q < to_; ++q) target_[q] = s[q] + above;
-    return;
-  }
-  const float* foot = w_.foot + n * w_.major;
-  for (std::int32_t q = from_; q < to_; ++q) {
-    const auto y = static_cast<float>(q);
-    target_[q] = over_eye(foot[q * w_.minor]) * inverse - (straight + across * (y * y)) + above;
-  }
-}
+#include "sweep_rows.inl"
 
-float most_of(float a, float b) {
-  return a > b ? a : b;
-}
+#include "sweep_rays.inl"
 
-// The greatest slope either way of the ring just loaded: what roundings are a share of. Floats of
-// one sign are in the order of their bits.
-void Sweep::note_size() {
-  std::rotate(size_, size_ + 1, size_ + 3);
-  const float *z = z_[1], *s = s_[2];
-  std::int32_t most = 0;
-  for (std::int32_t q = low_; q < high_; ++q) {
-    const std::int32_t bits = std::bit_cast<std::int32_t>(s[q]) & 0x7fffffff;
-    const std::int32_t known = z[q] < 0.5F * kUnknown ? bits : 0;
-    most = known > most ? known : most;
-  }
-  size_[2] = std::bit_cast<float>(most);
-}
-
-// By how much the surface of each patch between the two latest rings bends down along a line,
-// for each unit of its slope u.
-void Sweep::bound_patches() {
-  const float *z0 = z_[0], *z1 = z_[1];
-  float* rise = rise_;
-  for (std::int32_t q = low_; q < high_ - 1; ++q) {
-    const float top = most_of(most_of(z0[q], z0[q + 1]), most_of(z1[q], z1[q + 1]));
-    const float twist = (z0[q + 1] - z0[q]) + (z1[q] - z1[q + 1]);
-    rise[q] = top > 0.5F * kUnknown ? kUnknown : most_of(0.0F, twist);
-  }
-}
-
-// For column i of cells, the one before the latest: how far the heights at q or q + 1 stand out
-// over their neighbours, and how steep the slopes around are.
-void Sweep::bound_column(std::int32_t i) {
-  std::swap(peak_[0], peak_[1]);
-  const float *z = z_[0], *s = s_[1];
-  float *peak = peak_[1], *steep = steep_;
-  const std::int32_t end = std::min(high_ - 3, w_.rings + kTail - 4);
-  for (std::int32_t q = low_ + 1; q < end; ++q) {
-    const float d0 = z[q] - z[q - 1];
-    const float d1 = z[q + 1] - z[q];
-    const float d2 = z[q + 2] - z[q + 1];
-    peak[q] = most_of(0.0F, most_of(d0 - d1, d1 - d2));
-    const float e0 = std::abs(s[q] - s[q - 1]);
-    const float e1 = std::abs(s[q + 1] - s[q]);
-    const float e2 = std::abs(s[q + 2] - s[q + 1]);
-    steep[q] = most_of(e0, most_of(e1, e2));
-  }
-  std::int32_t most = 0;  // floats above 0 are in the order of their bits
-  for (std::int32_t q = low_ + 1; q < end; ++q) {
-    const std::int32_t bits = std::bit_cast<std::int32_t>(peak[q]);
-    most = bits > most ? bits : most;
-  }
-  most_peak_[0] = most_peak_[1];
-  most_peak_[1] = std::bit_cast<float>(most);
-  if (i == 1) std::copy(peak + low_ + 1, peak + end, peak_[0] + low_ + 1);
-}
-
-// Takes every ray over the strip from column i of cells to column i + 1, both included.
-void Sweep::pass_rays(std::int32_t i) {
-  const float *s0 = s_[0], *s1 = s_[1];
-  const double rays =
-      static_cast<double>(std::int64_t{1} << w_.shift) / static_cast<double>(step_);
-  const double whole_row = static_cast<double>(std::int64_t{1} << w_.shift);
-  const float inverse = 1.0F / static_cast<float>(std::max(i, 1));
-  const auto bend = static_cast<float>(4.0 * w_.curve) + 1e-6F;
-  const float blur =
-      kRounding * (most_of(size_[0], size_[1]) + bend * static_cast<float>(i + 1)) + bend * inverse;
-  float above = blur;
-  if (i == 0) {
-    // Over the first strip slopes fall to minus infinity at the eye, the higher it is the sooner.
-    const auto over = static_cast<float>(w_.eye - static_cast<double>(*w_.surface));
-    above += most_of(0.0F, first_rise_ + bend - over);
-  }
-  // Between rays a bound stands out by a kink more.
-  const float margin = above + most_of(most_peak_[0], most_peak_[1]) * static_cast<float>(0.25 / rays);
-  const float under = blur + static_cast<float>(4.0 * kTouch) * inverse;
-  const Ints fraction_bits = Ints::all((1 << w_.shift) - 1);
-  const Floats unit = Floats::all(static_cast<float>(1.0 / whole_row));
-  const Floats ring = Floats::all(static_cast<float>(i));
-  const Floats none = Floats::all(0.0F), whole = Floats::all(1.0F);
-  const Floats width = Floats::all(static_cast<float>((i + 1) / rays));  // of a bin, rows
-  const Floats half = Floats::all(static_cast<float>(0.5 * (i + 1) / rays));
-  const Floats kink = Floats::all(static_cast<float>(0.25 / rays));
-  const Floats quarter = Floats::all(0.25F * inverse);
-  const Floats blur_above = Floats::all(above), blur_under = Floats::all(under);
-  // Places along column i and slopes, in parts of a row of cells. Those of rays past the diagonal
-  // may pass 2^31; nothing depends on them.
-  const auto part = [](std::int64_t x) { return static_cast<std::int32_t>(x); };
-  const std::int64_t step = step_;
-  Ints ray = Ints::steps(step_) + Ints::all(part(step * first_));
-  Ints y = ray * Ints::all(i);
-  const Ints y_step = Ints::all(part(step * i * kLanes));
-  const Ints ray_step = Ints::all(part(step * kLanes));
-  const Ints one = Ints::all(1);
-  for (std::int32_t b = 0; b < active_; b += kLanes) {
-    const Ints row = y.shifted_down(w_.shift);
-    const std::int32_t base = row.first();
-    // Cells all below the horizon of all these rays neither raise it nor anything else.
-    const float horizon_here = least_lower_[b / kLanes];
-    const Floats cells = most(most(Floats::load(s0 + base - 1), Floats::load(s0 + base + 2)),
-                              most(Floats::load(s1 + base - 1), Floats::load(s1 + base + 2)));
-    if (below(Floats::all(horizon_here - margin), cells).bits() == 0) {
-      most(Floats::all(horizon_here), Floats::load(here_ + b)).store(here_ + b);
-      y = y + y_step;
-      ray = ray + ray_step;
-      continue;
-    }
-    const Ints next_y = y + ray;
-    const Ints next_row = next_y.shifted_down(w_.shift);
-    const Ints at = row - Ints::all(base);
-    const Ints next = next_row - Ints::all(base);
-    const Mask crosses = below(row, next_row);
-    const Floats f = Floats::of(y & fraction_bits) * unit;
-    const Floats g = Floats::of(next_y & fraction_bits) * unit;
-    const Floats left = whole - f;
-    const Floats here = Floats::load(s0 + base);
-    const Floats low = here.at(at), high = here.at(at + one);
-    const Floats begin = i > 0 ? add_product(low, f, high - low) : Floats::all(kNone);
-    const Floats there = Floats::load(s1 + base);
-    const Floats corner = there.at(next);
-    const Floats end = add_product(corner, g, there.at(next + one) - corner);
-    // Along the row of cells slopes are linear in u: g i / q of the way from ring i + 1 back.
-    const Floats share = g * ring * Floats::load(reciprocal_ + base).at(next);
-    const Floats crossing = add_product(corner, share, high - corner);
-    const Floats middle = pick(crosses, crossing, end);
-    const Floats rise = Floats::load(rise_ + base);
-    const Floats first_bulge =
-        rise.at(at) * least(Floats::of(ray) * unit, left) - size_of(begin - middle) * ring;
-    const Floats second_bulge =
-        pick(crosses, rise.at(next) * g - size_of(middle - end) * ring, none);
-    const Floats bulge = most(none, most(first_bulge, second_bulge));
-    const Floats peak = most(Floats::load(peak_[0] + base), Floats::load(peak_[1] + base));
-    const Mask bends = crosses | below(f, width) | below(whole - width, g);
-    const Floats peaks = pick(bends, most(peak.at(at), peak.at(next)), none);
-    const Floats top = most(most(begin, end), middle) + blur_above;
-    const Floats bound = add_product(add_product(top, bulge, quarter), peaks, kink);
-    most(bound, Floats::load(upper_ + b)).store(upper_ + b);
-    most(bound, Floats::load(here_ + b)).store(here_ + b);
-    const Floats falls = add_product(blur_under, half, Floats::load(steep_ + base).at(next));
-    most(end - falls, Floats::load(lower_ + b)).store(lower_ + b);
-    y = y + y_step;
-    ray = ray + ray_step;
-  }
-}
-
-// Decides the targets of ring n by the bounds; the others are kept for settle().
-void Sweep::judge(std::int32_t n) {
-  const float inverse = 1.0F / static_cast<float>(n);
-  const Floats inverse_n = Floats::all(inverse);
-  const Ints whole = Ints::all(1 << w_.shift);
-  const std::int32_t spacing = n * step_;  // of rays, in parts of a row of cells
-  const Ints n_all = Ints::all(spacing);
-  const Floats inverse_spacing = Floats::all(1.0F / static_cast<float>(spacing));
-  const Ints none = Ints::all(0);
-  const Floats none_f = Floats::all(0.0F);
-  const Ints one = Ints::all(1);
-  const Ints first_ray = Ints::all(first_);
-  const Floats slack = Floats::all(kRounding);
-  const Floats least_slack =
-      Floats::all(kRounding * static_cast<float>(4.0 * w_.curve) * static_cast<float>(n) +
-                  static_cast<float>(4.0 * kTouch) * inverse);
-  const Floats bend = Floats::all((static_cast<float>(4.0 * w_.curve) + 1e-6F) * inverse);
-  const Floats before = Floats::all(static_cast<float>(n - 1) * inverse);
-  const Floats far_up = Floats::all(0.4F * kUnknown * inverse);
-  const float* s = s_[2];
-  found_from_ = std::min(found_from_, from_);
-  found_to_ = std::max(found_to_, to_);
-  for (std::int32_t j = from_ & -kLanes; j < to_; j += kLanes) {
-    const Ints scaled = (Ints::steps(1) + Ints::all(j)) * whole;
-    Ints ray = (Floats::of(scaled) * inverse_spacing).cut();
-    Ints rest = scaled - ray * n_all;
-    const Mask under = below(rest, none);
-    ray = add_where(under, ray, Ints::all(-1));
-    rest = add_where(under, rest, n_all);
-    const Mask over = below(n_all - one, rest);
-    ray = add_where(over, ray, one) - first_ray;
-    rest = add_where(over, rest, none - n_all);
-    const int left = to_ - j;
-    unsigned lanes = left >= kLanes ? (1U << kLanes) - 1U : (1U << left) - 1U;
-    if (j < from_) lanes &= ~0U << (from_ - j);
-    ray = within(ray, 0, rays_ - 2);  // of lanes that are no targets
-    const Floats f = Floats::of(rest) * inverse_spacing;
-    const Ints nearest = add_where(below(Floats::all(0.5F), f), ray, one);
-    const Floats lower = Floats::gather(lower_, nearest);
-    const Floats target = Floats::load(target_ + j);
-    const Floats ground = Floats::load(s + j);
-    const Floats low_blur = add_product(least_slack, slack, most(size_of(target), size_of(lower)));
-    const Floats over_ground = target - ground;
-    const Mask too_high = below(far_up, ground) | below(far_up, target);
-    const unsigned known = lanes & ~too_high.bits();
-    const unsigned hidden =
-        (below(target + low_blur, lower) | below(over_ground + low_blur, none_f)).bits();
-    count_.targets += __builtin_popcount(known);
-    if ((known & ~hidden) == 0) continue;
-    const Floats u0 = Floats::gather(upper_, ray);
-    const Floats u1 = Floats::gather(upper_, ray + one);
-    const Floats upper = add_product(u0, f, u1 - u0);
-    const Floats blur =
-        add_product(least_slack, slack, most(size_of(target), most(size_of(u0), size_of(u1))));
-    const Floats slope = Floats::of(Ints::steps(1) + Ints::all(j)) * inverse_n;
-    const Floats bulge = add_product(bend, slope * Floats::load(rise_ + j - 1), inverse_n);
-    // Over the last patch the line begins `clear` above the surface and ends over the ground: it
-    // is above a surface that bends down by no more than the two together.
-    const Floats clear = target - (upper + blur);
-    const unsigned seen = known & below(none_f, clear).bits() &
-                          below(bulge + blur, add_product(over_ground, clear, before)).bits() &
-                          below(blur, over_ground).bits();
-    mark(n, j, seen);
-    for (unsigned m = known & ~seen & ~hidden; m != 0; m &= m - 1) {
-      scratch_.undecided.push_back({n, j + __builtin_ctz(m), kNone});
-    }
-  }
-}
-
-// A lower bound of the horizon before target j of ring n, while that ring is the latest.
-float Sweep::lower_bound(std::int32_t n, std::int32_t j) const {
-  const std::int64_t spacing = static_cast<std::int64_t>(n) * step_;
-  const std::int64_t nearest = ((static_cast<std::int64_t>(j) << w_.shift) + spacing / 2) / spacing;
-  return lower_[nearest - first_];
-}
-
-// Where the height is asked for every target is settled.
-void Sweep::judge_all(std::int32_t n) {
-  const float unknown = 0.4F * kUnknown / static_cast<float>(n);
-  for (std::int32_t j = from_; j < to_; ++j) {
-    if (s_[2][j] > unknown || target_[j] > unknown) continue;
-    ++count_.targets;
-    scratch_.undecided.push_back({n, j, lower_bound(n, j)});
-  }
-}
-
-// Counts the targets found in the rings up to `last` since the last call. Memory runs along the
-// minor axis in half of the octants; in the others 16 rings side by side are one piece of it.
-void Sweep::hand_over(std::int32_t last) {
-  const std::int32_t first = (last - 1) / kKept * kKept + 1;
-  for (std::int32_t j = found_from_ & -16; j < found_to_; j += 16) {
-    std::uint16_t* words = found_ + j;
-    if (w_.minor == 1 || w_.minor == -1) {
-      for (std::int32_t n = first; n <= last; ++n) {
-        const unsigned bits = words[n - first];
-        if (bits == 0) continue;
-        add_ones(w_.seen + (w_.minor == 1 ? place(n, j) : place(n, j + 15)),
-                 w_.minor == 1 ? bits : reversed(bits));
-      }
-    } else {
-      const bool ahead = w_.major == 1;
-      const Words rings = ahead ? Words::load(words) : Words::load(words).reversed();
-      for (int k = 0; k < 16; ++k) {
-        const unsigned bits = rings.bit(k);
-        if (bits != 0) add_ones(w_.seen + place(ahead ? first : first + 15, j + k), bits);
-      }
-    }
-    std::fill(words, words + 16, std::uint16_t{0});
-  }
-  found_from_ = w_.rings;
-  found_to_ = 0;
-}
-
-// The greatest slope of the block's rings, by groups of rays; then its targets.
-void Sweep::close_block() {
-  const std::int32_t groups = (last_ - first_) / kGroup;
-  float* to = scratch_.blocks.data() + block_;
-  for (std::int32_t g = 0; g < groups && g * kGroup < active_; g += kLanes / kGroup) {
-    const float* ray = here_ + g * kGroup;
-    const Floats pairs = most(Floats::load(ray), Floats::load(ray + 1));
-    const Floats next_pairs = most(Floats::load(ray + 2), Floats::load(ray + 3));
-    float greatest_of[kLanes];
-    most(most(pairs, next_pairs), Floats::load(ray + 4)).store(greatest_of);
-    const std::int32_t end = std::min(groups, g + kLanes / kGroup);
-    // Groups are kept by the rays of the last rings.
-    for (std::int32_t k = g << level_; k < end << level_; ++k) {
-      to[static_cast<std::ptrdiff_t>(k) * block_stride_] =
-          greatest_of[((k >> level_) - g) * kGroup];
-    }
-  }
-  std::fill(here_, here_ + rays_, kNone);
-  note_least_lower();
-  for (const Undecided target : scratch_.undecided) {
-    if (w_.height != nullptr) {
-      settle_height(target);
-    } else {
-      settle(target);
-    }
-  }
-  count_.undecided += static_cast<std::int64_t>(scratch_.undecided.size());
-  scratch_.undecided.clear();
-  ++block_;
-}
-
-void Sweep::note_least_lower() {
-  // For heights the bounds of blocks must be close: there nothing is passed over.
-  for (std::int32_t b = 0; b < active_ && w_.height == nullptr; b += kLanes) {
-    // So far under that a target on the least bound itself is clear of what is passed over.
-    const float least = least_lane(Floats::load(lower_ + b));
-    least_lower_[b / kLanes] = least - 4 * kRounding * (std::abs(least) + 0.01F);
-  }
-}
-
-// Calls visit(first ring of strips) for the blocks of rings that may rise above `slope()` on the
-// way to a target, from its own to the observer's; `slope` may rise meanwhile. Stops when told so.
-template <class Slope, class Visit>
-void Sweep::visit_blocks(const Undecided& target, Slope slope, Visit visit) {
-  const std::int32_t group =
-      std::min(group_of(target.n, target.j), (w_.last - w_.first) / kGroup - 1);
-  const float* blocks =
-      scratch_.blocks.data() + static_cast<std::ptrdiff_t>(group) * block_stride_;
-  const std::int32_t own = (target.n - 1) / kBlock;
-  // At the rim of the reach the last strips before a target are not bounded any more.
-  const bool rim = last_block_ || (group + 1) * kGroup >= active_ << level_;
-  const auto least = [&] {
-    const float at = slope();
-    return at - kRounding * (std::abs(at) + 1e-3F);
-  };
-  for (std::int32_t base = own & -kLanes; base >= 0; base -= kLanes) {
-    unsigned high = ~below(Floats::load(blocks + base), Floats::all(least())).bits();
-    if (base + kLanes > own) {
-      high &= (2U << (own - base)) - 1U;
-      if (rim) high |= 1U << (own - base);
-    }
-    high &= (1U << kLanes) - 1U;
-    while (high != 0) {
-      const int lane = 31 - __builtin_clz(high);
-      high ^= 1U << lane;
-      const std::int32_t block = base + lane;
-      if (blocks[block] < least() && !(rim && block == own)) continue;
-      const std::int32_t end = std::min(target.n, (block + 1) * kBlock);
-      for (std::int32_t first = block * kBlock; first < end; first += kStrips) {
-        count_.strips += kStrips;
-        if (!visit(first)) return;
-      }
-    }
-  }
-}
-
-void Sweep::settle(const Undecided& target) {
-  const Line line = line_to(w_, target.n, target.j);
-  bool seen = true;
-  visit_blocks(
-      target, [slope = static_cast<float>(line.rise)] { return slope; },
-      [&](std::int32_t first) {
-        seen = !blocked(line, first);
-        return seen;
-      });
-  if (seen) mark(target.n, target.j, 1);
-}
-
-void Sweep::settle_height(const Undecided& target) {
-  const Line line = line_to(w_, target.n, target.j);
-  // The surface at the target is one that rises above the line.
-  const double ground = static_cast<double>(w_.surface[place(target.n, target.j)]);
-  const double foot = static_cast<double>(w_.foot[place(target.n, target.j)]);
-  double most = (line.target - w_.target_height + (ground - foot)) * line.inverse;
-  visit_blocks(
-      target, [&] { return std::max(static_cast<float>(most), target.lower); },
-      [&](std::int32_t first) {
-        const double reached = greatest(horizon(line, first));
-        most = !(reached <= most) ? reached : most;
-        return most == most;
-      });
-  if (!(most == most)) return;
-  const auto height = static_cast<float>(height_at(w_, line, most));
-  float& to = w_.height[place(target.n, target.j)];
-  if (!(to <= height)) to = height;
-}
+#include "sweep_targets.inl"
 
 WedgeCount Sweep::run() {
   std::int32_t last = 0;
@@ -598,7 +227,7 @@ WedgeCount Sweep::run() {
     if (!set_range(n)) break;
     load_row(n);
     if (n > 1) {
-      bound_column(n - 1);
+      bound_column();
       pass_rays(n - 2);
       if ((n - 1) % kBlock == 0) close_block();
       if ((n - 1) % kKept == 0) hand_over(n - 1);
@@ -610,7 +239,7 @@ WedgeCount Sweep::run() {
     } else {
       judge(n);
     }
-    if (level_ > 0 && n > 1 && (n - 1) % kBlock == 0 && n + kBlock > w_.rings >> level_) refine();
+    if (level_ > 0 && n > 1 && (n - 1) % kBlock == 0 && wants_rays(n)) refine();
     last = n;
   }
   last_block_ = true;

@@ -61,6 +61,9 @@ Mask below(Ints a, Ints b) {
 Ints add_where(Mask where, Ints a, Ints b) {
   return {_mm512_mask_add_epi32(a.v, where.m, a.v, b.v)};
 }
+Mask operator&(Mask a, Mask b) {
+  return {static_cast<__mmask16>(a.m & b.m)};
+}
 Mask operator|(Mask a, Mask b) {
   return {static_cast<__mmask16>(a.m | b.m)};
 }
@@ -72,6 +75,62 @@ float least_lane(Floats a) {
 }
 Floats pick(Mask where, Floats yes, Floats no) {
   return {_mm512_mask_blend_ps(where.m, no.v, yes.v)};
+}
+// p[at], the first lane's the least place that matters. Gathers are slow where processors keep them
+// from leaking what other programs read: rows of 16 are looked up instead while all are within 96
+// of the first, up to 95 past which p is read.
+struct Ascending {
+  __m512i offset;
+  __mmask16 second, third, beyond;
+  int first;
+  explicit Ascending(Ints at)
+      : offset(_mm512_sub_epi32(at.v, _mm512_set1_epi32(at.first()))),
+        second(_mm512_cmpge_epi32_mask(offset, _mm512_set1_epi32(32))),
+        third(_mm512_cmpge_epi32_mask(offset, _mm512_set1_epi32(64))),
+        beyond(_mm512_cmpge_epi32_mask(offset, _mm512_set1_epi32(96))),
+        first(at.first()) {}
+  Floats of(const float* p) const {
+    p += first;
+    if (beyond != 0) return Floats::gather(p, {offset});
+    const auto pair = [&](int k) {
+      return _mm512_permutex2var_ps(_mm512_loadu_ps(p + k), offset, _mm512_loadu_ps(p + k + 16));
+    };
+    __m512 found = _mm512_mask_blend_ps(second, pair(0), pair(32));
+    if (third != 0) found = _mm512_mask_blend_ps(third, found, pair(64));
+    return {found};
+  }
+};
+// Number k of row r of a square of sixteen rows becomes number r of row k; steps from row to row.
+void turn(const float* from, std::ptrdiff_t step, float* to, std::ptrdiff_t to_step) {
+  __m512 a[16], b[16];
+  for (int r = 0; r < 16; ++r) a[r] = _mm512_loadu_ps(from + r * step);
+  for (int r = 0; r < 16; r += 2) {
+    b[r] = _mm512_unpacklo_ps(a[r], a[r + 1]);
+    b[r + 1] = _mm512_unpackhi_ps(a[r], a[r + 1]);
+  }
+  const auto low = [](__m512 x, __m512 y) {
+    return _mm512_castpd_ps(_mm512_unpacklo_pd(_mm512_castps_pd(x), _mm512_castps_pd(y)));
+  };
+  const auto high = [](__m512 x, __m512 y) {
+    return _mm512_castpd_ps(_mm512_unpackhi_pd(_mm512_castps_pd(x), _mm512_castps_pd(y)));
+  };
+  for (int r = 0; r < 16; r += 4) {
+    a[r] = low(b[r], b[r + 2]);
+    a[r + 1] = high(b[r], b[r + 2]);
+    a[r + 2] = low(b[r + 1], b[r + 3]);
+    a[r + 3] = high(b[r + 1], b[r + 3]);
+  }
+  // Quarter k of a[r + c] is numbers r to r + 3 of row 4 k + c.
+  for (int c = 0; c < 4; ++c) {
+    const __m512 even = _mm512_shuffle_f32x4(a[c], a[c + 4], 0x88);
+    const __m512 odd = _mm512_shuffle_f32x4(a[c], a[c + 4], 0xdd);
+    const __m512 more_even = _mm512_shuffle_f32x4(a[c + 8], a[c + 12], 0x88);
+    const __m512 more_odd = _mm512_shuffle_f32x4(a[c + 8], a[c + 12], 0xdd);
+    _mm512_storeu_ps(to + c * to_step, _mm512_shuffle_f32x4(even, more_even, 0x88));
+    _mm512_storeu_ps(to + (c + 4) * to_step, _mm512_shuffle_f32x4(odd, more_odd, 0x88));
+    _mm512_storeu_ps(to + (c + 8) * to_step, _mm512_shuffle_f32x4(even, more_even, 0xdd));
+    _mm512_storeu_ps(to + (c + 12) * to_step, _mm512_shuffle_f32x4(odd, more_odd, 0xdd));
+  }
 }
 // Sixteen words of sixteen bits.
 struct Words {
@@ -153,6 +212,9 @@ Mask below(Ints a, Ints b) {
 // a + b where the mask is set.
 Ints add_where(Mask where, Ints a, Ints b) {
   return {_mm256_add_epi32(a.v, _mm256_and_si256(where.m, b.v))};
+}
+Mask operator&(Mask a, Mask b) {
+  return {_mm256_and_si256(a.m, b.m)};
 }
 Mask operator|(Mask a, Mask b) {
   return {_mm256_or_si256(a.m, b.m)};
@@ -299,6 +361,10 @@ Ints add_where(const Mask& where, Ints a, const Ints& b) {
   for (int i = 0; i < kLanes; ++i) a.v[i] += where.m[i] ? b.v[i] : 0;
   return a;
 }
+Mask operator&(Mask a, const Mask& b) {
+  for (int i = 0; i < kLanes; ++i) a.m[i] = a.m[i] && b.m[i];
+  return a;
+}
 Mask operator|(Mask a, const Mask& b) {
   for (int i = 0; i < kLanes; ++i) a.m[i] = a.m[i] || b.m[i];
   return a;
@@ -319,6 +385,43 @@ Floats pick(const Mask& where, Floats yes, const Floats& no) {
 #endif
 
 #if !defined(__AVX512F__)
+#if defined(__AVX2__)
+// p[at], the first lane's the least place that matters: as above, by rows of 8 within 48.
+struct Ascending {
+  __m256i offset;
+  int first;
+  explicit Ascending(Ints at)
+      : offset(_mm256_sub_epi32(at.v, _mm256_set1_epi32(at.first()))), first(at.first()) {}
+  __m256 from(int row) const {  // lanes from this row of p on
+    return _mm256_castsi256_ps(_mm256_cmpgt_epi32(offset, _mm256_set1_epi32(row - 1)));
+  }
+  Floats of(const float* p) const {
+    p += first;
+    if (_mm256_movemask_ps(from(48)) != 0) return Floats::gather(p, {offset});
+    __m256 found = _mm256_permutevar8x32_ps(_mm256_loadu_ps(p), offset);
+    for (int row = 8; row < 48; row += 8) {
+      const __m256 lanes = from(row);
+      if (_mm256_movemask_ps(lanes) == 0) break;
+      const __m256 here = _mm256_permutevar8x32_ps(_mm256_loadu_ps(p + row), offset);
+      found = _mm256_blendv_ps(found, here, lanes);
+    }
+    return {found};
+  }
+};
+#else
+// p[at].
+struct Ascending {
+  Ints at;
+  explicit Ascending(const Ints& places) : at(places) {}
+  Floats of(const float* p) const { return Floats::gather(p, at); }
+};
+#endif
+// Number k of row r of a square of sixteen rows becomes number r of row k; steps from row to row.
+void turn(const float* from, std::ptrdiff_t step, float* to, std::ptrdiff_t to_step) {
+  for (int r = 0; r < 16; ++r) {
+    for (int k = 0; k < 16; ++k) to[k * to_step + r] = from[r * step + k];
+  }
+}
 // Sixteen words of sixteen bits.
 struct Words {
   std::uint16_t v[16];

@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "abatis/base/random.hpp"
 #include "abatis/geo/io.hpp"
 #include "abatis/geo/raster_rows.hpp"
 #include "sight/random_surface.hpp"
@@ -95,8 +96,56 @@ TEST_F(sight_raster, writes_what_the_library_sees) {
   }
 }
 
+// Only the rectangle around the radius is read: the answer is that over the whole raster, and what
+// lies beyond may be anything.
+TEST_F(sight_raster, reads_what_the_radius_reaches) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    SCOPED_TRACE(seed);
+    Random random(seed, 17);
+    Raster<float> raster = hills(seed);
+    for (Cell c = 0; c < 4800; ++c) raster[c] += static_cast<float>(random.uniform(0, 3));
+    const auto cell = static_cast<Cell>(1 + random.below(4799));
+    RasterSight job = task(raster);
+    job.at = {raster.grid.centre(cell)};
+    job.options.radius_m = random.uniform(20, 900);
+    const std::int32_t rings = static_cast<std::int32_t>(job.options.radius_m / 30);
+    const auto reached = [&](Cell c) {
+      return std::abs(c / 80 - cell / 80) <= rings && std::abs(c % 80 - cell % 80) <= rings;
+    };
+    Raster<float> wild = raster;
+    std::int64_t unknown = 0;
+    for (Cell c = 0; c < 4800; ++c) {
+      if (!reached(c)) wild[c] = std::numeric_limits<float>::infinity();
+      unknown += reached(c) && std::isnan(raster[c]) ? 1 : 0;
+    }
+    job.surface = write(wild, "w.tif");
+    const SightGround ground{.rows = 60, .cols = 80, .cell_m = 30, .surface = raster.values.data()};
+    std::vector<std::uint16_t> seen(4800, 0);
+    std::vector<float> height(4800, kNan);
+    add_view(ground, {.cell = cell, .height_m = 10}, job.options, seen.data());
+    lower_heights(ground, {.cell = cell, .height_m = 10}, job.options, height.data());
+    const auto report = viewshed_over_raster(job, silent_monitor());
+    ASSERT_TRUE(report) << to_string(report.error());
+    EXPECT_EQ(report->unknown, unknown);
+    const std::vector<float> counts = read(job.out);
+    job.output = SightOutput::height;
+    ASSERT_TRUE(viewshed_over_raster(job, silent_monitor()));
+    const std::vector<float> heights = read(job.out);
+    for (std::size_t c = 0; c < 4800; ++c) {
+      const bool hole = std::isnan(raster.values[c]) && reached(static_cast<Cell>(c));
+      ASSERT_EQ(std::isnan(counts[c]), hole) << c;
+      if (!hole) {
+        ASSERT_EQ(counts[c], static_cast<float>(seen[c])) << c;
+      }
+      ASSERT_TRUE(heights[c] == height[c] || (std::isnan(heights[c]) && std::isnan(height[c])))
+          << c;
+    }
+  }
+}
+
 TEST_F(sight_raster, counts_more_observers_than_a_byte_holds) {
-  const Raster<float> raster = hills(2);
+  Raster<float> raster = hills(2);
+  raster[2039] = kNan;
   RasterSight job = task(raster);
   job.at.assign(300, raster.grid.centre(2040));
   const auto report = viewshed_over_raster(job, silent_monitor());
@@ -104,7 +153,7 @@ TEST_F(sight_raster, counts_more_observers_than_a_byte_holds) {
   EXPECT_EQ(report->most, 300);
   const std::vector<float> counts = read(job.out);
   EXPECT_EQ(counts[2040], 300);
-  EXPECT_TRUE(std::isnan(counts[0]));
+  EXPECT_TRUE(std::isnan(counts[2039]));
 }
 
 TEST_F(sight_raster, takes_observers_from_files) {
@@ -201,9 +250,9 @@ TEST_F(sight_raster, refuses_what_is_wrong_and_says_what_to_do) {
   const fs::path hollow = write(empty, "e.tif");
   expect_refused(with([&](auto& t) { t.surface = hollow; }), "no cell");
   Raster<float> high = raster;
-  high[77] = 3e38F;
+  high[6 * 80 + 50] = 3e38F;
   const fs::path peaked = write(high, "h.tif");
-  expect_refused(with([&](auto& t) { t.surface = peaked; }), "row 0, column 77");
+  expect_refused(with([&](auto& t) { t.surface = peaked; }), "row 6, column 50");
   RasterSight over = good;
   over.out = *good.surface;
   const auto report = viewshed_over_raster(over, silent_monitor());

@@ -97,6 +97,40 @@ TEST(sight, agrees_with_the_plain_walk_along_every_line) {
   RecordProperty("ties", ties);
 }
 
+// Far out, where rays were thinned and taken in again and blocks of rings are passed over.
+TEST(sight, agrees_with_the_line_alone_over_large_rough_surfaces) {
+  int checked = 0;
+  for (std::uint64_t seed = 1; seed <= 16; ++seed) {
+    Random random(seed, 14);
+    Surface surface{.rows = 420, .cols = 420};
+    // Relief and noise of cells, from smooth to rough; woods on a part of them.
+    const double hills = std::pow(10.0, random.uniform(0, 2));
+    const double noise = std::pow(10.0, random.uniform(-1, 1.3));
+    const double wood = seed % 3 == 0 ? 20 : 0;
+    const double along = random.uniform(0.01, 0.1), across = random.uniform(0.01, 0.1);
+    for (std::int32_t r = 0; r < surface.rows; ++r) {
+      for (std::int32_t c = 0; c < surface.cols; ++c) {
+        double z = hills * std::sin(along * r + 0.3) * std::cos(across * c);
+        z += noise * random.uniform(-1, 1);
+        if (wood > 0 && hashed_uniform(seed, r / 9, c / 9) < 0.4) z += wood + random.uniform(0, 4);
+        surface.heights.push_back(static_cast<float>(z));
+      }
+    }
+    const auto any = [&] { return static_cast<Cell>(random.below(420)); };
+    const Observer observer{.cell = any() * 420 + any(), .height_m = random.uniform(1, 60)};
+    const SightOptions options{
+        .target_height_m = random.uniform(0, 4), .radius_m = 1e6, .threads = 1};
+    std::vector<std::uint16_t> seen(surface.heights.size(), 0);
+    add_view(surface.ground(), observer, options, seen.data());
+    for (Cell c = static_cast<Cell>(seed % 2); c < static_cast<Cell>(seen.size()); c += 2) {
+      ++checked;
+      ASSERT_EQ(seen[static_cast<std::size_t>(c)], sees(surface.ground(), observer, options, c))
+          << "seed " << seed << ", cell " << c << ", observer " << observer.cell;
+    }
+  }
+  EXPECT_EQ(checked, 16 * 420 * 420 / 2);
+}
+
 TEST(sight, least_heights_are_those_of_the_plain_walk_to_a_millimetre) {
   int checked = 0;
   for (std::uint64_t seed = 1; seed <= 150; ++seed) {

@@ -30,14 +30,16 @@ inline void free_large(void* memory) {
   ::operator delete(memory, std::align_val_t{kLargePage});
 }
 
-// An array of numbers on large pages, of a size chosen once; every element has the value given.
+// An array of numbers on large pages, of a size chosen once; every element has the value given, or
+// none yet.
 template <class T>
   requires std::is_arithmetic_v<T>
 class LargeArray {
  public:
   LargeArray() = default;
-  LargeArray(std::size_t size, T value)
-      : values_(static_cast<T*>(allocate_large(size * sizeof(T)))), size_(size) {
+  explicit LargeArray(std::size_t size)
+      : values_(static_cast<T*>(allocate_large(size * sizeof(T)))), size_(size) {}
+  LargeArray(std::size_t size, T value) : LargeArray(size) {
     std::uninitialized_fill_n(values_.get(), size, value);
   }
   std::size_t size() const { return size_; }

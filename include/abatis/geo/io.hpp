@@ -70,6 +70,7 @@ struct RasterProduct {
   std::map<std::string, std::string> metadata;  // licence, date, provenance of inputs
   std::vector<ColourEntry> colours;             // uint8 rasters: a colour table. Others: written as
                                      // default style for the GeoPackage/QGIS (.qml beside)
+  int deflate_level = 6;  // 1 to 9: of a file that is written once and looked at once, 1
 };
 
 // Cloud-optimised GeoTIFF (tiled 512, deflate, overviews), written whole or not at all. The same

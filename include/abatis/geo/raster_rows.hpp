@@ -31,6 +31,15 @@ struct RasterPlace {
   bool same_cells(const RasterPlace& other) const;
 };
 
+// Cells of a raster: `rows` from `row` on, of each `cols` from `col` on.
+struct RasterWindow {
+  std::int32_t row = 0, col = 0, rows = 0, cols = 0;
+
+  std::size_t size() const {
+    return static_cast<std::size_t>(rows) * static_cast<std::size_t>(cols);
+  }
+};
+
 class RasterReader {
  public:
   // Band 1 of a local raster. Errors: no raster, not georeferenced, rotated, cells that are not
@@ -44,6 +53,8 @@ class RasterReader {
   // Rows [row, row + count) into `to`, cols values each; nodata becomes NaN. A truncated file is
   // ErrorCode::input naming it.
   Status read(std::int32_t row, std::int32_t count, float* to);
+  // The same of a window inside the raster: only blocks of the file that it touches are read.
+  Status read(const RasterWindow& window, float* to);
 
  private:
   struct Impl;

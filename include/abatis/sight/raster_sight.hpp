@@ -47,7 +47,8 @@ struct PlacedObserver {
 };
 
 struct RasterSightReport {
-  std::int64_t raster_cells = 0, unknown = 0;  // of the raster
+  std::int64_t raster_cells = 0;
+  std::int64_t unknown = 0;   // of the rectangle that is read
   std::int64_t cells = 0;     // known cells within the radius, summed over the observers
   std::int64_t followed = 0;  // of them: those that bounds did not decide
   std::int64_t seen = 0;      // cells of the raster that some observer sees (count)
@@ -58,9 +59,11 @@ struct RasterSightReport {
   double read_s = 0, compute_s = 0, compute_cpu_s = 0, write_s = 0;  // wall, but for cpu
 };
 
+// Of the rasters only the rectangle is read that holds the radius of every observer.
+//
 // The raster written: a cloud-optimised GeoTIFF of the cells of the surface. count: bytes (255 =
-// unknown ground), of more than 254 observers 32-bit integers; beyond the radius 0. height: floats,
-// NaN where ground is unknown, or no height is seen, or beyond the radius.
+// unknown ground in the rectangle), of more than 254 observers 32-bit integers; beyond the radius
+// 0. height: floats, NaN where ground is unknown, or no height is seen, or beyond the radius.
 //
 // Errors: rasters that differ in their cells or are in degrees; no known cell; heights that are
 // infinite or beyond kMaxSightHeight (the cell is named); an observer off the raster or on unknown
