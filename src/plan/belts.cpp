@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "cover_program.hpp"
+#include "spares.hpp"
 
 namespace abatis::plan_detail {
 
@@ -16,12 +17,13 @@ constexpr double kRise = 0.02;    // of the way to the top that makes a look wor
 constexpr double kViewed = 0.95;  // of the way to the top, kept in view for a later year
 }  // namespace
 
-Belts::Belts(const Instance& instance, PathPool& pool, Heuristic& heuristic,
+Belts::Belts(const Instance& instance, PathPool& pool, Heuristic& heuristic, Price price,
              std::function<bool()> stop)
     : instance_(instance),
       pool_(pool),
       heuristic_(heuristic),
       givers_(instance),
+      price_(price),
       stop_(std::move(stop)) {
   const std::vector<NetworkCase>& cases = instance.problem.cases;
   std::vector<char> taken(cases.size(), 0);
@@ -59,17 +61,6 @@ bool Belts::put(Books& books, int column, bool& alone) const {
   return false;
 }
 
-bool Belts::reaches(const Books& books, int cell, double level) const {
-  const PlanCell& where = instance_.cells[at(cell)];
-  std::vector<double> delay(at(instance_.problem.sites), 0.0);
-  for (const int c : books.plan()) {
-    delay[at(instance_.problem.place_of(instance_.site_of(c)))] += instance_.effect(c, cell);
-  }
-  GraphSearch::Scratch scratch;
-  const double enough = level - kSlack * (level - where.base);
-  return instance_.shortest(where.kase, delay, scratch).time >= enough;
-}
-
 // The dearest first, what the levels do not need goes.
 void Belts::prune(Books& books, const Books& before, int year,
                   const std::vector<double>& level) const {
@@ -82,22 +73,24 @@ void Belts::prune(Books& books, const Books& before, int year,
   };
   std::sort(fresh.begin(), fresh.end(),
             [&](int a, int b) { return cost(a) != cost(b) ? cost(a) > cost(b) : a < b; });
+  std::vector<int> cells;
+  std::vector<double> least;
+  for (std::size_t i = 0; i < level.size(); ++i) {
+    const PlanCell& cell = instance_.cells[i];
+    if (cell.year != year) continue;
+    cells.push_back(static_cast<int>(i));
+    least.push_back(level[i] - kSlack * (level[i] - cell.base));
+  }
+  Spares spares(instance_, pool_, books, std::move(cells), std::move(least));
   for (const int c : fresh) {
-    if (stop_() || !books.can_remove(c)) continue;
-    books.remove(c);
-    bool needed = false;
-    for (std::size_t i = 0; i < instance_.cells.size() && !needed; ++i) {
-      const int cell = static_cast<int>(i);
-      needed = instance_.cells[i].year == year && instance_.effect(c, cell) > 0 &&
-               !reaches(books, cell, level[i]);
-    }
-    if (needed) books.add(c);
+    if (stop_()) return;
+    if (books.can_remove(c) && spares.take(c)) books.remove(c);
   }
 }
 
 bool Belts::raise(Books& books, int year, const std::vector<double>& level) const {
   Books now = books;
-  auto program = std::make_unique<CoverProgram>(instance_, pool_, now, year, level);
+  auto program = std::make_unique<CoverProgram>(instance_, pool_, now, year, level, price_);
   for (int rounds = kFirstRounds;; rounds = kRounds) {
     if (stop_() || !program->solve(rounds)) return false;
     const auto bought = program->bought();
@@ -112,7 +105,7 @@ bool Belts::raise(Books& books, int year, const std::vector<double>& level) cons
         program->bar(column);
       }
     }
-    if (!same) program = std::make_unique<CoverProgram>(instance_, pool_, now, year, level);
+    if (!same) program = std::make_unique<CoverProgram>(instance_, pool_, now, year, level, price_);
   }
   prune(now, books, year, level);
   books = std::move(now);
@@ -170,7 +163,7 @@ int Belts::first_year_near_top() const {
   const std::vector<char> all(instance_.problem.cases.size(), 1);
   for (const auto& [first, end] : instance_.year_cells()) {
     const int year = instance_.cells[first].year;
-    CoverProgram program(instance_, pool_, *books, year, levels(now, year, all, kViewed, -1));
+    CoverProgram program(instance_, pool_, *books, year, levels(now, year, all, kViewed, -1), price_);
     if (stop_()) return -1;
     if (program.solve(kFirstRounds)) return year;
   }

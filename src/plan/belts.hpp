@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "cover_program.hpp"
 #include "heuristic.hpp"
 
 namespace abatis::plan_detail {
@@ -14,7 +15,8 @@ namespace abatis::plan_detail {
 class Belts {
  public:
   // `stop` is polled between steps.
-  Belts(const Instance& instance, PathPool& pool, Heuristic& heuristic, std::function<bool()> stop);
+  Belts(const Instance& instance, PathPool& pool, Heuristic& heuristic, Price price,
+        std::function<bool()> stop);
 
   // Buys in `year` or before, beside what is in `books`, what lifts each of its cells to its level
   // (by cell, s), all but a little; levels of later years stay within reach of shares of later
@@ -31,7 +33,6 @@ class Belts {
 
  private:
   bool put(Books& books, int column, bool& alone) const;
-  bool reaches(const Books& books, int cell, double level) const;
   void prune(Books& books, const Books& before, int year, const std::vector<double>& level) const;
   std::vector<double> levels(const std::vector<Answer>& now, int year,
                              const std::vector<char>& cases, double part, int view) const;
@@ -42,6 +43,7 @@ class Belts {
   PathPool& pool_;
   Heuristic& heuristic_;
   Givers givers_;
+  Price price_;
   std::function<bool()> stop_;
   std::vector<std::vector<char>> groups_;  // of cases: those that share their ends, then each
 };

@@ -7,13 +7,15 @@
 
 #include <ClpSimplex.hpp>
 
+#include "abatis/base/numbers.hpp"
 #include "abatis/base/parallel.hpp"
 #include "abatis/base/sort.hpp"
 
 namespace abatis::plan_detail {
 
 namespace {
-constexpr double kMoney = 1e6;        // unit of the objective, EUR
+constexpr double kMoney = 1e6;        // unit of rows on money, EUR
+constexpr double kTaken = 0.01;       // unit of prices by scarcity
 constexpr double kLack = 0.02;        // of what a cover asks for: less is let go
 constexpr double kSecond = 1e-3;      // levels this near to a path ask nothing of it, s
 constexpr std::size_t kPerCell = 15;  // covers added at a time
@@ -25,13 +27,14 @@ constexpr double kAway = 0.15;        // share of what a path lacks put on each 
 CoverProgram::~CoverProgram() = default;
 
 CoverProgram::CoverProgram(const Instance& instance, PathPool& pool, const Books& books, int year,
-                           const std::vector<double>& level)
+                           const std::vector<double>& level, Price price)
     : instance_(instance),
       pool_(pool),
       year_(year),
       level_(level),
       index_(instance.columns.size(), -1),
       at_site_(at(instance.problem.sites)),
+      unit_(price == Price::money ? kMoney : kTaken),
       lp_(std::make_unique<ClpSimplex>()) {
   for (std::size_t i = 0; i < instance.cells.size(); ++i) {
     const PlanCell& cell = instance.cells[i];
@@ -48,10 +51,47 @@ CoverProgram::CoverProgram(const Instance& instance, PathPool& pool, const Books
     const int column = columns_[j];
     const bool stands = books.bought(instance.columns[at(column)].option) == column;
     lp_->setColumnBounds(static_cast<int>(j), stands ? 1.0 : 0.0, 1.0);
-    const double price = taken_by(instance.problem, instance.columns[at(column)], years_.back());
-    lp_->setObjectiveCoefficient(static_cast<int>(j), stands ? 0.0 : price / kMoney);
   }
   add_rules();
+  const std::vector<double> prices = price == Price::money ? money() : scarcity(books);
+  for (std::size_t j = 0; j < columns_.size(); ++j) {
+    const bool stands = lp_->columnLower()[j] >= 1;
+    lp_->setObjectiveCoefficient(static_cast<int>(j), stands ? 0.0 : prices[j] / unit_);
+  }
+}
+
+std::vector<double> CoverProgram::money() const {
+  std::vector<double> prices;
+  for (const int c : columns_) {
+    prices.push_back(taken_by(instance_.problem, instance_.columns[at(c)], years_.back()));
+  }
+  return prices;
+}
+
+// Of money what the last year with a level and the end leave. Whole belts take more than shares of
+// belts do; so what is asked for is less what is cheap than what leaves room in each rule.
+std::vector<double> CoverProgram::scarcity(const Books& books) const {
+  std::vector<double> prices(columns_.size(), 0.0);
+  for (const Row& row : linear_rows(instance_.problem, own_columns())) {
+    const bool money = row.kind == Row::Kind::budget;
+    if (money && row.year != years_.back() && row.year + 1 != instance_.problem.years) continue;
+    double left = row.high, all = 0;
+    for (const auto& [j, v] : row.terms) {
+      if (v < 0) all = -kInfinity;  // what gives has a price of its own
+      all += v;
+      const int column = columns_[at(j)];
+      if (books.bought(instance_.columns[at(column)].option) == column) left -= v;
+    }
+    if (left <= 0 || (all <= left && !money) || std::isinf(left)) continue;
+    for (const auto& [j, v] : row.terms) prices[at(j)] += v / left;
+  }
+  return prices;
+}
+
+std::vector<Column> CoverProgram::own_columns() const {
+  std::vector<Column> columns;
+  for (const int c : columns_) columns.push_back(instance_.columns[at(c)]);
+  return columns;
 }
 
 // Whether `other` does as much in every cell that counts for no more money; of equals the later
@@ -133,8 +173,7 @@ void CoverProgram::add_row(double low, double high,
 
 void CoverProgram::add_rules() {
   const PlanProblem& p = instance_.problem;
-  std::vector<Column> columns;
-  for (const int c : columns_) columns.push_back(instance_.columns[at(c)]);
+  const std::vector<Column> columns = own_columns();
   for (const Row& row : linear_rows(p, columns)) {
     if (std::isinf(row.high) && std::isinf(row.low)) continue;
     const double unit = row.kind == Row::Kind::limit ? mean_term(row) : kMoney;
@@ -282,8 +321,13 @@ bool CoverProgram::solve(int rounds) {
   return true;
 }
 
-double CoverProgram::cost() const {
-  return lp_->objectiveValue() * kMoney;
+double CoverProgram::price() const {
+  return lp_->objectiveValue() * unit_;
+}
+
+double CoverProgram::price(int column) const {
+  const int j = index_[at(column)];
+  return j < 0 ? kInfinity : lp_->objective()[j] * unit_;
 }
 
 std::vector<std::pair<int, double>> CoverProgram::bought() const {

@@ -9,6 +9,7 @@
 // is nearly a cut of the network and asks for whole belts, which the cuts under the times of the
 // relaxation do not: half of a belt is half of what they ask for.
 
+#include <cstdint>
 #include <memory>
 #include <set>
 #include <utility>
@@ -21,6 +22,10 @@ class ClpSimplex;
 
 namespace abatis::plan_detail {
 
+// What is asked to be least: money by the last year with a level, or what is taken of every rule
+// with an upper end as a share of what is left there (money, classes, limits).
+enum class Price : std::uint8_t { money, scarcity };
+
 class CoverProgram {
  public:
   // What is in `books` stands; beside it may be bought what acts on a cell with a level, what gives
@@ -28,7 +33,7 @@ class CoverProgram {
   // cell, s; at or below the time with nothing built it asks for nothing. bought() tells purchases
   // of `year` and before.
   CoverProgram(const Instance& instance, PathPool& pool, const Books& books, int year,
-               const std::vector<double>& level);
+               const std::vector<double>& level, Price price);
   ~CoverProgram();
   CoverProgram(const CoverProgram&) = delete;
   CoverProgram& operator=(const CoverProgram&) = delete;
@@ -36,8 +41,10 @@ class CoverProgram {
   // Solves and adds covers that are violated, at most `rounds` times. False when no shares of
   // purchases reach the levels under the rules.
   bool solve(int rounds);
-  // Cost beyond what stands, EUR to the end of the year, at the last solve.
-  double cost() const;
+  // Price beyond what stands at the last solve, EUR or shares summed over rules; and of a column by
+  // itself, infinity where the program has no such column.
+  double price() const;
+  double price(int column) const;
   // What the last solve buys beside what stands, the greatest shares first: (column, share).
   std::vector<std::pair<int, double>> bought() const;
   // Tells a column of bought() to stand, or to be left out.
@@ -52,7 +59,10 @@ class CoverProgram {
   void choose_columns(const Books& books);
   bool is_worse(int column, int other) const;
   bool acts(const Books& books, int column) const;
+  std::vector<Column> own_columns() const;
   void add_rules();
+  std::vector<double> money() const;
+  std::vector<double> scarcity(const Books& books) const;
   bool may_be_asked(int option) const;
   void add_row(double low, double high, const std::vector<std::pair<int, double>>& terms);
   int separate();
@@ -70,6 +80,7 @@ class CoverProgram {
   std::vector<int> columns_;               // of the program, as columns of the instance
   std::vector<int> index_;                 // by column of the instance, -1 = not in the program
   std::vector<std::vector<int>> at_site_;  // columns of the program by site
+  double unit_ = 1;                        // of the objective
   std::set<std::pair<int, int>> present_;  // (cell, path)
   std::unique_ptr<ClpSimplex> lp_;
 };

@@ -1,6 +1,9 @@
 // How the tree comes by whole plans: rounding, thinning of everything, and neighbours of the best.
 #include <algorithm>
+#include <array>
 
+#include "abatis/base/parallel.hpp"
+#include "belts.hpp"
 #include "tree.hpp"
 
 namespace abatis::plan_detail {
@@ -47,23 +50,40 @@ void Tree::thin_start() {
   thin(std::move(books), std::vector<double>(impact_.size(), 0.0), {});
 }
 
-// Whole belts, year by year: first as much as each year lets, then with a later year in view.
+// Whole belts, year by year, two plans beside each other, each with known paths of its own: first
+// as much as each year lets, then with a year in view that is near the first whose top is in reach.
 void Tree::build_belts(const std::vector<double>& x) {
-  const Belts belts(instance_, pool_, heuristic_, [this] { return stop(); });
-  std::vector<int> views{-1};
-  for (std::size_t i = 0; i < views.size() && !stop() && !gap_reached(); ++i) {
-    if (const std::optional<Books> books = belts.build(views[i])) {
-      offer(heuristic_.improve(*books, x, 6, Heuristic::Effort::quick));
+  struct Way {
+    int view = -1;
+    Price price = Price::money;
+  };
+  const auto stop = [this] { return this->stop(); };
+  const auto build = [&](const std::array<Way, 2>& ways) {
+    std::array<PathPool, 2> pools{pool_, pool_};
+    std::array<std::optional<Books>, 2> made;
+    parallel_for(ways.size(), instance_.problem.threads, [&](std::size_t i) {
+      Heuristic heuristic(instance_, pools[i], stop);
+      const Belts belts(instance_, pools[i], heuristic, ways[i].price, stop);
+      if (ways[i].view < instance_.problem.years) made[i] = belts.build(ways[i].view);
+    });
+    for (const PathPool& pool : pools) pool_.add(pool);
+    for (const std::optional<Books>& books : made) {
+      if (!books) continue;
+      const Incumbent plan = heuristic_.improve(*books, x, 6, Heuristic::Effort::quick);
+      neighbours_.remember(plan);
+      offer(plan);
     }
     report("belts");
     search_neighbours(x, kFruitlessBelts);
-    if (i > 0 || stop() || gap_reached()) continue;
-    const int near_top = belts.first_year_near_top();
-    for (const int later : {1, 2, 0}) {
-      const int view = near_top + later;
-      if (near_top >= 0 && view < instance_.problem.years) views.push_back(view);
-    }
-  }
+  };
+  build({Way{-1, Price::money}, Way{-1, Price::scarcity}});
+  if (stop() || gap_reached()) return;
+  const int near_top =
+      Belts(instance_, pool_, heuristic_, Price::money, stop).first_year_near_top();
+  if (near_top < 0 || stop()) return;
+  build({Way{near_top + 1, Price::money}, Way{near_top + 2, Price::money}});
+  if (stop() || gap_reached()) return;
+  build({Way{near_top, Price::money}, Way{near_top + 1, Price::scarcity}});
 }
 
 void Tree::thin(Books books, const std::vector<double>& liking, const std::vector<double>& x) {

@@ -24,6 +24,8 @@ class Neighbours {
   // `loss` s to it, measured by shortest paths; nothing when there is none. `x`: a point of the
   // relaxation, by column, that says which options are worth looking at.
   std::optional<Incumbent> tries(const Incumbent& from, const std::vector<double>& x, double loss);
+  // Keeps a plan among the good ones that tries go towards.
+  void remember(const Incumbent& plan);
 
  private:
   struct Try {
@@ -36,7 +38,6 @@ class Neighbours {
                 Random& random) const;
   void buy_earlier(Books& books, Surrogate& surrogate, Random& random) const;
   void relink(Books& books, Surrogate& surrogate, Random& random) const;
-  void remember(const Incumbent& plan);
   void close(Books& books, Surrogate& surrogate, Random& random) const;
   void put(Books& books, Surrogate& surrogate, int column) const;
 

@@ -33,6 +33,12 @@ int PathPool::add(int kase, const Path& path) {
   return number;
 }
 
+void PathPool::add(const PathPool& other) {
+  for (std::size_t k = 0; k < other.paths_.size(); ++k) {
+    for (const Path& path : other.paths_[k]) add(static_cast<int>(k), path);
+  }
+}
+
 void PathPool::check_cell(int cell, const std::vector<int>& used, const std::vector<double>& x,
                           double z, double tolerance, std::vector<Cut>& out) const {
   const PlanCell& where = instance_.cells[at(cell)];

@@ -19,6 +19,8 @@ class PathPool {
   explicit PathPool(const Instance& instance);
   // Index of the path in its case; an equal or shorter one with the same sites is kept.
   int add(int kase, const Path& path);
+  // All paths of a pool of the same instance.
+  void add(const PathPool& other);
   const std::vector<Path>& of(int kase) const { return paths_[at(kase)]; }
   // What a path allows in a cell under x: length + sum of capped effects, at most `top`.
   // At most `per_cell` cuts of each cell with z above that by more than `tolerance`, the most

@@ -61,7 +61,8 @@ void Tree::equilibrate() {
   master_.add(equilibrium.used_paths(1e-3));
   if (!gap_reached()) thin_everything(x_);
   if (!best_) try_rounding(x_, 3);
-  search_neighbours(x_, kFruitless);
+  // A plan to start from is worth tries at once; without one whole belts are the better start.
+  if (!instance_.problem.start.empty()) search_neighbours(x_, kFruitless);
   if (!gap_reached()) build_belts(x_);
   report("equilibrium");
 }

@@ -1,12 +1,12 @@
 #pragma once
 // Branch and cut: cuts at fractional points, branching on "bought by the end of year t".
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <vector>
 
-#include "belts.hpp"
 #include "equilibrium.hpp"
 #include "heuristic.hpp"
 #include "instance.hpp"
@@ -110,9 +110,10 @@ class Tree {
   double step_ = 0;  // the objective moves in steps of this, 0 = unknown
   std::vector<LimitPrice> prices_;
   std::int64_t done_ = 0, rounds_ = 0, cuts_ = 0;
-  PlanStatus status_ = PlanStatus::optimal;
+  std::atomic<PlanStatus> status_ = PlanStatus::optimal;  // stop() is asked on threads
   bool relaxation_only_ = false;
-  bool stopped_ = false, exhausted_ = false, in_node_ = false;
+  std::atomic<bool> stopped_ = false;
+  bool exhausted_ = false, in_node_ = false;
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 };
 

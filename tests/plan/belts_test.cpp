@@ -7,6 +7,7 @@
 #include "../../bench/plan/belt_problem.hpp"
 #include "plan/belts.hpp"
 #include "plan/cover_program.hpp"
+#include "plan/spares.hpp"
 #include "random_problem.hpp"
 #include "two_belts.hpp"
 
@@ -18,6 +19,7 @@ using plan_detail::CoverProgram;
 using plan_detail::Heuristic;
 using plan_detail::Instance;
 using plan_detail::PathPool;
+using plan_detail::Price;
 
 using test::TwoBelts;
 
@@ -26,11 +28,11 @@ struct BeltsBench {
   PathPool pool;
   Heuristic heuristic;
   plan_detail::Belts belts;
-  explicit BeltsBench(const PlanProblem& problem)
+  explicit BeltsBench(const PlanProblem& problem, Price price = Price::scarcity)
       : instance(problem, silent_monitor()),
         pool(instance),
         heuristic(instance, pool, [] { return false; }),
-        belts(instance, pool, heuristic, [] { return false; }) {}
+        belts(instance, pool, heuristic, price, [] { return false; }) {}
   std::vector<double> level(int year, double s) const {
     std::vector<double> level(instance.cells.size(), 0.0);
     for (std::size_t i = 0; i < level.size(); ++i) {
@@ -46,11 +48,15 @@ TEST(Belts, CoversAskForAWholeBeltWhereCutsAskForHalfOfOne) {
   const Books nothing(bench.instance);
   // In the last year 3 M EUR are there: just the near belt. A level of 115 s needs it whole, too.
   for (const double level : {130.0, 115.0}) {
-    CoverProgram program(bench.instance, bench.pool, nothing, 2, bench.level(2, level));
-    ASSERT_TRUE(program.solve(50));
-    EXPECT_NEAR(program.cost(), 3e6, 1) << level;
+    const std::vector<double> levels = bench.level(2, level);
+    CoverProgram cheapest(bench.instance, bench.pool, nothing, 2, levels, Price::money);
+    ASSERT_TRUE(cheapest.solve(50));
+    EXPECT_NEAR(cheapest.price(), 3e6, 1) << level;
+    CoverProgram roomiest(bench.instance, bench.pool, nothing, 2, levels, Price::scarcity);
+    ASSERT_TRUE(roomiest.solve(50));
+    EXPECT_NEAR(roomiest.price(), 1, 1e-6) << "all the money at " << level;
   }
-  CoverProgram early(bench.instance, bench.pool, nothing, 1, bench.level(1, 115));
+  CoverProgram early(bench.instance, bench.pool, nothing, 1, bench.level(1, 115), Price::money);
   EXPECT_FALSE(early.solve(50)) << "2 M EUR by then pay for no belt";
 }
 
@@ -73,20 +79,26 @@ TEST(Belts, WhatIsNotToBeHadLeavesTheBooksAsTheyWere) {
   EXPECT_EQ(books.plan().size(), 3U);
 }
 
-// Least that purchases cost which lift every cell of a year to its level, by enumeration.
-double cheapest(const PlanProblem& p, const Instance& instance, int year,
-                const std::vector<double>& level) {
-  double least = std::numeric_limits<double>::infinity();
+// Whether plans lift every cell of a year to its level, and the least price of those made of the
+// columns of a program, by enumeration.
+struct Reached {
+  bool any = false;
+  double price = std::numeric_limits<double>::infinity();
+};
+Reached cheapest(const PlanProblem& p, const Instance& instance, const CoverProgram& program,
+                 int year, const std::vector<double>& level) {
+  Reached least;
   std::vector<int> when(p.options.size(), -1);
   for (;;) {
     std::vector<Purchase> plan;
-    double cost = 0;
+    double price = 0;
     for (std::size_t o = 0; o < when.size(); ++o) {
       if (when[o] < 0) continue;
-      plan.push_back({static_cast<int>(o), when[o]});
-      cost += plan_detail::taken_by(p, {static_cast<int>(o), when[o]}, year);
+      const int option = static_cast<int>(o), column = instance.column(option, when[o]);
+      plan.push_back({option, when[o]});
+      price += column < 0 ? std::numeric_limits<double>::infinity() : program.price(column);
     }
-    if (cost < least && broken_rule(p, plan).empty()) {
+    if ((!least.any || price < least.price) && broken_rule(p, plan).empty()) {
       std::vector<std::vector<double>> times;
       evaluate_plan(p, plan, &times);
       bool reached = true;
@@ -97,7 +109,8 @@ double cheapest(const PlanProblem& p, const Instance& instance, int year,
             reached && times[static_cast<std::size_t>(year)][static_cast<std::size_t>(cell.kase)] >=
                            level[i] - 1e-9;
       }
-      if (reached) least = cost;
+      least.any = least.any || reached;
+      if (reached) least.price = std::min(least.price, price);
     }
     std::size_t o = 0;
     while (o < when.size() && ++when[o] > year) when[o++] = -1;
@@ -122,18 +135,64 @@ TEST(Belts, CoversNeverAskForMoreThanTheCheapestPlanThatReachesTheLevels) {
       const auto& cell = bench.instance.cells[i];
       if (cell.year == year) level[i] = cell.base + draw.uniform() * (cell.top - cell.base);
     }
-    const double least = cheapest(random.problem, bench.instance, year, level);
     const Books nothing(bench.instance);
-    CoverProgram program(bench.instance, bench.pool, nothing, year, level);
-    const bool found = program.solve(100);
-    if (!std::isfinite(least)) continue;
-    ASSERT_TRUE(found);
-    EXPECT_LE(program.cost(), least + 1);
-    ++reached;
-    paid += program.cost() > 1 ? 1 : 0;
+    for (const Price price : {Price::money, Price::scarcity}) {
+      CoverProgram program(bench.instance, bench.pool, nothing, year, level, price);
+      const bool found = program.solve(100);
+      const Reached least = cheapest(random.problem, bench.instance, program, year, level);
+      if (!least.any) break;
+      ASSERT_TRUE(found);
+      EXPECT_LE(program.price(), least.price * (1 + 1e-9) + 1e-6);
+      if (!std::isfinite(least.price)) continue;
+      ++reached;
+      paid += program.price() > 1e-6 ? 1 : 0;
+    }
   }
-  EXPECT_GT(reached, 300);
-  EXPECT_GT(paid, 200);
+  EXPECT_GT(reached, 600);
+  EXPECT_GT(paid, 400);
+}
+
+// A plan, and which of its purchases a cell can do without, by looking anew each time.
+TEST(Belts, SparesAreThePurchasesWithoutWhichCellsKeepTheirLeast) {
+  test::Shape shape;
+  shape.max_options = 8;
+  shape.upgrades = true;
+  int spared = 0, needed = 0;
+  for (std::uint64_t seed = 1; seed <= 600; ++seed) {
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
+    const auto random = test::random_problem(seed, shape);
+    BeltsBench bench(random.problem);
+    if (bench.instance.unreachable_case >= 0 || bench.instance.cells.empty()) continue;
+    Random draw(seed, 22);
+    Books books(bench.instance);
+    for (std::size_t c = 0; c < bench.instance.columns.size(); ++c) {
+      const int column = static_cast<int>(c);
+      if (draw.uniform() < 0.5 && books.may_stand(column) &&
+          books.bought_at(bench.instance.site_of(column)) < 0) {
+        books.add(column);
+      }
+    }
+    std::vector<int> cells;
+    std::vector<double> least;
+    const auto before = bench.instance.separate(books.as_point());
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      cells.push_back(static_cast<int>(i));
+      const double base = bench.instance.cells[i].base;
+      least.push_back(base + draw.uniform() * (before[i].time - base) - 1e-6);
+    }
+    plan_detail::Spares spares(bench.instance, bench.pool, books, cells, least);
+    for (const int c : std::vector<int>(books.plan())) {
+      books.remove(c);
+      const auto now = bench.instance.separate(books.as_point());
+      bool enough = true;
+      for (std::size_t i = 0; i < now.size(); ++i) enough = enough && now[i].time >= least[i];
+      EXPECT_EQ(spares.take(c), enough);
+      if (!enough) books.add(c);
+      (enough ? spared : needed) += 1;
+    }
+  }
+  EXPECT_GT(spared, 300);
+  EXPECT_GT(needed, 300);
 }
 
 class BeltRules : public ::testing::TestWithParam<int> {};
@@ -155,7 +214,7 @@ TEST_P(BeltRules, PlansKeepEveryKindOfRuleAndAreNoBetterThanTheBest) {
     const auto random = test::random_problem(seed, shape);
     const auto solved = solve_plan(random.problem, silent_monitor());
     if (!solved) continue;
-    BeltsBench bench(random.problem);
+    BeltsBench bench(random.problem, seed % 2 == 0 ? Price::money : Price::scarcity);
     if (bench.instance.cells.empty()) continue;
     for (const int view : {-1, random.problem.years - 1}) {
       const auto books = bench.belts.build(view);
