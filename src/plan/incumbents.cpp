@@ -50,8 +50,8 @@ void Tree::thin_start() {
   thin(std::move(books), std::vector<double>(impact_.size(), 0.0), {});
 }
 
-// Whole belts, year by year, two plans beside each other, each with known paths of its own: first
-// as much as each year lets, then with a year in view that is near the first whose top is in reach.
+// Whole belts, year by year, two plans beside each other, each with known paths of its own: as much
+// as each year lets, or with a year in view that is near the first whose top is in reach of shares.
 void Tree::build_belts(const std::vector<double>& x) {
   struct Way {
     int view = -1;
@@ -76,14 +76,14 @@ void Tree::build_belts(const std::vector<double>& x) {
     report("belts");
     search_neighbours(x, kFruitlessBelts);
   };
-  build({Way{-1, Price::money}, Way{-1, Price::scarcity}});
+  build({{Way{-1, Price::money}, Way{-1, Price::scarcity}}});
   if (stop() || gap_reached()) return;
   const int near_top =
       Belts(instance_, pool_, heuristic_, Price::money, stop).first_year_near_top();
   if (near_top < 0 || stop()) return;
-  build({Way{near_top + 1, Price::money}, Way{near_top + 2, Price::money}});
+  build({{Way{near_top + 1, Price::money}, Way{near_top + 2, Price::money}}});
   if (stop() || gap_reached()) return;
-  build({Way{near_top, Price::money}, Way{near_top + 1, Price::scarcity}});
+  build({{Way{near_top, Price::money}, Way{near_top + 1, Price::scarcity}}});
 }
 
 void Tree::thin(Books books, const std::vector<double>& liking, const std::vector<double>& x) {

@@ -8,9 +8,9 @@ namespace abatis::plan_detail {
 namespace {
 constexpr int kEquilibriumRounds = 150;
 constexpr int kSweeps = 4;
-constexpr std::size_t kLarge = 50000;  // columns x cells
+constexpr std::size_t kLarge = 50000, kVeryLarge = 4000000;  // columns x cells
 constexpr int kFirstPlan = 10;  // round after which there should be some plan to fall back on
-constexpr int kFruitless = 6;   // sets of tries in a row before the simplex starts
+constexpr int kFruitless = 6;   // sets of tries in a row before belts
 }  // namespace
 
 // Whether the simplex would be slow enough for the equilibrium to pay.
@@ -61,8 +61,9 @@ void Tree::equilibrate() {
   master_.add(equilibrium.used_paths(1e-3));
   if (!gap_reached()) thin_everything(x_);
   if (!best_) try_rounding(x_, 3);
-  // A plan to start from is worth tries at once; without one whole belts are the better start.
-  if (!instance_.problem.start.empty()) search_neighbours(x_, kFruitless);
+  // Belts of very large problems take minutes, and tries around a plan to start from gain sooner.
+  const bool very_large = instance_.columns.size() * instance_.cells.size() > kVeryLarge;
+  if (very_large || !instance_.problem.start.empty()) search_neighbours(x_, kFruitless);
   if (!gap_reached()) build_belts(x_);
   report("equilibrium");
 }
