@@ -163,7 +163,8 @@ int Belts::first_year_near_top() const {
   const std::vector<char> all(instance_.problem.cases.size(), 1);
   for (const auto& [first, end] : instance_.year_cells()) {
     const int year = instance_.cells[first].year;
-    CoverProgram program(instance_, pool_, *books, year, levels(now, year, all, kViewed, -1), price_);
+    CoverProgram program(instance_, pool_, *books, year, levels(now, year, all, kViewed, -1),
+                         price_);
     if (stop_()) return -1;
     if (program.solve(kFirstRounds)) return year;
   }
