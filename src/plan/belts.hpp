@@ -14,7 +14,7 @@ namespace abatis::plan_detail {
 
 class Belts {
  public:
-  // `stop` is polled between steps.
+  // `price`: what is asked to be least where levels are met. `stop` is polled between steps.
   Belts(const Instance& instance, PathPool& pool, Heuristic& heuristic, Price price,
         std::function<bool()> stop);
 

@@ -52,8 +52,11 @@ CoverProgram::CoverProgram(const Instance& instance, PathPool& pool, const Books
     const bool stands = books.bought(instance.columns[at(column)].option) == column;
     lp_->setColumnBounds(static_cast<int>(j), stands ? 1.0 : 0.0, 1.0);
   }
-  add_rules();
-  const std::vector<double> prices = price == Price::money ? money() : scarcity(books);
+  std::vector<Column> columns;
+  for (const int c : columns_) columns.push_back(instance.columns[at(c)]);
+  const std::vector<Row> rows = linear_rows(instance.problem, columns);
+  add_rules(columns, rows);
+  const std::vector<double> prices = price == Price::money ? money() : scarcity(books, rows);
   for (std::size_t j = 0; j < columns_.size(); ++j) {
     const bool stands = lp_->columnLower()[j] >= 1;
     lp_->setObjectiveCoefficient(static_cast<int>(j), stands ? 0.0 : prices[j] / unit_);
@@ -70,9 +73,9 @@ std::vector<double> CoverProgram::money() const {
 
 // Of money what the last year with a level and the end leave. Whole belts take more than shares of
 // belts do; so what is asked for is less what is cheap than what leaves room in each rule.
-std::vector<double> CoverProgram::scarcity(const Books& books) const {
+std::vector<double> CoverProgram::scarcity(const Books& books, const std::vector<Row>& rows) const {
   std::vector<double> prices(columns_.size(), 0.0);
-  for (const Row& row : linear_rows(instance_.problem, own_columns())) {
+  for (const Row& row : rows) {
     const bool money = row.kind == Row::Kind::budget;
     if (money && row.year != years_.back() && row.year + 1 != instance_.problem.years) continue;
     double left = row.high, all = 0;
@@ -86,12 +89,6 @@ std::vector<double> CoverProgram::scarcity(const Books& books) const {
     for (const auto& [j, v] : row.terms) prices[at(j)] += v / left;
   }
   return prices;
-}
-
-std::vector<Column> CoverProgram::own_columns() const {
-  std::vector<Column> columns;
-  for (const int c : columns_) columns.push_back(instance_.columns[at(c)]);
-  return columns;
 }
 
 // Whether `other` does as much in every cell that counts for no more money; of equals the later
@@ -171,10 +168,9 @@ void CoverProgram::add_row(double low, double high,
   lp_->addRow(static_cast<int>(index.size()), index.data(), value.data(), low, high);
 }
 
-void CoverProgram::add_rules() {
+void CoverProgram::add_rules(const std::vector<Column>& columns, const std::vector<Row>& rows) {
   const PlanProblem& p = instance_.problem;
-  const std::vector<Column> columns = own_columns();
-  for (const Row& row : linear_rows(p, columns)) {
+  for (const Row& row : rows) {
     if (std::isinf(row.high) && std::isinf(row.low)) continue;
     const double unit = row.kind == Row::Kind::limit ? mean_term(row) : kMoney;
     std::vector<std::pair<int, double>> terms = row.terms;

@@ -59,10 +59,9 @@ class CoverProgram {
   void choose_columns(const Books& books);
   bool is_worse(int column, int other) const;
   bool acts(const Books& books, int column) const;
-  std::vector<Column> own_columns() const;
-  void add_rules();
+  void add_rules(const std::vector<Column>& columns, const std::vector<Row>& rows);
   std::vector<double> money() const;
-  std::vector<double> scarcity(const Books& books) const;
+  std::vector<double> scarcity(const Books& books, const std::vector<Row>& rows) const;
   bool may_be_asked(int option) const;
   void add_row(double low, double high, const std::vector<std::pair<int, double>>& terms);
   int separate();

@@ -83,10 +83,20 @@ Course by_programs(const InterdictProblem& problem, std::int64_t target, int thr
   return course;
 }
 
-void expect_the_same(const Course& one, const Course& other) {
-  EXPECT_EQ(one.end, other.end);
-  EXPECT_EQ(one.nodes, other.nodes);
-  EXPECT_EQ(one.plan, other.plan);
+// The search of what can just be reached takes more than `nodes` nodes, the same on 1 to 3 threads.
+void expect_one_course(Course (*search)(const InterdictProblem&, std::int64_t, int),
+                       const InterdictProblem& problem, std::int64_t nodes) {
+  const auto answer = interdict(problem, {}, silent_monitor());
+  ASSERT_TRUE(answer);
+  const auto one = search(problem, answer->objective, 1);
+  EXPECT_EQ(one.objective, answer->objective);
+  EXPECT_GT(one.nodes, nodes) << "too small a tree";
+  for (const int threads : {2, 3}) {
+    const auto other = search(problem, answer->objective, threads);
+    EXPECT_EQ(one.end, other.end);
+    EXPECT_EQ(one.nodes, other.nodes);
+    EXPECT_EQ(one.plan, other.plan);
+  }
 }
 
 // What can be reached is asked of the whole search, whose answers are compared with all plans
@@ -112,28 +122,13 @@ TEST(InterdictTrees, FindWhatCanBeReachedAndRefuteWhatCannot) {
 }
 
 TEST(InterdictTrees, OfTriplesTakeTheSameCourseOnAnyNumberOfThreads) {
-  const auto problem = make_grid({.rows = 10, .cols = 10, .seed = 1}, {14});
-  const auto answer = interdict(problem, {}, silent_monitor());
-  ASSERT_TRUE(answer);
-  const auto one = by_clusters(problem, answer->objective, 1);
-  EXPECT_EQ(one.objective, answer->objective);
-  EXPECT_GT(one.nodes, 16) << "few states beside each other";
-  for (const int threads : {2, 3}) {
-    expect_the_same(one, by_clusters(problem, answer->objective, threads));
-  }
+  // More nodes than the 8 states beside each other.
+  expect_one_course(by_clusters, make_grid({.rows = 10, .cols = 10, .seed = 1}, {14}), 16);
 }
 
-// Cut after two nodes.
 TEST(InterdictTrees, OfProgramsTakeTheSameCourseOnAnyNumberOfThreads) {
-  const auto problem = make_grid({.rows = 20, .cols = 20, .seed = 1}, {10});
-  const auto answer = interdict(problem, {}, silent_monitor());
-  ASSERT_TRUE(answer);
-  const auto one = by_programs(problem, answer->objective, 1);
-  EXPECT_EQ(one.objective, answer->objective);
-  EXPECT_GT(one.nodes, 4) << "no tree was cut";
-  for (const int threads : {2, 3}) {
-    expect_the_same(one, by_programs(problem, answer->objective, threads));
-  }
+  // Cut after two nodes.
+  expect_one_course(by_programs, make_grid({.rows = 20, .cols = 20, .seed = 1}, {10}), 4);
 }
 
 }  // namespace
