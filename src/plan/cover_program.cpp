@@ -22,6 +22,29 @@ constexpr std::size_t kPerCell = 15;  // covers added at a time
 constexpr std::size_t kFewKnown = 1;  // known covers a cell below which new ones are looked for
 constexpr int kPathLooks = 6;         // shortest paths at a time, each away from those before
 constexpr double kAway = 0.15;        // share of what a path lacks put on each of its sites then
+
+// Rows on their way to the program, which takes many at once far quicker than one by one.
+class NewRows {
+ public:
+  void term(int column, double value) {
+    index_.push_back(column);
+    value_.push_back(value);
+  }
+  void end(double low, double high) {
+    low_.push_back(std::isinf(low) ? -COIN_DBL_MAX : low);
+    high_.push_back(std::isinf(high) ? COIN_DBL_MAX : high);
+    start_.push_back(static_cast<CoinBigIndex>(index_.size()));
+  }
+  void join(ClpSimplex& lp) const {
+    lp.addRows(static_cast<int>(low_.size()), low_.data(), high_.data(), start_.data(),
+               index_.data(), value_.data());
+  }
+
+ private:
+  std::vector<double> low_, high_, value_;
+  std::vector<CoinBigIndex> start_{0};
+  std::vector<int> index_;
+};
 }  // namespace
 
 CoverProgram::~CoverProgram() = default;
@@ -157,32 +180,19 @@ void CoverProgram::choose_columns(const Books& books) {
   }
 }
 
-void CoverProgram::add_row(double low, double high,
-                           const std::vector<std::pair<int, double>>& terms) {
-  std::vector<int> index;
-  std::vector<double> value;
-  for (const auto& [j, v] : terms) {
-    index.push_back(j);
-    value.push_back(v);
-  }
-  lp_->addRow(static_cast<int>(index.size()), index.data(), value.data(), low, high);
-}
-
 void CoverProgram::add_rules(const std::vector<Column>& columns, const std::vector<Row>& rows) {
   const PlanProblem& p = instance_.problem;
+  NewRows added;
   for (const Row& row : rows) {
     if (std::isinf(row.high) && std::isinf(row.low)) continue;
     const double unit = row.kind == Row::Kind::limit ? mean_term(row) : kMoney;
-    std::vector<std::pair<int, double>> terms = row.terms;
-    for (auto& term : terms) term.second /= unit;
-    add_row(std::isinf(row.low) ? -COIN_DBL_MAX : row.low / unit,
-            std::isinf(row.high) ? COIN_DBL_MAX : row.high / unit, terms);
+    for (const auto& [j, v] : row.terms) added.term(j, v / unit);
+    added.end(row.low / unit, row.high / unit);
   }
   const auto one_of = [&](const std::vector<int>& among) {
     if (among.size() < 2) return;
-    std::vector<std::pair<int, double>> terms;
-    for (const int j : among) terms.emplace_back(j, 1.0);
-    add_row(-COIN_DBL_MAX, 1.0, terms);
+    for (const int j : among) added.term(j, 1.0);
+    added.end(-kInfinity, 1.0);
   };
   for (const std::vector<int>& among : at_site_) one_of(among);
   for (const PlanConflict& conflict : p.conflicts) {
@@ -194,15 +204,15 @@ void CoverProgram::add_rules(const std::vector<Column>& columns, const std::vect
     one_of(among);
   }
   for (const Link& link : links_of(p, instance_.limits)) {
-    std::vector<std::pair<int, double>> terms;
     for (std::size_t j = 0; j < columns.size(); ++j) {
       const int o = columns[j].option;
       const bool user = std::binary_search(link.users.begin(), link.users.end(), o);
       const bool giver = std::binary_search(link.givers.begin(), link.givers.end(), o);
-      if (user != giver) terms.emplace_back(static_cast<int>(j), user ? 1.0 : -1.0);
+      if (user != giver) added.term(static_cast<int>(j), user ? 1.0 : -1.0);
     }
-    add_row(-COIN_DBL_MAX, 0.0, terms);
+    added.end(-kInfinity, 0.0);
   }
+  added.join(*lp_);
 }
 
 double CoverProgram::lack(int cell, const Path& path, const std::vector<double>& x) const {
@@ -284,9 +294,7 @@ int CoverProgram::separate() {
 }
 
 void CoverProgram::add(const std::vector<Found>& covers) {
-  std::vector<double> low, high, value;
-  std::vector<CoinBigIndex> start{0};
-  std::vector<int> index;
+  NewRows added;
   for (const Found& cover : covers) {
     if (!present_.insert({cover.cell, cover.path}).second) continue;
     const Path& path = pool_.of(instance_.cells[at(cover.cell)].kase)[at(cover.path)];
@@ -294,17 +302,12 @@ void CoverProgram::add(const std::vector<Found>& covers) {
     for (const auto& [site, count] : path.steps) {
       for (const int j : at_site_[at(site)]) {
         const double e = std::min(count * instance_.effect(columns_[at(j)], cover.cell), asked);
-        if (e <= 0) continue;
-        index.push_back(j);
-        value.push_back(e / asked);
+        if (e > 0) added.term(j, e / asked);
       }
     }
-    low.push_back(1.0);
-    high.push_back(COIN_DBL_MAX);
-    start.push_back(static_cast<CoinBigIndex>(index.size()));
+    added.end(1.0, kInfinity);
   }
-  lp_->addRows(static_cast<int>(low.size()), low.data(), high.data(), start.data(), index.data(),
-               value.data());
+  added.join(*lp_);
 }
 
 bool CoverProgram::solve(int rounds) {

@@ -63,7 +63,6 @@ class CoverProgram {
   std::vector<double> money() const;
   std::vector<double> scarcity(const Books& books, const std::vector<Row>& rows) const;
   bool may_be_asked(int option) const;
-  void add_row(double low, double high, const std::vector<std::pair<int, double>>& terms);
   int separate();
   std::vector<Found> violated(int cell, const std::vector<double>& x) const;
   std::vector<Path> shortest(int cell, const std::vector<double>& x) const;

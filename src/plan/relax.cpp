@@ -10,7 +10,7 @@ constexpr int kEquilibriumRounds = 150;
 constexpr int kSweeps = 4;
 constexpr std::size_t kLarge = 50000, kVeryLarge = 4000000;  // columns x cells
 constexpr int kFirstPlan = 10;  // round after which there should be some plan to fall back on
-constexpr int kFruitless = 6;   // sets of tries in a row before belts
+constexpr int kFruitless = 6, kPatient = 60;  // sets of tries in a row before belts
 }  // namespace
 
 // Whether the simplex would be slow enough for the equilibrium to pay.
@@ -63,7 +63,9 @@ void Tree::equilibrate() {
   if (!best_) try_rounding(x_, 3);
   // Belts of very large problems take minutes, and tries around a plan to start from gain sooner.
   const bool very_large = instance_.columns.size() * instance_.cells.size() > kVeryLarge;
-  if (very_large || !instance_.problem.start.empty()) search_neighbours(x_, kFruitless);
+  if (very_large || !instance_.problem.start.empty()) {
+    search_neighbours(x_, very_large ? kPatient : kFruitless);
+  }
   if (!gap_reached()) build_belts(x_);
   report("equilibrium");
 }
