@@ -14,6 +14,8 @@ constexpr int kFirstRounds = 150, kRounds = 60;  // of covers, before and after 
 constexpr double kShare = 0.5;    // shares from here on are bought, or the greatest below it
 constexpr double kSlack = 0.02;   // of the way to a level that a cell may lack in the end
 constexpr double kRise = 0.02;    // of the way to the top that makes a look worth it
+constexpr double kFall = 0.97;    // of the way to a level is what is left of it when it falls
+constexpr int kMostFalls = 12;    // on the way to one plan
 constexpr double kViewed = 0.95;  // of the way to the top, kept in view for a later year
 }  // namespace
 
@@ -88,11 +90,18 @@ void Belts::prune(Books& books, const Books& before, int year,
   }
 }
 
-bool Belts::raise(Books& books, int year, const std::vector<double>& level) const {
+bool Belts::raise(Books& books, int year, std::vector<double> level, int* falls) const {
   Books now = books;
   auto program = std::make_unique<CoverProgram>(instance_, pool_, now, year, level, price_);
   for (int rounds = kFirstRounds;; rounds = kRounds) {
-    if (stop_() || !program->solve(rounds)) return false;
+    if (stop_()) return false;
+    if (!program->solve(rounds)) {
+      const bool may_fall = falls && rounds == kRounds && *falls < kMostFalls;
+      if (!may_fall || !lower(now, level)) return false;
+      ++*falls;
+      program = std::make_unique<CoverProgram>(instance_, pool_, now, year, level, price_);
+      continue;
+    }
     const auto bought = program->bought();
     if (bought.empty()) break;
     const double least = std::min(kShare, bought.front().second);
@@ -110,6 +119,19 @@ bool Belts::raise(Books& books, int year, const std::vector<double>& level) cons
   prune(now, books, year, level);
   books = std::move(now);
   return true;
+}
+
+// Levels above what stands come nearer to what is there with nothing built; false when none is.
+bool Belts::lower(const Books& books, std::vector<double>& level) const {
+  const std::vector<Answer> now = instance_.separate(books.as_point());
+  bool lowered = false;
+  for (std::size_t i = 0; i < level.size(); ++i) {
+    const PlanCell& cell = instance_.cells[i];
+    if (level[i] <= std::max(now[i].time, cell.base) + kSecond) continue;
+    level[i] = std::max(now[i].time, cell.base + kFall * (level[i] - cell.base));
+    lowered = true;
+  }
+  return lowered;
 }
 
 // Levels at a share of the way to the top for cells of `year` in these cases, no lower than now for
@@ -171,18 +193,67 @@ int Belts::first_year_near_top() const {
   return -1;
 }
 
+// The same share of the way to the top for all cases, from the top down: dives whose levels may
+// fall, until one has them as they were asked for; the best of them for the year.
+bool Belts::raise_falling(Books& books, int year) const {
+  constexpr std::array kParts{1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1};
+  const std::vector<Answer> now = instance_.separate(books.as_point());
+  const std::vector<char> all(instance_.problem.cases.size(), 1);
+  std::optional<Books> best;
+  double most = worth(now, year) + kSecond;
+  for (const double part : kParts) {
+    Books tried = books;
+    int falls = 0;
+    if (!raise(tried, year, levels(now, year, all, part, -1), &falls)) {
+      if (stop_()) break;
+      continue;
+    }
+    const double reached = worth(instance_.separate(tried.as_point()), year);
+    if (reached > most) {
+      most = reached;
+      best = std::move(tried);
+    }
+    if (falls == 0) break;
+  }
+  if (best) books = std::move(*best);
+  return best.has_value();
+}
+
+// Part of the objective that cells of a year make up, s.
+double Belts::worth(const std::vector<Answer>& answers, int year) const {
+  double worth = 0;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    const PlanCell& cell = instance_.cells[i];
+    if (cell.year == year) worth += cell.weight * answers[i].time;
+  }
+  return worth;
+}
+
+void Belts::raise_groups(Books& books, int year, int view) const {
+  for (const std::vector<char>& group : groups_) raise_most(books, year, group, {}, 2, view);
+}
+
 std::optional<Books> Belts::build(int view) const {
-  constexpr std::array kParts{1.0, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1};
+  return build_from(0, heuristic_.keep({}), view);
+}
+
+std::optional<Books> Belts::build_late(int year) const {
   std::optional<Books> books = heuristic_.keep({});
+  if (!books || !raise_falling(*books, year)) return std::nullopt;
+  raise_groups(*books, year, -1);
+  return build_from(year + 1, std::move(books), -1);
+}
+
+// Raises the years from one on, then buys what must be bought.
+std::optional<Books> Belts::build_from(int from, std::optional<Books> books, int view) const {
+  constexpr std::array kParts{1.0, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1};
   if (!books) return std::nullopt;
   const std::vector<char> all(instance_.problem.cases.size(), 1);
   for (const auto& [first, end] : instance_.year_cells()) {
     const int year = instance_.cells[first].year;
-    const bool risen = raise_most(*books, year, all, kParts, 1, view);
+    if (year < from) continue;
     if (stop_()) return std::nullopt;
-    for (std::size_t g = 0; risen && g < groups_.size(); ++g) {
-      raise_most(*books, year, groups_[g], {}, 2, view);
-    }
+    if (raise_most(*books, year, all, kParts, 1, view)) raise_groups(*books, year, view);
   }
   const std::vector<double> none(instance_.cells.size(), 0.0);
   if (!raise(*books, instance_.problem.years - 1, none) && !heuristic_.fill(*books)) {

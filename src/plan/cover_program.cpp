@@ -17,7 +17,6 @@ namespace {
 constexpr double kMoney = 1e6;        // unit of rows on money, EUR
 constexpr double kTaken = 0.01;       // unit of prices by scarcity
 constexpr double kLack = 0.02;        // of what a cover asks for: less is let go
-constexpr double kSecond = 1e-3;      // levels this near to a path ask nothing of it, s
 constexpr std::size_t kPerCell = 15;  // covers added at a time
 constexpr std::size_t kFewKnown = 1;  // known covers a cell below which new ones are looked for
 constexpr int kPathLooks = 6;         // shortest paths at a time, each away from those before

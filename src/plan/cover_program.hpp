@@ -22,6 +22,8 @@ class ClpSimplex;
 
 namespace abatis::plan_detail {
 
+constexpr double kSecond = 1e-3;  // levels this near to what is there ask for nothing, s
+
 // What is asked to be least: money by the last year with a level, or what is taken of every rule
 // with an upper end as a share of what is left there (money, classes, limits).
 enum class Price : std::uint8_t { money, scarcity };

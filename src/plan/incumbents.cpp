@@ -10,7 +10,8 @@ namespace abatis::plan_detail {
 
 namespace {
 constexpr int kExactLooks = 30;       // looks at exact paths while everything is thinned
-constexpr int kFruitlessBelts = 6;    // sets of tries after each plan made of belts
+constexpr int kFruitlessBelts = 6;    // sets of tries in a row after plans made of belts
+constexpr int kPatient = 60;          // at least, where other ways to plans take minutes
 constexpr double kThreshold = 0.003;  // of what the plan buys: how much worse a step may be
 constexpr double kLiking = 0.02;  // of what an option could at most do, where the relaxation has it
 }  // namespace
@@ -50,40 +51,48 @@ void Tree::thin_start() {
   thin(std::move(books), std::vector<double>(impact_.size(), 0.0), {});
 }
 
-// Whole belts, year by year, two plans beside each other, each with known paths of its own: as much
-// as each year lets, or with a year in view that is near the first whose top is in reach of shares.
-void Tree::build_belts(const std::vector<double>& x) {
-  struct Way {
-    int view = -1;
-    Price price = Price::money;
-  };
+// Two plans of belts beside each other, each with known paths of its own, and tries around the best
+// plan then known.
+void Tree::build_belts(const std::array<BeltsWay, 2>& ways, const std::vector<double>& x) {
+  if (stop() || gap_reached()) return;
   const auto stop = [this] { return this->stop(); };
-  const auto build = [&](const std::array<Way, 2>& ways) {
-    std::array<PathPool, 2> pools{pool_, pool_};
-    std::array<std::optional<Books>, 2> made;
-    parallel_for(ways.size(), instance_.problem.threads, [&](std::size_t i) {
-      Heuristic heuristic(instance_, pools[i], stop);
-      const Belts belts(instance_, pools[i], heuristic, ways[i].price, stop);
-      if (ways[i].view < instance_.problem.years) made[i] = belts.build(ways[i].view);
-    });
-    for (const PathPool& pool : pools) pool_.add(pool);
-    for (const std::optional<Books>& books : made) {
-      if (!books) continue;
-      const Incumbent plan = heuristic_.improve(*books, x, 6, Heuristic::Effort::quick);
-      neighbours_.remember(plan);
-      offer(plan);
-    }
-    report("belts");
-    search_neighbours(x, kFruitlessBelts);
-  };
-  build({{Way{-1, Price::money}, Way{-1, Price::scarcity}}});
+  std::array<PathPool, 2> pools{pool_, pool_};
+  std::array<std::optional<Books>, 2> made;
+  parallel_for(ways.size(), instance_.problem.threads, [&](std::size_t i) {
+    const auto& [begin, year, price] = ways[i];
+    if (year >= instance_.problem.years) return;
+    Heuristic heuristic(instance_, pools[i], stop);
+    const Belts belts(instance_, pools[i], heuristic, price, stop);
+    made[i] = begin == BeltsBegin::late ? belts.build_late(year) : belts.build(year);
+  });
+  for (const PathPool& pool : pools) pool_.add(pool);
+  for (const std::optional<Books>& books : made) {
+    if (!books) continue;
+    const Incumbent plan = heuristic_.improve(*books, x, 6, Heuristic::Effort::quick);
+    neighbours_.remember(plan);
+    offer(plan);
+  }
+  report("belts");
+  search_neighbours(x, kFruitlessBelts);
+}
+
+// Whole belts, year by year: as much as each year lets, or with a year in view that is near the
+// first whose top is in reach of shares. Where each plan takes minutes, two begin with such a late
+// year instead, and tries do the rest.
+void Tree::build_belts(const std::vector<double>& x) {
+  using enum BeltsBegin;
+  using enum Price;
+  if (!very_large()) build_belts({{{first, -1, money}, {first, -1, scarcity}}}, x);
   if (stop() || gap_reached()) return;
-  const int near_top =
-      Belts(instance_, pool_, heuristic_, Price::money, stop).first_year_near_top();
-  if (near_top < 0 || stop()) return;
-  build({{Way{near_top + 1, Price::money}, Way{near_top + 2, Price::money}}});
-  if (stop() || gap_reached()) return;
-  build({{Way{near_top, Price::money}, Way{near_top + 1, Price::scarcity}}});
+  const Belts belts(instance_, pool_, heuristic_, money, [this] { return stop(); });
+  const int year = belts.first_year_near_top();
+  if (year < 0) return;
+  if (very_large()) {
+    build_belts({{{late, year, scarcity}, {late, year + 1, scarcity}}}, x);
+    return;
+  }
+  build_belts({{{first, year + 1, money}, {first, year + 2, money}}}, x);
+  build_belts({{{first, year, money}, {first, year + 1, scarcity}}}, x);
 }
 
 void Tree::thin(Books books, const std::vector<double>& liking, const std::vector<double>& x) {
@@ -120,6 +129,7 @@ Incumbent Tree::polished(const Incumbent& plan, const std::vector<double>& x) {
 // plan the full local search has a go at the best, and when that finds nothing the search ends.
 void Tree::search_neighbours(const std::vector<double>& x, int fruitless) {
   if (!best_ || stop() || gap_reached()) return;
+  if (very_large()) fruitless = std::max(fruitless, kPatient);
   Incumbent now = *best_;
   int failed = 0;
   while (!stop() && !gap_reached()) {

@@ -10,12 +10,17 @@ constexpr int kEquilibriumRounds = 150;
 constexpr int kSweeps = 4;
 constexpr std::size_t kLarge = 50000, kVeryLarge = 4000000;  // columns x cells
 constexpr int kFirstPlan = 10;  // round after which there should be some plan to fall back on
-constexpr int kFruitless = 6, kPatient = 60;  // sets of tries in a row before belts
+constexpr int kFruitless = 6;   // sets of tries in a row before belts
 }  // namespace
 
 // Whether the simplex would be slow enough for the equilibrium to pay.
 bool Tree::large() const {
   return instance_.columns.size() * instance_.cells.size() > kLarge;
+}
+
+// Whether a plan of belts takes minutes.
+bool Tree::very_large() const {
+  return instance_.columns.size() * instance_.cells.size() > kVeryLarge;
 }
 
 // Flows and prices near the optimum of the relaxation: a bound, a point to round, and the paths
@@ -61,11 +66,8 @@ void Tree::equilibrate() {
   master_.add(equilibrium.used_paths(1e-3));
   if (!gap_reached()) thin_everything(x_);
   if (!best_) try_rounding(x_, 3);
-  // Belts of very large problems take minutes, and tries around a plan to start from gain sooner.
-  const bool very_large = instance_.columns.size() * instance_.cells.size() > kVeryLarge;
-  if (very_large || !instance_.problem.start.empty()) {
-    search_neighbours(x_, very_large ? kPatient : kFruitless);
-  }
+  // Tries around a plan to start from gain sooner than belts.
+  if (!instance_.problem.start.empty()) search_neighbours(x_, kFruitless);
   if (!gap_reached()) build_belts(x_);
   report("equilibrium");
 }

@@ -1,12 +1,14 @@
 #pragma once
 // Branch and cut: cuts at fractional points, branching on "bought by the end of year t".
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <vector>
 
+#include "cover_program.hpp"
 #include "equilibrium.hpp"
 #include "heuristic.hpp"
 #include "instance.hpp"
@@ -48,9 +50,19 @@ class Tree {
   void weigh_givers();
   void start();
   bool large() const;
+  bool very_large() const;
   void equilibrate();
   void thin_everything(const std::vector<double>& x);
   void thin_start();
+  // What plans of belts begin with: the first year, with a later one in view (-1 = none), or a late
+  // year.
+  enum class BeltsBegin : std::uint8_t { first, late };
+  struct BeltsWay {
+    BeltsBegin begin = BeltsBegin::first;
+    int year = -1;
+    Price price = Price::money;
+  };
+  void build_belts(const std::array<BeltsWay, 2>& ways, const std::vector<double>& x);
   void build_belts(const std::vector<double>& x);
   void thin(Books books, const std::vector<double>& liking, const std::vector<double>& x);
   Incumbent polished(const Incumbent& plan, const std::vector<double>& x);

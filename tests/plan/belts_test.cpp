@@ -69,6 +69,58 @@ TEST(Belts, PlanIsTheBeltThatTheMoneyPaysFor) {
   EXPECT_DOUBLE_EQ(evaluate_plan(world.problem, books->purchases()), 100 + 100 + 130);
 }
 
+TEST(Belts, LatePlanIsTheSameWhereOnlyTheLastYearPaysForABelt) {
+  const TwoBelts world;
+  const BeltsBench bench(world.problem);
+  const auto books = bench.belts.build_late(2);
+  ASSERT_TRUE(books.has_value());
+  EXPECT_EQ(broken_rule(world.problem, books->purchases()), "");
+  EXPECT_DOUBLE_EQ(evaluate_plan(world.problem, books->purchases()), 100 + 100 + 130);
+  EXPECT_FALSE(bench.belts.build_late(1).has_value()) << "no belt can be paid for by then";
+}
+
+// Levels that shares of purchases reach and whole ones do not: the dive ends where it can.
+TEST(Belts, LevelsFallOnlyWhereTheyAreNotToBeHad) {
+  int kept = 0, fallen = 0;
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
+    bench::BeltShape shape;
+    shape.rows = 12;
+    shape.columns = 20;
+    shape.sites = 40;
+    shape.belts = 2;
+    shape.years = 3;
+    shape.axes = 2;
+    shape.parks = 2;
+    shape.seed = seed;
+    const auto belt = bench::belt_problem(shape);
+    for (const double part : {0.3, 0.5, 0.8, 1.0}) {
+      const BeltsBench bench(belt.problem), other(belt.problem);  // each knows paths of its own
+      std::vector<double> level(bench.instance.cells.size(), 0.0);
+      for (std::size_t i = 0; i < level.size(); ++i) {
+        const auto& cell = bench.instance.cells[i];
+        if (cell.year == 2) level[i] = cell.base + part * (cell.top - cell.base);
+      }
+      Books firm = bench.heuristic.keep({}).value(), falling = other.heuristic.keep({}).value();
+      int falls = 0;
+      const bool had = bench.belts.raise(firm, 2, level);
+      const bool some = other.belts.raise(falling, 2, level, &falls);
+      EXPECT_TRUE(some || !had);
+      if (had) {
+        EXPECT_EQ(falls, 0);
+        EXPECT_EQ(falling.plan(), firm.plan());
+        ++kept;
+      }
+      if (!some || had) continue;
+      EXPECT_GT(falls, 0);
+      EXPECT_TRUE(falling.paid() && !falling.upper_limits_broken() && !falling.limits_overdrawn());
+      ++fallen;
+    }
+  }
+  EXPECT_GT(kept, 10);
+  EXPECT_GT(fallen, 5);
+}
+
 TEST(Belts, WhatIsNotToBeHadLeavesTheBooksAsTheyWere) {
   const TwoBelts world;
   const BeltsBench bench(world.problem);
@@ -216,8 +268,9 @@ TEST_P(BeltRules, PlansKeepEveryKindOfRuleAndAreNoBetterThanTheBest) {
     if (!solved) continue;
     BeltsBench bench(random.problem, seed % 2 == 0 ? Price::money : Price::scarcity);
     if (bench.instance.cells.empty()) continue;
-    for (const int view : {-1, random.problem.years - 1}) {
-      const auto books = bench.belts.build(view);
+    const int last = random.problem.years - 1;
+    for (const auto& books : {bench.belts.build(-1), bench.belts.build(last),
+                              bench.belts.build_late(last), bench.belts.build_late(last / 2)}) {
       if (!books) continue;
       ++made;
       EXPECT_EQ(broken_rule(random.problem, books->purchases()), "");
