@@ -95,7 +95,7 @@ bool Belts::raise(Books& books, int year, std::vector<double> level, int* falls)
   auto program = std::make_unique<CoverProgram>(instance_, pool_, now, year, level, price_);
   for (int rounds = kFirstRounds;; rounds = kRounds) {
     if (stop_()) return false;
-    if (!program->solve(rounds)) {
+    if (!program->solve(rounds, stop_)) {
       const bool may_fall = falls && rounds == kRounds && *falls < kMostFalls;
       if (!may_fall || !lower(now, level)) return false;
       ++*falls;
@@ -188,7 +188,7 @@ int Belts::first_year_near_top() const {
     CoverProgram program(instance_, pool_, *books, year, levels(now, year, all, kViewed, -1),
                          price_);
     if (stop_()) return -1;
-    if (program.solve(kFirstRounds)) return year;
+    if (program.solve(kFirstRounds, stop_)) return year;
   }
   return -1;
 }

@@ -309,8 +309,9 @@ void CoverProgram::add(const std::vector<Found>& covers) {
   added.join(*lp_);
 }
 
-bool CoverProgram::solve(int rounds) {
+bool CoverProgram::solve(int rounds, const std::function<bool()>& stop) {
   for (int round = 0; round < rounds; ++round) {
+    if (stop()) return false;
     lp_->dual();
     if (lp_->status() != 0 && lp_->status() != 1) lp_->primal();
     if (lp_->status() != 0) return false;

@@ -10,6 +10,7 @@
 // relaxation do not: half of a belt is half of what they ask for.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <set>
 #include <utility>
@@ -41,8 +42,8 @@ class CoverProgram {
   CoverProgram& operator=(const CoverProgram&) = delete;
 
   // Solves and adds covers that are violated, at most `rounds` times. False when no shares of
-  // purchases reach the levels under the rules.
-  bool solve(int rounds);
+  // purchases reach the levels under the rules, or when `stop`, which is polled, says so.
+  bool solve(int rounds, const std::function<bool()>& stop = [] { return false; });
   // Price beyond what stands at the last solve, EUR or shares summed over rules; and of a column by
   // itself, infinity where the program has no such column.
   double price() const;
