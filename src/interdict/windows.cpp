@@ -14,7 +14,7 @@
 namespace abatis::interdiction {
 namespace {
 
-constexpr Work kWindowClimb{40'000, 80'000'000};
+constexpr Work kWindowClimb{30'000, 15'000'000};
 
 // How hard it is tried to refute targets, nodes of the tree and years of one window at most; then
 // plans are looked for, by so many rounds without a better one.

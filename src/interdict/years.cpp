@@ -13,7 +13,7 @@
 namespace abatis::interdiction {
 namespace {
 
-constexpr Work kClimb{50'000, 100'000'000};
+constexpr Work kClimb{50'000, 30'000'000};
 constexpr std::size_t kClimbers = 4;  // beside each other
 
 // Visits of arcs that spreading one plan over the years may take.
