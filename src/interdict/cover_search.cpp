@@ -12,26 +12,45 @@ constexpr std::uint64_t kCoverSeed = 19930711;
 constexpr int kWaysAtOnce = 4;
 constexpr double kGrowth = 0.1;        // of the weight of a way, at each step that it stays open
 constexpr std::uint64_t kTenure = 25;  // steps for which an arc given up is not bought, at most
-constexpr std::uint64_t kHeld = 4;     // steps for which an arc bought is not given up, at most
+constexpr std::uint64_t kYearsTenure = 6;  // the same with several years
+constexpr std::uint64_t kHeld = 4;         // steps for which an arc bought is not given up, at most
+constexpr std::uint64_t kSpareEvery = 8;   // steps, about: a year may get more to spare
+constexpr std::uint64_t kSpareTenure =
+    25;  // steps for which what a year gave or got stays, at most
+constexpr std::int64_t kLookEvery = 1024;
 constexpr std::size_t kMostWays = 20'000;
+
+using Two = double __attribute__((vector_size(2 * sizeof(double))));
+
+// What is open of a way that lacks `more`, beyond what is open of it when it lacks `less`; without
+// branches, of which processors would guess half wrong.
+double opened(double more, double less) {
+  const Two lack{more, less};
+  const Two open = lack > Two{} ? lack : Two{};
+  return open[0] - open[1];
+}
 
 }  // namespace
 
 CoverSearch::CoverSearch(const InterdictProblem& problem, const std::vector<std::int64_t>& from,
-                         const std::vector<std::int64_t>& to)
+                         const std::vector<std::int64_t>& to, std::uint64_t stream)
     : problem_(problem),
       from_(from),
       to_(to),
       years_(static_cast<int>(problem.budgets.size())),
       left_(problem.budgets),
-      random_(kCoverSeed, 0),
+      random_(kCoverSeed, stream),
       year_of_(problem.arcs.size(), -1),
       given_up_in_(problem.arcs.size(), -1),
       extra_(problem.arcs.size(), 0),
       free_again_(problem.arcs.size(), 0),
       held_until_(problem.arcs.size(), 0),
       uses_(problem.arcs.size()),
-      change_(problem.budgets.size(), 0),
+      gain_(problem.budgets.size(), 0),
+      spare_(problem.budgets.size(), 0),
+      spare_free_again_(problem.budgets.size(), 0),
+      spare_held_until_(problem.budgets.size(), 0),
+      ways_of_(problem.budgets.size()),
       reached_(at(problem.nodes), kFar),
       by_(at(problem.nodes), -1) {}
 
@@ -62,7 +81,7 @@ void CoverSearch::restrict_to(const std::vector<std::int64_t>& targets) {
 
 // A shortest way in a year, arcs lengthened by extra_. False: all such are at the target or above.
 bool CoverSearch::shortest(int year, std::vector<int>& way) {
-  const auto target = targets_[at(year)];
+  const auto target = targets_[at(year)] - spare_[at(year)];
   for (const int v : touched_) reached_[at(v)] = kFar;
   touched_.assign(1, problem_.source);
   reached_[at(problem_.source)] = 0;
@@ -109,15 +128,16 @@ void CoverSearch::enter(std::size_t index) {
   way.lack = targets_[at(need.year)];
   for (const int a : way.arcs) way.lack -= problem_.arcs[at(a)].length;
   way.open_at = -1;
-  need.left = way.lack;
+  need.left = static_cast<double>(way.lack - spare_[at(need.year)]);
   if (way.lack <= 0) return;
   need.each = way.weight / static_cast<double>(way.lack);
   for (const int a : way.arcs) {
     const auto& arc = problem_.arcs[at(a)];
     if (arc.cost <= 0 || arc.delay <= 0) continue;
     const std::int64_t delay = std::min(way.lack, arc.delay);
-    uses_[at(a)].push_back({static_cast<int>(index), delay});
-    if (year_of_[at(a)] >= 0 && year_of_[at(a)] <= need.year) need.left -= delay;
+    uses_[at(a)].push_back({static_cast<int>(index), static_cast<double>(delay)});
+    if (year_of_[at(a)] >= 0 && year_of_[at(a)] <= need.year)
+      need.left -= static_cast<double>(delay);
   }
   set_open(index);
 }
@@ -148,6 +168,7 @@ bool CoverSearch::widen_pool() {
       next.arcs = way;
       ways_.push_back(std::move(next));
       needs_.push_back({.year = year});
+      ways_of_[at(year)].push_back(static_cast<int>(ways_.size() - 1));
       enter(ways_.size() - 1);
       for (const int a : way) ++extra_[at(a)];
       lengthened.insert(lengthened.end(), way.begin(), way.end());
@@ -158,16 +179,27 @@ bool CoverSearch::widen_pool() {
   return found;
 }
 
-// By how much the open share of each year's ways changes when the arc acts there, or no longer.
-void CoverSearch::put_change_by_year(int arc, bool buying) {
-  std::fill(change_.begin(), change_.end(), 0);
+// By how much the open share of each year's ways falls when the arc acts there.
+void CoverSearch::put_gain_by_year(int arc) {
+  std::fill(gain_.begin(), gain_.end(), 0);
   for (const auto& use : uses_[at(arc)]) {
     const auto& need = needs_[at(use.way)];
-    const std::int64_t then = need.left - (buying ? use.delay : -use.delay);
-    const auto more = std::max<std::int64_t>(0, then) - std::max<std::int64_t>(0, need.left);
-    change_[at(need.year)] += need.each * static_cast<double>(more);
+    gain_[at(need.year)] += need.each * opened(need.left, need.left - use.delay);
   }
   work_ -= static_cast<std::int64_t>(uses_[at(arc)].size());
+}
+
+// By how much the open share of all ways rises when the arc no longer acts from its year on.
+double CoverSearch::loss_of(int arc) {
+  const int year = year_of_[at(arc)];
+  double loss = 0;
+  for (const auto& use : uses_[at(arc)]) {
+    const auto& need = needs_[at(use.way)];
+    loss += need.each * opened(need.left + use.delay, need.left) *
+            static_cast<double>(need.year >= year);
+  }
+  work_ -= static_cast<std::int64_t>(uses_[at(arc)].size());
+  return loss;
 }
 
 void CoverSearch::buy(int arc, int year) {
@@ -189,7 +221,8 @@ void CoverSearch::give_up(int arc) {
   given_up_in_[at(arc)] = year;
   left_[at(year)] += problem_.arcs[at(arc)].cost;
   bought_.erase(std::find(bought_.begin(), bought_.end(), arc));
-  free_again_[at(arc)] = step_ + 1 + static_cast<std::int64_t>(random_.below(kTenure));
+  free_again_[at(arc)] =
+      step_ + 1 + static_cast<std::int64_t>(random_.below(years_ == 1 ? kTenure : kYearsTenure));
   for (const auto& use : uses_[at(arc)]) {
     auto& need = needs_[at(use.way)];
     if (need.year < year) continue;
@@ -202,10 +235,7 @@ CoverSearch::Drop CoverSearch::cheapest_to_drop(int year) {
   Drop best;
   for (const int a : bought_) {
     if (year_of_[at(a)] != year || held_until_[at(a)] > step_) continue;
-    put_change_by_year(a, false);
-    double loss = 0;
-    for (int y = year; y < years_; ++y) loss += change_[at(y)];
-    loss /= static_cast<double>(problem_.arcs[at(a)].cost);
+    const double loss = loss_of(a) / static_cast<double>(problem_.arcs[at(a)].cost);
     if (best.arc < 0 || loss < best.loss) best = {a, loss};
   }
   return best;
@@ -225,10 +255,10 @@ void CoverSearch::swap_in(std::size_t index) {
     const int earliest = free_again_[at(a)] > step_ ? given_up_in_[at(a)] + 1 : 0;
     const auto cost = problem_.arcs[at(a)].cost;
     if (cost <= 0) continue;
-    put_change_by_year(a, true);
+    put_gain_by_year(a);
     double gain = 0;
     for (int y = until - 1; y >= earliest; --y) {
-      gain -= change_[at(y)];
+      gain += gain_[at(y)];
       if (y > year || !buyable(a, y)) continue;
       double score = gain / static_cast<double>(cost);
       if (left_[at(y)] < cost) {
@@ -259,12 +289,65 @@ void CoverSearch::swap_in(std::size_t index) {
   }
 }
 
-bool CoverSearch::reach(const std::vector<std::int64_t>& targets, std::int64_t work) {
+// Raises or lowers by how much a year may stay below its target.
+void CoverSearch::shift_spare(int year, std::int64_t by) {
+  spare_[at(year)] += by;
+  spare_left_ -= by;
+  for (const int way : ways_of_[at(year)]) {
+    if (ways_[at(way)].lack <= 0) continue;
+    needs_[at(way)].left -= static_cast<double>(by);
+    set_open(at(way));
+  }
+  work_ -= static_cast<std::int64_t>(ways_of_[at(year)].size());
+}
+
+// For a way that is open: its year gets one of what another year may stay below its target, where
+// less is open then.
+bool CoverSearch::move_spare(std::size_t index) {
+  const int year = needs_[index].year;
+  if (spare_free_again_[at(year)] > step_) return false;
+  double gain = 0, least = 0;
+  int from = -1;
+  for (int y = 0; y < years_; ++y) {
+    if (y != year && (spare_[at(y)] == 0 || spare_held_until_[at(y)] > step_)) continue;
+    double sum = 0;
+    for (const int way : ways_of_[at(y)]) {
+      const auto& need = needs_[at(way)];
+      if (need.left > (y == year ? 0 : -1)) sum += need.each;
+    }
+    work_ -= static_cast<std::int64_t>(ways_of_[at(y)].size());
+    if (y == year) {
+      gain = sum;
+    } else if (from < 0 || sum < least) {
+      from = y;
+      least = sum;
+    }
+  }
+  if (spare_left_ > 0) {
+    shift_spare(year, 1);
+    return true;
+  }
+  if (from < 0 || least >= gain) return false;
+  shift_spare(from, -1);
+  shift_spare(year, 1);
+  spare_free_again_[at(from)] = step_ + 1 + static_cast<std::int64_t>(random_.below(kSpareTenure));
+  spare_held_until_[at(year)] = step_ + 1 + static_cast<std::int64_t>(random_.below(kSpareTenure));
+  return true;
+}
+
+bool CoverSearch::reach(const std::vector<std::int64_t>& targets, std::int64_t work,
+                        std::int64_t spare, const std::function<bool()>& stop) {
   work_ = work;
+  spare_left_ = spare;
+  for (auto& one : spare_) {
+    one = std::min(one, spare_left_);
+    spare_left_ -= one;
+  }
   restrict_to(targets);
   while (work_ > 0 && ways_.size() < kMostWays) {
     ++step_;
     work_ -= 8;
+    if (step_ % kLookEvery == 0 && stop && stop()) break;
     if (open_.empty()) {
       if (!widen_pool()) return true;
       continue;
@@ -274,7 +357,9 @@ bool CoverSearch::reach(const std::vector<std::int64_t>& targets, std::int64_t w
       way.weight += kGrowth;
       needs_[at(open)].each = way.weight / static_cast<double>(way.lack);
     }
-    swap_in(at(open_[random_.below(open_.size())]));
+    const auto open = at(open_[random_.below(open_.size())]);
+    if (spare > 0 && random_.below(kSpareEvery) == 0 && move_spare(open)) continue;
+    swap_in(open);
   }
   return false;
 }

@@ -5,6 +5,7 @@
 // that stay open gain weight (the breakout of Morris 1993), which leads out of local optima.
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "abatis/base/random.hpp"
@@ -14,20 +15,24 @@ namespace abatis::interdiction {
 
 class CoverSearch {
  public:
-  // `from`, `to`: bare lengths from the source and to the sink, by node.
+  // `from`, `to`: bare lengths from the source and to the sink, by node. `stream`: of its random
+  // numbers.
   CoverSearch(const InterdictProblem& problem, const std::vector<std::int64_t>& from,
-              const std::vector<std::int64_t>& to);
+              const std::vector<std::int64_t>& to, std::uint64_t stream = 0);
 
   // Looks for purchases within the budgets that keep the sink at least targets[y] away in each year
-  // y, for about `work` looks at arcs and ways. True: plan() is one. The pool and the plan at hand
-  // are kept from call to call. Deterministic.
-  bool reach(const std::vector<std::int64_t>& targets, std::int64_t work);
+  // y, but for `spare` that the years together may stay below their targets; for about `work` looks
+  // at arcs and ways. True: plan() is one. The pool and the plan at hand are kept from call to
+  // call. Deterministic.
+  bool reach(const std::vector<std::int64_t>& targets, std::int64_t work, std::int64_t spare = 0,
+             const std::function<bool()>& stop = {});
+  std::int64_t work_left() const { return work_; }  // by the last reach()
   std::vector<InterdictPurchase> plan() const;
 
  private:
   struct Use {
     int way = 0;
-    std::int64_t delay = 0;
+    double delay = 0;
   };
   struct Way {
     std::vector<int> arcs;
@@ -37,8 +42,8 @@ class CoverSearch {
   };
   // What the inner loop reads of a way.
   struct Need {
-    std::int64_t left = 0;  // of what it lacks; 0 or less: covered
-    double each = 0;        // weight by unit of lack
+    double left = 0;  // of what it lacks, whole; 0 or less: covered
+    double each = 0;  // weight by unit of lack
     int year = 0;
   };
   struct Drop {
@@ -51,12 +56,15 @@ class CoverSearch {
   bool shortest(int year, std::vector<int>& way);
   bool widen_pool();
   void enter(std::size_t way);
-  void put_change_by_year(int arc, bool buying);
+  void put_gain_by_year(int arc);
+  double loss_of(int arc);
   void set_open(std::size_t way);
   void buy(int arc, int year);
   void give_up(int arc);
   Drop cheapest_to_drop(int year);
   void swap_in(std::size_t way);
+  void shift_spare(int year, std::int64_t by);
+  bool move_spare(std::size_t way);
 
   const InterdictProblem& problem_;
   const std::vector<std::int64_t>&from_, &to_;
@@ -72,7 +80,12 @@ class CoverSearch {
   std::vector<Need> needs_;             // by way
   std::vector<std::vector<Use>> uses_;  // by arc
   std::vector<int> open_;
-  std::vector<double> change_;  // by year
+  std::vector<double> gain_;  // by year
+  // By year: what it may stay below its target, steps at which that is free to rise or fall again,
+  // and its ways.
+  std::vector<std::int64_t> spare_, spare_free_again_, spare_held_until_;
+  std::vector<std::vector<int>> ways_of_;
+  std::int64_t spare_left_ = 0;
   std::vector<std::int64_t> reached_;
   std::vector<int> by_, touched_;
   std::vector<std::pair<std::int64_t, int>> heap_;

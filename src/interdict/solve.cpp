@@ -35,7 +35,6 @@ Solver::Solver(const InterdictProblem& problem, const InterdictOptions& options,
                std::vector<std::int64_t> reach)
     : Solver(problem, options, monitor) {
   reach_ = std::move(reach);
-  brief_ = true;
 }
 
 bool Solver::stop() {

@@ -8,6 +8,8 @@
 #include "abatis/base/quiet.hpp"
 #include "cover_search.hpp"
 #include "improve.hpp"
+#include "losses.hpp"
+#include "nested.hpp"
 #include "tree.hpp"
 
 namespace abatis::interdiction {
@@ -18,17 +20,21 @@ struct Work {
   std::int64_t most = 0;
 };
 
+// Only some years of a problem, rising; the money of those between is there at the next of them.
+InterdictProblem only_years(const InterdictProblem& problem, const std::vector<std::size_t>& years);
+
 class Solver {
  public:
   Solver(const InterdictProblem& problem, const InterdictOptions& options, Monitor& monitor);
-
-  InterdictResult run();
-
- private:
-  // A look at a few years, of which each alone reaches no more than `reach`: for the bound.
+  // Of several years, of which each alone reaches no more than `reach`.
   Solver(const InterdictProblem& problem, const InterdictOptions& options, Monitor& monitor,
          std::vector<std::int64_t> reach);
 
+  InterdictResult run();
+  // Does one plan reach in every year what that year can alone?
+  Answer reach_all(std::int64_t nodes);
+
+ private:
   bool stop();
   bool is_near(std::int64_t objective) const;
   bool near_enough() const;
@@ -37,7 +43,6 @@ class Solver {
   void take_purchases(const std::vector<InterdictPurchase>& purchases);
   void lower_bound_to(std::int64_t bound);
   void climb(std::int64_t by_arc, std::int64_t most);
-  std::vector<std::int64_t> draw_targets(bool near, Random& random) const;
   void climb_years();
   void search_one_year();
   TreeTask task_for(std::int64_t target);
@@ -45,7 +50,15 @@ class Solver {
   bool decide(std::int64_t target);
   InterdictOptions for_part(double share) const;
   void look_at_years_alone();
-  std::vector<std::int64_t> losses_outside();
+  void climb_long(int rounds);
+  struct Look;
+  void look(Look& look) const;
+  std::vector<Look> looks(const std::vector<std::int64_t>& targets, std::size_t length,
+                          const std::vector<Look>& known, std::int64_t nodes, bool ends) const;
+  bool refute(const std::vector<std::int64_t>& targets, std::vector<Look>& known, Losses& losses,
+              std::size_t effort);
+  std::vector<std::int64_t> search_losses();
+  TreeTask task_for_years(std::int64_t limit, const std::vector<std::int64_t>& most);
   void search_years();
   void search_years_together(const std::vector<std::int64_t>& outside);
   std::int64_t shortest_way_at_most(std::int64_t money);
@@ -62,11 +75,11 @@ class Solver {
   Improver improver_;
   std::vector<std::int64_t> from_, to_;
   CoverSearch covers_;
+  std::vector<CoverSearch> climbers_;
   std::chrono::steady_clock::time_point began_;
   std::atomic<bool> stopped_ = false, interrupted_ = false;  // by any thread
   std::int64_t most_ = 0;                                    // no year reaches more
   std::vector<std::int64_t> reach_;  // by year: what it could reach alone, at most
-  bool brief_ = false;
   bool bounded_ = false;
   std::vector<int> best_;
   InterdictResult result_;

@@ -13,19 +13,14 @@
 namespace abatis::interdiction {
 namespace {
 
-// On one choice of targets; choices in a row that fail.
-constexpr Work kTry{10'000, 3'000'000};
-constexpr std::int64_t kTries = 30;
-constexpr std::int64_t kDraws = 20;  // of targets for one that may be reached, at most
-constexpr std::uint64_t kTargetSeed = 20240612;
-constexpr std::int64_t kBriefTries = 6;
-constexpr std::int64_t kBriefNodes = 60;
-constexpr std::size_t kNeighbours = 3;  // years that lie further apart are not looked at as a pair
+constexpr Work kClimb{50'000, 30'000'000};
+constexpr std::size_t kClimbers = 4;  // beside each other
 
 // Visits of arcs that spreading one plan over the years may take.
 constexpr double kMostSpread = 1e9;
 
-// Only some years of a problem, rising; the money of those between is there at the next of them.
+}  // namespace
+
 InterdictProblem only_years(const InterdictProblem& problem,
                             const std::vector<std::size_t>& years) {
   InterdictProblem part = problem;
@@ -44,54 +39,43 @@ InterdictProblem only_years(const InterdictProblem& problem,
   return part;
 }
 
-}  // namespace
-
-// Targets for several years that together ask for one more than the best plan has, lengths never
-// falling: by turns near that plan and near what each year could reach alone.
-std::vector<std::int64_t> Solver::draw_targets(bool near, Random& random) const {
-  auto targets = near ? result_.lengths : reach_;
-  const auto shift = [&](std::int64_t by) {  // of one of several equal years the last, or first
-    auto y = at(static_cast<std::int64_t>(random.below(targets.size())));
-    if (by > 0) {
-      while (y + 1 < targets.size() && targets[y + 1] == targets[y]) ++y;
-    } else {
-      while (y > 0 && targets[y - 1] == targets[y]) --y;
-    }
-    targets[y] += by;
-  };
-  if (near) {
-    for (auto exchanged = random.below(4); exchanged > 0; --exchanged) {
-      shift(1);
-      shift(-1);
-    }
-    shift(1);
-    return targets;
+// Better plans of several years by covers.
+void Solver::climb_years() {
+  const auto sum = std::accumulate(reach_.begin(), reach_.end(), std::int64_t{0});
+  const auto arcs = static_cast<std::int64_t>(problem_.arcs.size());
+  const auto work = std::min(kClimb.most, kClimb.by_arc * arcs);
+  while (!near_enough() && !stop()) {
+    const auto spare = sum - result_.objective - 1;
+    if (!covers_.reach(reach_, work, spare, [this] { return stop(); })) break;
+    take_purchases(covers_.plan());
   }
-  std::int64_t spare = -result_.objective - 1;
-  for (const auto length : reach_) spare += length;
-  for (; spare > 0; --spare) shift(-1);
-  return targets;
 }
 
-// Better plans of several years by covers, until none is found for some choices of targets.
-void Solver::climb_years() {
+// The same by several searches beside each other, until so many rounds have found nothing; the one
+// that is furthest sets what all look for next.
+void Solver::climb_long(int rounds) {
+  const auto sum = std::accumulate(reach_.begin(), reach_.end(), std::int64_t{0});
   const auto arcs = static_cast<std::int64_t>(problem_.arcs.size());
-  const auto tries = std::min(brief_ ? kBriefTries : kTries, arcs);
-  const auto work = std::min(kTry.most, kTry.by_arc * arcs);
-  Random random(kTargetSeed, 0);
-  std::int64_t failed = 0, drawn = 0;
-  while (failed < tries && ++drawn < kDraws * tries && !near_enough() && !stop()) {
-    const auto targets = draw_targets(drawn % 2 == 0, random);
-    bool possible = true;
-    for (std::size_t y = 0; y < reach_.size(); ++y) {
-      possible = possible && targets[y] <= reach_[y];
-    }
-    if (!possible) continue;
-    ++failed;
-    if (!covers_.reach(targets, work)) continue;
+  const auto most = std::min(kClimb.most, kClimb.by_arc * arcs);
+  while (climbers_.size() < kClimbers) {
+    climbers_.emplace_back(problem_, from_, to_, climbers_.size() + 1);
+  }
+  std::vector<std::vector<InterdictPurchase>> plans(climbers_.size());
+  for (int failed = 0; failed < rounds && !near_enough() && !stop(); ++failed) {
+    parallel_for(climbers_.size(), options_.threads, [&](std::size_t i) {
+      auto work = most;
+      plans[i].clear();
+      for (auto spare = sum - result_.objective - 1; spare >= 0 && work > 0; --spare) {
+        if (!climbers_[i].reach(reach_, work, spare, [this] { return stop(); })) break;
+        work = climbers_[i].work_left();
+        plans[i] = climbers_[i].plan();
+      }
+    });
     const auto before = result_.objective;
-    take_purchases(covers_.plan());
-    if (result_.objective > before) failed = drawn = 0;
+    for (const auto& plan : plans) {
+      if (!plan.empty()) take_purchases(plan);
+    }
+    if (result_.objective > before) failed = -1;
   }
 }
 
@@ -126,49 +110,6 @@ void Solver::look_at_years_alone() {
   for (std::size_t y = years - 1; y > 0; --y) reach_[y - 1] = std::min(reach_[y - 1], reach_[y]);
 }
 
-// What must be lost of the sum of `reach_`: by all years, and by all but each one. Two years that
-// lie near each other may not be able to reach both what each of them can alone; pairs without a
-// common year lose their parts together.
-std::vector<std::int64_t> Solver::losses_outside() {
-  const std::size_t years = reach_.size();
-  struct Pair {
-    std::size_t first = 0, second = 0;
-    std::int64_t loss = 0;
-  };
-  std::vector<Pair> pairs;
-  for (std::size_t y = 0; y < years; ++y) {
-    for (std::size_t z = y + 1; z < years && z <= y + kNeighbours; ++z) pairs.push_back({y, z});
-  }
-  std::vector<InterdictResult> answers(pairs.size());
-  parallel_for(pairs.size(), options_.threads, [&](std::size_t i) {
-    const auto problem = only_years(problem_, {pairs[i].first, pairs[i].second});
-    Quiet quiet(monitor_);
-    const auto options = for_part(0.6);
-    answers[i] =
-        Solver(problem, options, quiet, {reach_[pairs[i].first], reach_[pairs[i].second]}).run();
-  });
-  for (std::size_t i = 0; i < pairs.size(); ++i) {
-    result_.nodes += answers[i].nodes;
-    result_.cuts += answers[i].cuts;
-    pairs[i].loss = reach_[pairs[i].first] + reach_[pairs[i].second] - answers[i].bound;
-  }
-  sort_stably(pairs, [](const Pair& a, const Pair& b) { return a.loss > b.loss; });
-  const auto loss_without = [&](std::size_t year) {
-    std::vector<char> used(years + 1, 0);
-    used[year] = 1;
-    std::int64_t sum = 0;
-    for (const auto& pair : pairs) {
-      if (used[pair.first] != 0 || used[pair.second] != 0) continue;
-      used[pair.first] = used[pair.second] = 1;
-      sum += pair.loss;
-    }
-    return sum;
-  };
-  std::vector<std::int64_t> outside;
-  for (std::size_t y = 0; y <= years; ++y) outside.push_back(loss_without(y));
-  return outside;
-}
-
 void Solver::search_years() {
   if (reach_.empty()) look_at_years_alone();
   if (stop()) return;
@@ -177,39 +118,42 @@ void Solver::search_years() {
   if (near_enough() || stop()) return;
   climb_years();
   if (near_enough() || stop()) return;
-  std::vector<std::int64_t> outside(reach_.size() + 1, 0);
-  if (!brief_ && reach_.size() > 2) outside = losses_outside();
-  lower_bound_to(
-      std::max(result_.objective, sum - *std::max_element(outside.begin(), outside.end())));
+  const auto outside = search_losses();
   if (near_enough() || stop()) return;
   search_years_together(outside);
 }
 
-// `outside`: by year, what all the others lose at least.
-void Solver::search_years_together(const std::vector<std::int64_t>& outside) {
-  const auto sum = std::accumulate(reach_.begin(), reach_.end(), std::int64_t{0});
-  const auto limit = sum - result_.objective - 1;
+// The years as one program: together they may lose `limit` of `reach_`, each no more than `most`.
+TreeTask Solver::task_for_years(std::int64_t limit, const std::vector<std::int64_t>& most) {
   TreeTask task;
   task.problem = &problem_;
   task.yearly = true;
   task.limit = static_cast<double>(limit);
-  std::int64_t most = 0;
+  std::int64_t budget = 0;
   for (std::size_t y = 0; y < reach_.size(); ++y) {
-    most = std::max(most, problem_.budgets[y]);
-    const auto least = reach_[y] - std::max<std::int64_t>(0, limit - outside[y]);
-    task.layers.push_back(make_layer(problem_, from_, to_, least, reach_[y], most));
+    budget = std::max(budget, problem_.budgets[y]);
+    task.layers.push_back(make_layer(problem_, from_, to_, reach_[y] - most[y], reach_[y], budget));
   }
-  if (brief_) task.most_nodes = kBriefNodes;
   task.stop = [this] { return stop(); };
   task.threads = options_.threads;
   task.objective = [this](const auto& plan) { return objective_of(plan); };
+  const auto sum = std::accumulate(reach_.begin(), reach_.end(), std::int64_t{0});
   task.limit_after = [this, sum](std::int64_t objective) {
     return is_near(objective) ? -1 : static_cast<double>(sum - objective - 1);
   };
   task.guess = [this](const Shares& shares) {
     return guess(shares, result_.bound, trials(2'000'000));
   };
-  Tree tree(std::move(task));
+  return task;
+}
+
+// `outside`: by year, what all the others lose at least.
+void Solver::search_years_together(const std::vector<std::int64_t>& outside) {
+  const auto sum = std::accumulate(reach_.begin(), reach_.end(), std::int64_t{0});
+  const auto limit = sum - result_.objective - 1;
+  std::vector<std::int64_t> most;
+  for (const auto lost : outside) most.push_back(std::max<std::int64_t>(0, limit - lost));
+  Tree tree(task_for_years(limit, most));
   const double root = tree.root();
   TreeEnd end = stopped_ ? TreeEnd::stopped : TreeEnd::nothing_left;
   if (std::isfinite(root) && !stopped_) {

@@ -59,5 +59,26 @@ TEST(InterdictCovers, SeveralYearsKeepToTheirBudgets) {
   EXPECT_GE(reached, 2) << "a delay of one or more is always within 7";
 }
 
+TEST(InterdictCovers, YearsStayBelowTheirTargetsByNoMoreThanTheyMay) {
+  const auto problem = make_grid({.rows = 8, .cols = 8, .seed = 5}, {1, 1, 1, 1});
+  const Ends ends(problem);
+  CoverSearch covers(problem, ends.from, ends.to);
+  const auto base = ends.from[static_cast<std::size_t>(problem.sink)];
+  const std::vector<std::int64_t> targets{base + 3, base + 4, base + 4, base + 6};
+  int reached = 0;
+  for (std::int64_t spare = 17; spare >= 0; --spare) {
+    if (!covers.reach(targets, 20'000'000, spare)) continue;
+    ++reached;
+    const auto lengths = yearly_lengths(problem, covers.plan());
+    ASSERT_TRUE(lengths) << to_string(lengths.error());
+    std::int64_t below = 0;
+    for (std::size_t y = 0; y < targets.size(); ++y) {
+      below += std::max<std::int64_t>(0, targets[y] - (*lengths)[y]);
+    }
+    EXPECT_LE(below, spare);
+  }
+  EXPECT_GE(reached, 1) << "17 is what all may lack";
+}
+
 }  // namespace
 }  // namespace abatis

@@ -47,5 +47,12 @@ TEST(InterdictThreads, RandomGridsOfOneYearAndOfSeveral) {
   }
 }
 
+TEST(InterdictThreads, YearsThatCannotAllReachWhatEachCan) {
+  for (const std::uint64_t seed : {1U, 2U, 3U, 4U}) {
+    expect_the_same(make_grid({.rows = 7, .cols = 7, .seed = seed}, {1, 1, 1, 1, 1, 1}),
+                    "seed " + std::to_string(seed));
+  }
+}
+
 }  // namespace
 }  // namespace abatis
