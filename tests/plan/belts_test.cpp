@@ -84,16 +84,14 @@ TEST(Belts, LevelsFallOnlyWhereTheyAreNotToBeHad) {
   int kept = 0, fallen = 0;
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     SCOPED_TRACE(::testing::Message() << "seed " << seed);
-    bench::BeltShape shape;
-    shape.rows = 12;
-    shape.columns = 20;
-    shape.sites = 40;
-    shape.belts = 2;
-    shape.years = 3;
-    shape.axes = 2;
-    shape.parks = 2;
-    shape.seed = seed;
-    const auto belt = bench::belt_problem(shape);
+    const auto belt = bench::belt_problem({.rows = 12,
+                                           .columns = 20,
+                                           .sites = 40,
+                                           .belts = 2,
+                                           .years = 3,
+                                           .axes = 2,
+                                           .parks = 2,
+                                           .seed = seed});
     for (const double part : {0.3, 0.5, 0.8}) {
       const BeltsBench bench(belt.problem), other(belt.problem);  // each knows paths of its own
       std::vector<double> level(bench.instance.cells.size(), 0.0);
@@ -284,15 +282,8 @@ TEST_P(BeltRules, PlansKeepEveryKindOfRuleAndAreNoBetterThanTheBest) {
 }
 
 TEST(Belts, GiveTheSamePlanOnAnyNumberOfThreads) {
-  bench::BeltShape shape;
-  shape.rows = 24;
-  shape.columns = 40;
-  shape.sites = 60;
-  shape.belts = 3;
-  shape.years = 5;
-  shape.axes = 2;
-  shape.parks = 3;
-  auto belt = bench::belt_problem(shape);
+  auto belt = bench::belt_problem(
+      {.rows = 24, .columns = 40, .sites = 60, .belts = 3, .years = 5, .axes = 2, .parks = 3});
   belt.problem.threads = 1;
   const BeltsBench one(belt.problem);
   const auto alone = one.belts.build(3);
@@ -303,6 +294,13 @@ TEST(Belts, GiveTheSamePlanOnAnyNumberOfThreads) {
   const auto together = many.belts.build(3);
   ASSERT_TRUE(together.has_value());
   EXPECT_EQ(alone->plan(), together->plan());
+  const auto late = many.belts.build_late(3);
+  belt.problem.threads = 1;
+  const BeltsBench again(belt.problem);
+  ASSERT_EQ(again.belts.build(3)->plan(), alone->plan());
+  const auto late_alone = again.belts.build_late(3);
+  ASSERT_TRUE(late.has_value() && late_alone.has_value());
+  EXPECT_EQ(late->plan(), late_alone->plan());
 }
 
 }  // namespace

@@ -31,15 +31,13 @@ class PlanThreads : public ::testing::TestWithParam<int> {};  // parks
 INSTANTIATE_TEST_SUITE_P(Plan, PlanThreads, ::testing::Values(0, 4));
 
 TEST_P(PlanThreads, BeltProblemGivesTheSameBits) {
-  bench::BeltShape shape;
-  shape.rows = 24;
-  shape.columns = 40;
-  shape.sites = 60;
-  shape.belts = 3;
-  shape.years = 6;
-  shape.axes = 2;
-  shape.parks = GetParam();
-  auto belt = bench::belt_problem(shape);
+  auto belt = bench::belt_problem({.rows = 24,
+                                   .columns = 40,
+                                   .sites = 60,
+                                   .belts = 3,
+                                   .years = 6,
+                                   .axes = 2,
+                                   .parks = GetParam()});
   belt.problem.node_limit = 4;
   belt.problem.gap = 0.001;
   belt.problem.threads = 1;
