@@ -6,6 +6,7 @@
 
 #include "builder.hpp"
 #include "input.hpp"
+#include "speed_net.hpp"
 
 namespace abatis {
 namespace {
@@ -57,6 +58,10 @@ Result<Network> refine_network(const Scenario& scenario, const Terrain& terrain,
   ABATIS_TRY(Network refined, network_detail::build(input, network.extra_nodes, threads, monitor));
   refined.error.rounds += network.error.rounds;
   return refined;
+}
+
+double refined_stretch(const NetworkRules& rules) {
+  return 1 + network_detail::arc_stretch(rules) + 1e-9;  // sums in another order
 }
 
 }  // namespace abatis

@@ -48,7 +48,7 @@ SpeedNet::SpeedNet(const NetworkInput& input, int speed, std::vector<bool> open,
                    const std::vector<Cell>& extra_nodes)
     : input_(&input),
       speed_(speed),
-      stretch_(std::min(kArcStretch, input.rules.tolerance / 4)),
+      stretch_(arc_stretch(input.rules)),
       open_(std::move(open)),
       tiles_(make_tiles(input)),
       tile_nodes_(at(tiles_.size())),

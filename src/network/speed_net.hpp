@@ -1,6 +1,7 @@
 #pragma once
 // The portal graph of one mover and season: nodes, and arcs tile by tile, before any case.
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -13,6 +14,9 @@ namespace abatis::network_detail {
 // Arcs are left out where others make the way in at most this much more time (and at most a
 // quarter of the tolerance): far fewer arcs for an error well inside what is allowed.
 inline constexpr double kArcStretch = 0.001;
+inline double arc_stretch(const NetworkRules& rules) {
+  return std::min(kArcStretch, rules.tolerance / 4);
+}
 
 struct CellArc {  // between cells, so that it outlives a change of the node list
   Cell from = kNoCell, to = kNoCell;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,8 +15,9 @@ namespace {
 
 constexpr int kMaxRough = 3;  // rough plans that may refine the network
 constexpr double kRoughGap = 0.3;
-constexpr int kMaxReplans = 2;      // full plans that may
-constexpr double kLeastTime = 0.1;  // of the time limit, for a search after it is over
+constexpr int kMaxReplans = 2;       // full plans that may
+constexpr double kShare = 0.85;      // of the time left, for a search that another may follow
+constexpr double kLeastTime = 0.02;  // of the time limit, for a search after it is over
 
 class Planning {
  public:
@@ -24,8 +26,8 @@ class Planning {
         threads_(threads),
         monitor_(monitor),
         kept_(std::move(begun)),
-        has_plan_(kept_.searches > 0),
-        bound_stands_(has_plan_) {
+        has_plan_(kept_.searches > 0) {
+    if (has_plan_) known_bound_ = kept_.plan.bound;
     if (!has_plan_) kept_.rough = true;
     ++kept_.searches;
   }
@@ -39,7 +41,8 @@ class Planning {
   using Clock = std::chrono::steady_clock;
 
   Status rounds();
-  Status search(double gap);
+  Status search(double gap, double share);
+  void keep_prices(PlanResult& plan) const;
   Result<bool> refine();
   Result<bool> round(double gap);
 
@@ -56,20 +59,22 @@ class Planning {
   PlannedNetwork kept_;          // the last plan and the network it belongs to
   std::optional<Network> next_;  // refined, no plan on it yet
   bool has_plan_;
-  bool bound_stands_;  // the bound of the plan that was begun from holds for its network
+  double stretch_ = 1;  // from the network of the last plan to the one that is next
+  double known_bound_ = std::numeric_limits<double>::infinity();  // on the network that is next
   Clock::time_point began_ = Clock::now();
 };
 
-// One search on the network as it is. An interruption keeps the plan of the search before.
-Status Planning::search(double gap) {
+// One search on the network as it is, with a share of the time that is left. An interruption keeps
+// the plan of the search before.
+Status Planning::search(double gap, double share) {
   const Network& network = next_ ? *next_ : kept_.network;
   PlanProblem problem = make_problem(ground_.scenario, ground_.sites, network, nullptr);
   problem.threads = threads_;
   problem.seed = kept_.seed;
   problem.gap = gap;
-  problem.time_limit_s = std::max(left(), kLeastTime * limit());
+  problem.time_limit_s = std::max(share * left(), kLeastTime * limit());
   if (has_plan_) problem.start = kept_.plan.purchases;
-  if (bound_stands_ && !next_) problem.known_bound = kept_.plan.bound;
+  problem.known_bound = known_bound_;
   auto plan = solve_plan(problem, monitor_);
   if (!plan) {
     if (plan.error().code != ErrorCode::interrupted || !has_plan_) {
@@ -78,18 +83,22 @@ Status Planning::search(double gap) {
     kept_.plan.status = PlanStatus::interrupted;
     return {};
   }
-  // A search that had nothing left to do did not price anything.
-  if (bound_stands_ && !next_ && plan->prices.empty()) {
-    plan->prices = std::move(kept_.plan.prices);
-    plan->reduced_s = std::move(kept_.plan.reduced_s);
-    plan->reduced_bound = kept_.plan.reduced_bound;
-  }
+  if (plan->root_bound > known_bound_ && !kept_.plan.prices.empty()) keep_prices(*plan);
   if (next_) kept_.network = std::move(*next_);
   next_.reset();
   kept_.plan = std::move(*plan);
   has_plan_ = true;
-  bound_stands_ = false;
+  known_bound_ = kept_.plan.bound;
+  stretch_ = 1;
   return {};
+}
+
+// Prices of a relaxation that a search did not come near to are those of the search before.
+void Planning::keep_prices(PlanResult& plan) const {
+  plan.prices = kept_.plan.prices;
+  plan.reduced_s = kept_.plan.reduced_s;
+  for (double& r : plan.reduced_s) r *= stretch_;
+  plan.reduced_bound = stretch_ * kept_.plan.reduced_bound;
 }
 
 // True: the grid found a faster way than the network, which was refined.
@@ -107,6 +116,8 @@ Result<bool> Planning::refine() {
   if (*refined) {
     monitor_.note("plan: the grid found a faster way than the network; refined, planning again");
     next_ = std::move(network);
+    stretch_ = refined_stretch(ground_.scenario.network);
+    known_bound_ *= stretch_;
   } else {
     kept_.network = std::move(network);  // with the error that was measured
   }
@@ -114,7 +125,7 @@ Result<bool> Planning::refine() {
 }
 
 Result<bool> Planning::round(double gap) {
-  ABATIS_CHECK(search(gap));
+  ABATIS_CHECK(search(gap, kShare));
   return stopped() ? Result<bool>(false) : refine();
 }
 
@@ -131,7 +142,7 @@ Status Planning::rounds() {
     if (!refined) return {};
     if (late()) break;
   }
-  return search(asked);  // what error is left now, the outcome measures
+  return search(asked, 1);  // what error is left now, the outcome measures
 }
 
 }  // namespace

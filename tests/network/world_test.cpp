@@ -82,6 +82,36 @@ TEST(NetworkWorld, RefiningBringsAnyStateWithinTolerance) {
   }
 }
 
+// What a bound on times relies on when it is carried over to a refined network.
+TEST(NetworkWorld, RefiningMakesNoTimeLongerThanTheStretch) {
+  const World& w = world();
+  const auto network = w.build();
+  ASSERT_TRUE(network.has_value()) << to_string(network.error());
+  Scenario strict = w.scenario;
+  strict.network.tolerance = 1e-6;
+  const auto refined = refine_network(strict, w.terrain, w.mobility, w.sites, *network,
+                                      {w.state(5), w.state(6)}, 2, silent_monitor());
+  ASSERT_TRUE(refined.has_value()) << to_string(refined.error());
+  // The stretch of the looser tolerance holds for the tighter one, too.
+  const double stretch = refined_stretch(w.scenario.network);
+  EXPECT_LE(stretch, 1.0011);
+  int shorter = 0;
+  for (unsigned seed = 5; seed < 60; ++seed) {
+    const SiteDelays state = w.state(seed);
+    for (std::size_t i = 0; i < network->cases.size(); ++i) {
+      const NetworkCase &before = network->cases[i], &after = refined->cases[i];
+      const auto k = static_cast<std::size_t>(before.speed);
+      const double was = least_time(network->graphs[static_cast<std::size_t>(before.graph)],
+                                    before.sources, before.targets, state[k]);
+      const double is = least_time(refined->graphs[static_cast<std::size_t>(after.graph)],
+                                   after.sources, after.targets, state[k]);
+      EXPECT_LE(is, was * stretch) << "seed " << seed << ", case " << i;
+      shorter += is < was * (1 - 1e-9) ? 1 : 0;
+    }
+  }
+  EXPECT_GT(shorter, 0);  // the refinement did something
+}
+
 TEST(NetworkWorld, AWalledInObjectiveIsAnErrorThatNamesTheAxis) {
   const World& w = world();
   Mobility walled = w.mobility;

@@ -90,6 +90,11 @@ Result<Network> refine_network(const Scenario& scenario, const Terrain& terrain,
                                const Network& network, const std::vector<SiteDelays>& states,
                                int threads, Monitor& monitor);
 
+// A refined network has the nodes of the one before, and ways between them of at most this times
+// what they took there that pay for no other sites; so no least time under any plan is longer than
+// this times what it was, and neither is a bound that was proven on least times.
+double refined_stretch(const NetworkRules& rules);
+
 // Repeated least times of one case: reverse distances without delays, computed once, steer an A*
 // search (Hart, Nilsson & Raphael 1968). Delays only add time, so they are a consistent lower
 // bound. Nodes that no path of at most `keep_s` seconds (without delays) can use are left out.
