@@ -6,6 +6,7 @@
 #include "abatis/base/numbers.hpp"
 #include "cluster_tree.hpp"
 #include "part.hpp"
+#include "part_tree.hpp"
 #include "solver.hpp"
 
 namespace abatis::interdiction {
@@ -97,9 +98,13 @@ bool Solver::decide_by_triples(const TreeTask& task, std::int64_t target) {
     bound_without_program(target, false);
   }
   if (static_cast<double>(search.root().left()) > kFarFrom * task.limit * kUnit) {
-    return label_count(task.layers[0].root) > kMostForProgram
-               ? decide_by_part(task, target, search.root().arcs())
-               : decide_by_program(task, target);
+    if (label_count(task.layers[0].root) <= kMostForProgram) {
+      return decide_by_program(task, target);
+    }
+    const auto found = search_part(task, search.root().arcs());
+    result_.cuts += found.cuts;
+    take_purchases(found.plan.purchases);
+    return ended(found.end, target, found.nodes);
   }
   const TreeEnd end = search.run([&](const FoundPlan& plan) { take_purchases(plan.purchases); });
   return ended(end, target, search.nodes());
@@ -126,37 +131,6 @@ std::optional<Clusters> Solver::begin_part(const TreeTask& task, std::int64_t ta
   const auto size = static_cast<std::size_t>(std::count(part.begin(), part.end(), 1));
   if (kMostOfPart * size > part.size()) part.assign(part.size(), 1);
   return Clusters::make(layer, state, limit, kMostWork, std::move(part));
-}
-
-// By linear programs on a part of the network, which grows by the ways that a plan for it is too
-// short on.
-bool Solver::decide_by_part(const TreeTask& task, std::int64_t target, std::vector<char> arcs) {
-  const auto& layer = task.layers[0];
-  while (!stop()) {
-    TreeTask part = task;
-    part.layers = {part_of(layer, arcs)};
-    // A plan for the part is what is looked for.
-    part.objective = [&](const std::vector<InterdictPurchase>& plan) {
-      const auto whole = objective_of(plan);
-      if (whole < 0 || whole >= target) return whole;
-      std::vector<int> way;
-      const auto lengths = lengths_under(part.layers[0], problem_, plan);
-      return short_way(part.layers[0], lengths, way) ? whole : target;
-    };
-    Tree tree(part);
-    const bool refuted = tree.refuted_by_passes() || !std::isfinite(tree.root());
-    FoundPlan found;
-    TreeEnd end = refuted ? TreeEnd::nothing_left : TreeEnd::stopped;
-    if (!refuted && !stop()) end = tree.run([&](const FoundPlan& plan) { found = plan; });
-    result_.cuts += tree.cuts();
-    if (end != TreeEnd::found) return ended(end, target, tree.nodes());
-    result_.nodes += tree.nodes();
-    take_purchases(found.purchases);
-    if (result_.objective >= target) return true;
-    const auto lengths = lengths_under(layer, problem_, found.purchases);
-    for (const auto e : missing_arcs(layer, arcs, lengths)) arcs[e] = 1;
-  }
-  return false;
 }
 
 // By linear programs on all arcs.

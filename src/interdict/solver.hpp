@@ -52,7 +52,6 @@ class Solver {
   bool decide_by_program(const TreeTask& task, std::int64_t target);
   std::optional<Clusters> begin_part(const TreeTask& task, std::int64_t target,
                                      bool& refuted) const;
-  bool decide_by_part(const TreeTask& task, std::int64_t target, std::vector<char> arcs);
   bool ended(TreeEnd end, std::int64_t target, std::int64_t nodes);
   InterdictOptions for_part(double share) const;
   void look_at_years_alone();

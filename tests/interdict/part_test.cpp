@@ -11,6 +11,7 @@
 #include "interdict/cluster_tree.hpp"
 #include "interdict/grids.hpp"
 #include "interdict/part.hpp"
+#include "interdict/part_tree.hpp"
 
 namespace abatis::interdiction {
 
@@ -54,6 +55,7 @@ void make_case(Random& random, Case& made) {
     const auto lengths = yearly_lengths(problem, plan);
     return lengths ? (*lengths)[0] : -1;
   };
+  task.guess = [](const Shares&) { return std::vector<InterdictPurchase>{}; };
   task.limit_after = [target, limit = task.limit](std::int64_t objective) {
     return objective < target ? limit : -1;
   };
@@ -102,7 +104,7 @@ std::optional<Clusters> begin(const Case& made, const std::vector<char>& arcs) {
   return Clusters::make(layer, state, made.limit, kMostWork, arcs);
 }
 
-TEST(InterdictPart, TheTreeSaysWhatTryingAllPlansSays) {
+TEST(InterdictPart, TreesSayWhatTryingAllPlansSays) {
   const std::uint64_t seed = fresh_seed();
   std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
   Random random(seed, 0);
@@ -112,7 +114,8 @@ TEST(InterdictPart, TheTreeSaysWhatTryingAllPlansSays) {
     Case made;
     make_case(random, made);
     const auto& layer = made.task.layers[0];
-    auto clusters = begin(made, some_arcs(random, layer));
+    const auto arcs = some_arcs(random, layer);
+    auto clusters = begin(made, arcs);
     if (!clusters) continue;
     std::vector<std::int64_t> lengths;
     const auto cost = cheapest(made.problem, layer.root.hi[at(layer.sink)], lengths);
@@ -120,12 +123,16 @@ TEST(InterdictPart, TheTreeSaysWhatTryingAllPlansSays) {
     ClusterTree tree(made.task, std::move(*clusters));
     FoundPlan plan;
     const bool open = tree.begin();
+    const auto by_programs = search_part(made.task, arcs);
+    ASSERT_EQ(by_programs.end, possible ? TreeEnd::found : TreeEnd::nothing_left) << which;
     const TreeEnd end =
         open ? tree.run([&](const FoundPlan& found) { plan = found; }) : TreeEnd::nothing_left;
     ASSERT_EQ(end, possible ? TreeEnd::found : TreeEnd::nothing_left) << which;
     (possible ? reached : refuted)++;
     if (!possible) continue;
-    EXPECT_GE(made.task.objective(plan.purchases), layer.root.hi[at(layer.sink)]) << which;
+    for (const auto& found : {plan, by_programs.plan}) {
+      EXPECT_GE(made.task.objective(found.purchases), layer.root.hi[at(layer.sink)]) << which;
+    }
   }
   EXPECT_GT(reached, 50);
   EXPECT_GT(refuted, 15);
