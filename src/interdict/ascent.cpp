@@ -1,14 +1,10 @@
 #include "ascent.hpp"
 
 #include <algorithm>
-#include <functional>
-#include <utility>
 
 #include "abatis/base/numbers.hpp"
-namespace abatis::interdiction {
-namespace {
 
-}  // namespace
+namespace abatis::interdiction {
 
 Ascent::Ascent(const Layer& layer, Cost shortfall, Cost blocked)
     : layer_(layer), shortfall_(shortfall), blocked_(blocked) {}
@@ -39,47 +35,13 @@ const std::vector<Cost>& Ascent::costs(const LayerState& state, int v) {
   return cost_;
 }
 
-// The arcs of a shortest way, from the source on, of those not used; false when it is long enough.
-bool Ascent::shortest(const std::vector<char>& used, std::vector<int>& way) const {
-  std::vector<Label> reached(at(layer_.nodes()), kFar);
-  std::vector<int> by(at(layer_.nodes()), -1);
-  std::vector<std::pair<Label, int>> heap{{0, layer_.source}};
-  reached[at(layer_.source)] = 0;
-  while (!heap.empty()) {
-    std::pop_heap(heap.begin(), heap.end(), std::greater<>());
-    const auto [here, u] = heap.back();
-    heap.pop_back();
-    if (here > reached[at(u)]) continue;
-    for (int i = layer_.first[at(u)]; i < layer_.first[at(u) + 1]; ++i) {
-      const auto& link = layer_.incident[at(i)];
-      const Label then = here + layer_.arcs[at(link.arc)].length;
-      // From its highest label on a node does not matter.
-      if (link.head || used[at(link.arc)] != 0 || then >= layer_.root.hi[at(link.other)] ||
-          then >= reached[at(link.other)]) {
-        continue;
-      }
-      reached[at(link.other)] = then;
-      by[at(link.other)] = link.arc;
-      heap.emplace_back(then, link.other);
-      std::push_heap(heap.begin(), heap.end(), std::greater<>());
-    }
-  }
-  way.clear();
-  if (reached[at(layer_.sink)] >= kFar) return false;
-  for (int v = layer_.sink; v != layer_.source;) {
-    way.push_back(by[at(v)]);
-    v = layer_.arcs[at(way.back())].tail;
-  }
-  std::reverse(way.begin(), way.end());
-  return true;
-}
-
 void Ascent::begin_with_ways(LayerState& state, Cost room) {
-  std::vector<char> used(layer_.arcs.size(), 0);
+  std::vector<Label> length;
+  for (const auto& arc : layer_.arcs) length.push_back(arc.length);
   std::vector<int> way;
   std::vector<Cost> before, gathered;
   Cost sum = 0;
-  while (sum <= room && shortest(used, way)) {
+  while (sum <= room && short_way(layer_, length, way)) {
     gathered.assign(1, 0);
     bool sold = false;
     for (const int e : way) {
@@ -94,7 +56,7 @@ void Ascent::begin_with_ways(LayerState& state, Cost room) {
       gathered.resize(labels);
       for (std::size_t j = 0; j < labels; ++j) gathered[j] = theirs[j] - before[j];
       if (state.domains.delay[at(e)] == 0) continue;
-      used[at(e)] = 1;
+      length[at(e)] = kFar;
       sold = true;
     }
     sum += gathered.back();

@@ -57,7 +57,6 @@ class Ascent {
   const std::vector<Cost>& costs(const LayerState& state, int v);
 
  private:
-  bool shortest(const std::vector<char>& used, std::vector<int>& way) const;
   void send(LayerState& state, int v, const Incident& link, Cost share);
 
   const Layer& layer_;

@@ -75,46 +75,57 @@ void Clusters::give_nodes(const Pair& pair) {
 
 void Clusters::give_first(Triple& triple, Part share, Part most) {
   const int columns = stride(triple.v), others = stride(triple.w), third = count(triple.w);
-  turned_.resize(at(third) * at(columns));
-  row_.resize(at(columns));
-  for (int j = 0; j < columns; ++j) {
-    const Part* from = part(triple.c) + at(j) * at(others);
+  // The table of the second and third node, turned; what is beyond its rows costs kNever.
+  turned_.resize(at(others) * at(columns));
+  const Part* from = part(triple.c);
+  int j = 0;
+  for (; j + 4 <= count(triple.v); j += 4) {
+    for (int k = 0; k < others; k += 4) {
+      turn(from + j * others + k, others, turned_.data() + k * columns + j, columns);
+    }
+  }
+  for (; j < columns; ++j) {
     const bool is = j < count(triple.v);
-    for (int k = 0; k < third; ++k) turned_[at(k * columns + j)] = is ? from[k] : kNever;
+    for (int k = 0; k < third; ++k) {
+      turned_[at(k * columns + j)] = is ? from[j * others + k] : kNever;
+    }
   }
-  for (int i = 0; i < count(triple.u); ++i) {
-    least_sums(turned_.data(), columns, part(triple.b) + at(i) * at(others), 1, third, row_.data());
-    const auto row = at(i) * at(columns);
-    const Part smallest = give(part(pairs_[at(triple.uv)].at + row), part(triple.a + row),
-                               row_.data(), share, most, columns);
-    triple.full = triple.full || smallest < -kLargest;
-  }
+  const Giving giving{.to = part(pairs_[at(triple.uv)].at),
+                      .own = part(triple.a),
+                      .width = columns,
+                      .height = count(triple.u),
+                      .columns = turned_.data(),
+                      .rows = part(triple.b),
+                      .row_step = others,
+                      .third_step = 1,
+                      .third = third};
+  triple.full = chosen_give()(giving, share, most) < -kLargest || triple.full;
 }
 
 void Clusters::give_second(Triple& triple, Part share, Part most) {
-  const int columns = stride(triple.w), others = stride(triple.v);
-  row_.resize(at(columns));
-  for (int i = 0; i < count(triple.u); ++i) {
-    least_sums(part(triple.c), columns, part(triple.a) + at(i) * at(others), 1, count(triple.v),
-               row_.data());
-    const auto row = at(i) * at(columns);
-    const Part smallest = give(part(pairs_[at(triple.uw)].at + row), part(triple.b + row),
-                               row_.data(), share, most, columns);
-    triple.full = triple.full || smallest < -kLargest;
-  }
+  const Giving giving{.to = part(pairs_[at(triple.uw)].at),
+                      .own = part(triple.b),
+                      .width = stride(triple.w),
+                      .height = count(triple.u),
+                      .columns = part(triple.c),
+                      .rows = part(triple.a),
+                      .row_step = stride(triple.v),
+                      .third_step = 1,
+                      .third = count(triple.v)};
+  triple.full = chosen_give()(giving, share, most) < -kLargest || triple.full;
 }
 
 void Clusters::give_third(Triple& triple, Part share, Part most) {
-  const int columns = stride(triple.w);
-  row_.resize(at(columns));
-  for (int j = 0; j < count(triple.v); ++j) {
-    least_sums(part(triple.b), columns, part(triple.a) + j, stride(triple.v), count(triple.u),
-               row_.data());
-    const auto row = at(j) * at(columns);
-    const Part smallest = give(part(pairs_[at(triple.vw)].at + row), part(triple.c + row),
-                               row_.data(), share, most, columns);
-    triple.full = triple.full || smallest < -kLargest;
-  }
+  const Giving giving{.to = part(pairs_[at(triple.vw)].at),
+                      .own = part(triple.c),
+                      .width = stride(triple.w),
+                      .height = count(triple.v),
+                      .columns = part(triple.b),
+                      .rows = part(triple.a),
+                      .row_step = 1,
+                      .third_step = stride(triple.v),
+                      .third = count(triple.u)};
+  triple.full = chosen_give()(giving, share, most) < -kLargest || triple.full;
 }
 
 // Passes let the three tables of a triple drift apart, by amounts that cancel in their sum. Moves
@@ -139,16 +150,13 @@ bool Clusters::recentre(Triple& triple) {
     for (int k = 0; k < others; ++k) *to(k) += *to(k) < kNever ? least : 0;
   };
   for (int i = 0; i < us; ++i) {
-    move(
-        vs, [&](int j) { return a(i, j); }, ws, [&](int k) { return b(i, k); });
+    move(vs, [&](int j) { return a(i, j); }, ws, [&](int k) { return b(i, k); });
   }
   for (int j = 0; j < vs; ++j) {
-    move(
-        us, [&](int i) { return a(i, j); }, ws, [&](int k) { return c(j, k); });
+    move(us, [&](int i) { return a(i, j); }, ws, [&](int k) { return c(j, k); });
   }
   for (int k = 0; k < ws; ++k) {
-    move(
-        us, [&](int i) { return b(i, k); }, vs, [&](int j) { return c(j, k); });
+    move(us, [&](int i) { return b(i, k); }, vs, [&](int j) { return c(j, k); });
   }
   Part largest = 0;
   for (const auto& [table, rows, columns] : {std::tuple{triple.a, us, stride(triple.v)},

@@ -173,19 +173,58 @@ std::vector<Label> Clusters::cheapest() const {
   return labels;
 }
 
-std::vector<Clusters::Split> Clusters::splits(std::size_t most) const {
+// By node: what pairs and triples cost at the cheapest labels of their nodes. Where that is much
+// the nodes are at odds.
+std::vector<Part> Clusters::at_odds() const {
+  std::vector<int> best;
+  for (const auto& node : nodes_) {
+    const Part* cost = store_.data() + node.at;
+    best.push_back(static_cast<int>(std::min_element(cost, cost + node.labels.size()) - cost));
+  }
+  std::vector<Part> odds(nodes_.size(), 0);
+  const Part most = room();
+  const auto entry = [&](std::size_t table, int u, int v) {
+    return store_[table + at(best[at(u)]) * at(stride(v)) + at(best[at(v)])];
+  };
+  for (const auto& pair : pairs_) {
+    if (pair.gone) continue;
+    const Part cost = std::min(most, entry(pair.at, pair.u, pair.v));
+    odds[at(pair.u)] += cost;
+    odds[at(pair.v)] += cost;
+  }
+  for (const auto& [u, v, w, uv, uw, vw, a, b, c, full] : triples_) {
+    const Part one = entry(a, u, v), two = entry(b, u, w), three = entry(c, v, w);
+    const bool never = one >= kNever || two >= kNever || three >= kNever;
+    const Part cost = never ? most : std::min(most, one + two + three);
+    for (const int node : {u, v, w}) odds[at(node)] += cost;
+  }
+  return odds;
+}
+
+std::vector<Clusters::Split> Clusters::splits(std::size_t most,
+                                              const std::vector<int>& first) const {
   const Part near = room() / 64;
-  std::vector<std::pair<int, Split>> scored;
+  const auto odds = at_odds();
+  std::vector<char> touched(nodes_.size(), 0);  // by arcs that are in
+  for (std::size_t e = 0; e < in_.size(); ++e) {
+    if (in_[e] != 0) touched[at(layer_->arcs[e].tail)] = touched[at(layer_->arcs[e].head)] = 1;
+  }
+  std::vector<std::pair<Part, Split>> scored;
   for (int v = 0; v < layer_->nodes(); ++v) {
     const auto& node = nodes_[at(v)];
-    if (node.labels.size() < 2) continue;
+    if (node.labels.size() < 2 || touched[at(v)] == 0) continue;
     std::vector<std::size_t> cheap;
     for (std::size_t i = 0; i < node.labels.size(); ++i) {
       if (store_[node.at + i] <= near) cheap.push_back(i);
     }
     const std::size_t middle =
         std::max<std::size_t>(1, cheap.empty() ? 1 : cheap[cheap.size() / 2]);
-    scored.push_back({static_cast<int>(cheap.size()), {v, node.labels[middle]}});
+    scored.push_back({odds[at(v)], {v, node.labels[middle]}});
+  }
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    for (auto& one : scored) {
+      if (one.second.node == first[i]) one.first = kNever * static_cast<Part>(first.size() - i);
+    }
   }
   sort_stably(scored, [](const auto& a, const auto& b) { return a.first > b.first; });
   if (scored.size() > most) scored.resize(most);

@@ -5,13 +5,20 @@
 
 #include "abatis/base/numbers.hpp"
 #include "abatis/base/parallel.hpp"
+#include "abatis/base/sort.hpp"
+#include "part.hpp"
 
 namespace abatis::interdiction {
 namespace {
 
-constexpr double kNodePatience = 25;
-constexpr std::size_t kSplitsTried = 8;
-constexpr int kNearPasses = 4;
+constexpr double kNodePatience = 15;
+constexpr double kFirstPatience = 15;
+// Passes between growth and checks of the gain, of the first state and of others.
+constexpr int kFirstPasses = 100;
+constexpr int kPasses = 10;
+constexpr std::size_t kSplitsTried = 16;
+constexpr std::size_t kHints = 8;
+constexpr int kNearPasses = 8;
 constexpr std::size_t kMostAtOnce = 8;
 constexpr std::size_t kMostBytes = 1'000'000'000;  // of tables, if the tree is this deep
 constexpr std::size_t kDepth = 40;
@@ -22,7 +29,7 @@ ClusterTree::ClusterTree(const TreeTask& task, Clusters root)
     : task_(task),
       at_once_(
           std::clamp<std::size_t>(kMostBytes / (kDepth * (root.bytes() + 1)), 1, kMostAtOnce)) {
-  open_.push_back({std::make_shared<const Clusters>(std::move(root)), std::nullopt, false});
+  open_.push_back({std::make_shared<const Clusters>(std::move(root)), std::nullopt, false, {}});
 }
 
 // The plan that the cheapest labels of all nodes stand for.
@@ -30,7 +37,9 @@ FoundPlan ClusterTree::decode(const Clusters& clusters) const {
   const auto labels = clusters.cheapest();
   FoundPlan plan;
   Cost cost = 0;
-  for (const auto& arc : task_.layers[0].arcs) {
+  for (std::size_t e = 0; e < task_.layers[0].arcs.size(); ++e) {
+    const auto& arc = task_.layers[0].arcs[e];
+    if (clusters.arcs()[e] == 0) continue;
     if (labels[at(arc.head)] <= labels[at(arc.tail)] + arc.length) continue;
     const auto price = task_.problem->arcs[at(arc.id)].cost;
     cost += price;
@@ -40,13 +49,42 @@ FoundPlan ClusterTree::decode(const Clusters& clusters) const {
   return plan;
 }
 
+// Arcs that the cheapest labels are at odds with join a part of the network. False when nothing
+// within the limit is left.
+bool ClusterTree::grow(Clusters& clusters, bool& grown) const {
+  const auto missing = arcs_at_odds(task_.layers[0], clusters.arcs(), clusters.cheapest());
+  grown = !missing.empty();
+  return !grown || clusters.grow(missing, kMostWork);
+}
+
+// Passes and growth by turns, while the bound rises so fast that `patience` times the last gain
+// would reach the limit. False when nothing within the limit is left.
+bool ClusterTree::raise(Clusters& clusters, double patience, int passes) const {
+  if (!clusters.shrink()) return false;
+  while (!task_.stop()) {
+    const Cost before = clusters.bound();
+    for (int i = 0; i < passes && !task_.stop(); ++i) {
+      if (!clusters.pass(i % 2 == 0)) return false;
+    }
+    bool grown = false;
+    if (!clusters.shrink() || !grow(clusters, grown)) return false;
+    const auto gain = static_cast<double>(clusters.bound() - before);
+    if (!grown && gain * patience <= static_cast<double>(clusters.left())) break;
+  }
+  return true;
+}
+
 // Cuts the labels of one node in two: of those looked at, where both sides raise the bound most
-// nearby. True when the labels of a node have shrunk instead, since one side has no plan.
-bool ClusterTree::branch(Clusters& clusters, Outcome& outcome) const {
-  double best = -1;
-  Clusters::Split chosen;
-  bool up_last = false;
-  for (const auto& split : clusters.splits(kSplitsTried)) {
+// nearby; the best of those looked at for the state before come first. True when the labels of a
+// node have shrunk instead, since one side has no plan.
+bool ClusterTree::branch(Clusters& clusters, std::vector<int>& hints, Outcome& outcome) const {
+  struct Scored {
+    double score = 0;
+    Clusters::Split split;
+    bool up_last = false;
+  };
+  std::vector<Scored> scored;
+  for (const auto& split : clusters.splits(kSplitsTried, hints)) {
     std::array<double, 2> gain{};
     std::array<bool, 2> alive{};
     for (const bool up : {false, true}) {
@@ -63,31 +101,39 @@ bool ClusterTree::branch(Clusters& clusters, Outcome& outcome) const {
       clusters.restrict_node(split.node, split.label, alive[1]);
       return true;
     }
-    const double score = std::max(gain[0], 1e-3) * std::max(gain[1], 1e-3);
-    if (score <= best) continue;
-    best = score;
-    chosen = split;
-    up_last = gain[1] < gain[0];
+    scored.push_back({std::max(gain[0], 1e-3) * std::max(gain[1], 1e-3), split, gain[1] < gain[0]});
   }
-  if (best < 0) return false;
+  if (scored.empty()) return false;
+  sort_stably(scored, [](const auto& a, const auto& b) { return a.score > b.score; });
+  hints.clear();
+  for (const auto& one : scored) {
+    if (hints.size() < kHints) hints.push_back(one.split.node);
+  }
   const auto from = std::make_shared<const Clusters>(std::move(clusters));
-  outcome.children = {{from, chosen, !up_last}, {from, chosen, up_last}};
+  const auto& [score, split, up_last] = scored[0];
+  outcome.children = {{from, split, !up_last, hints}, {from, split, up_last, hints}};
   return false;
 }
 
 ClusterTree::Outcome ClusterTree::visit(const State& state) const {
   Outcome outcome;
   Clusters clusters = *state.from;
-  if (state.split) {
-    clusters.restrict_node(state.split->node, state.split->label, state.up);
-  }
+  auto hints = state.hints;
+  if (state.split) clusters.restrict_node(state.split->node, state.split->label, state.up);
   do {
-    if (!clusters.shrink() || !clusters.settle(kNodePatience, task_.stop)) return outcome;
+    if (!raise(clusters, kNodePatience, kPasses)) return outcome;
     if (task_.stop()) return outcome;
     outcome.plan = decode(clusters);
     if (task_.limit_after(outcome.plan.objective) < 0) return outcome;
-  } while (branch(clusters, outcome));
+  } while (branch(clusters, hints, outcome));
   return outcome;
+}
+
+bool ClusterTree::begin() {
+  Clusters root = *open_.back().from;
+  if (!raise(root, kFirstPatience, kFirstPasses)) return false;
+  open_.back().from = std::make_shared<const Clusters>(std::move(root));
+  return true;
 }
 
 TreeEnd ClusterTree::run(const std::function<void(const FoundPlan&)>& found) {

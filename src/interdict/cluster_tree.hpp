@@ -17,6 +17,9 @@ class ClusterTree {
   // `task`: of one year. It, its layer included, must outlive the tree.
   ClusterTree(const TreeTask& task, Clusters root);
 
+  // Passes over the first state, before run(). False when nothing within the limit is there.
+  bool begin();
+  const Clusters& root() const { return *open_.back().from; }  // before run()
   // Until a plan is found, which goes to `found`, or nothing is left.
   TreeEnd run(const std::function<void(const FoundPlan&)>& found);
   std::int64_t nodes() const { return nodes_; }
@@ -26,6 +29,7 @@ class ClusterTree {
     std::shared_ptr<const Clusters> from;
     std::optional<Clusters::Split> split;  // none: `from` as it is
     bool up = false;
+    std::vector<int> hints;  // nodes to look at first, from the state before
   };
   struct Outcome {
     std::vector<State> children;  // the one to look at first comes last
@@ -34,7 +38,9 @@ class ClusterTree {
 
   Outcome visit(const State& state) const;
   FoundPlan decode(const Clusters& clusters) const;
-  bool branch(Clusters& clusters, Outcome& outcome) const;
+  bool grow(Clusters& clusters, bool& grown) const;
+  bool raise(Clusters& clusters, double patience, int passes) const;
+  bool branch(Clusters& clusters, std::vector<int>& hints, Outcome& outcome) const;
 
   const TreeTask& task_;
   std::size_t at_once_;

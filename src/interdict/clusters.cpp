@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <set>
 #include <tuple>
 
 #include "abatis/base/numbers.hpp"
@@ -24,12 +25,26 @@ Part to_part(Cost cost) {
 }  // namespace
 
 Clusters::Clusters(const Layer& layer, const LayerState& state, Cost limit)
-    : layer_(&layer), delay_(state.domains.delay), limit_(limit) {}
+    : layer_(&layer),
+      delay_(state.domains.delay),
+      price_(state.price),
+      in_(layer.arcs.size(), 1),
+      limit_(limit) {}
 
 std::optional<Clusters> Clusters::make(const Layer& layer, const LayerState& state, Cost limit,
                                        double most_work) {
+  return filled(Clusters(layer, state, limit), state, most_work);
+}
+
+std::optional<Clusters> Clusters::make(const Layer& layer, const LayerState& state, Cost limit,
+                                       double most_work, std::vector<char> arcs) {
   Clusters made(layer, state, limit);
-  while (((limit - state.messages.value) >> made.shift_) > kMostRoom) ++made.shift_;
+  made.in_ = std::move(arcs);
+  return filled(std::move(made), state, most_work);
+}
+
+std::optional<Clusters> Clusters::filled(Clusters made, const LayerState& state, double most_work) {
+  while (((made.limit_ - state.messages.value) >> made.shift_) > kMostRoom) ++made.shift_;
   // Rounding to parts takes a little off the bound, which may call for coarser ones.
   for (; made.shift_ <= kMostShift; ++made.shift_) {
     if (!made.fill(state, most_work)) return std::nullopt;
@@ -51,7 +66,9 @@ bool Clusters::fill(const LayerState& state, double most_work) {
     nodes_[v].stride = static_cast<int>(padded(labels.size()));
     nodes[v].assign(labels.size(), 0);
   }
-  for (const auto& arc : layer_->arcs) {
+  for (std::size_t e = 0; e < layer_->arcs.size(); ++e) {
+    if (in_[e] == 0) continue;
+    const auto& arc = layer_->arcs[e];
     square += static_cast<double>(nodes[at(arc.tail)].size()) *
               static_cast<double>(nodes[at(arc.head)].size());
   }
@@ -73,12 +90,14 @@ bool Clusters::fill(const LayerState& state, double most_work) {
 void Clusters::fill_pairs(const LayerState& state, std::vector<std::vector<Cost>>& nodes) {
   pairs_.clear();
   pair_of_.assign(layer_->arcs.size(), -1);
+  triples_.clear();
   const auto& [lo, hi, delay] = state.domains;
   const auto rounded_cost = [&](Cost cost) {
     return shift_ == 0 ? cost : (cost + (Cost{1} << (shift_ - 1))) >> shift_;
   };
   std::map<std::pair<int, int>, std::vector<std::size_t>> arcs_of;
   for (std::size_t e = 0; e < layer_->arcs.size(); ++e) {
+    if (in_[e] == 0) continue;
     const auto& arc = layer_->arcs[e];
     arcs_of[std::minmax(arc.tail, arc.head)].push_back(e);
   }
@@ -126,25 +145,34 @@ void Clusters::fill_pairs(const LayerState& state, std::vector<std::vector<Cost>
   }
 }
 
-// Squares whose corners are not linked across get a chord, at no cost: the one with fewer labels.
-bool Clusters::add_chords_and_triples(double most_work) {
-  triples_.clear();
-  std::vector<std::map<int, int>> linked(nodes_.size());  // to the other node's pair
-  for (std::size_t p = 0; p < pairs_.size(); ++p) {
-    linked[at(pairs_[p].u)][pairs_[p].v] = linked[at(pairs_[p].v)][pairs_[p].u] =
-        static_cast<int>(p);
+// At no cost.
+void Clusters::add_table(int u, int v) {
+  const auto place = store_.size();
+  for (int i = 0; i < count(u); ++i) {
+    store_.resize(store_.size() + at(count(v)), 0);
+    store_.resize(place + at(i + 1) * at(stride(v)), kNever);
   }
-  const auto links = linked;
+}
+
+// Squares whose corners are not linked across get a chord, at no cost: the one with fewer labels.
+// What is there already stays.
+bool Clusters::add_chords_and_triples(double most_work) {
+  std::vector<std::map<int, int>> linked(nodes_.size()), links(nodes_.size());
+  for (std::size_t p = 0; p < pairs_.size(); ++p) {  // to the other node's pair
+    const auto& pair = pairs_[p];
+    if (pair.gone) continue;
+    linked[at(pair.u)][pair.v] = linked[at(pair.v)][pair.u] = static_cast<int>(p);
+    if (!pair.chord) links[at(pair.u)][pair.v] = links[at(pair.v)][pair.u] = static_cast<int>(p);
+  }
+  std::set<std::tuple<int, int, int>> known;
+  for (const auto& triple : triples_) known.insert({triple.u, triple.v, triple.w});
   const auto work_of = [&](int u, int v) { return static_cast<double>(stride(u)) * stride(v); };
   const auto add_chord = [&](int u, int w) {
     if (linked[at(u)].contains(w)) return;
     const auto [first, second] = std::minmax(u, w);
     linked[at(u)][w] = linked[at(w)][u] = static_cast<int>(pairs_.size());
-    pairs_.push_back({.u = first, .v = second, .at = store_.size()});
-    for (int i = 0; i < count(first); ++i) {
-      store_.resize(store_.size() + at(count(second)), 0);
-      store_.resize(pairs_.back().at + at(i + 1) * at(stride(second)), kNever);
-    }
+    pairs_.push_back({.u = first, .v = second, .at = store_.size(), .chord = true});
+    add_table(first, second);
   };
   double work = 0;
   for (int u = 0; u < layer_->nodes(); ++u) {
@@ -180,6 +208,7 @@ bool Clusters::add_chords_and_triples(double most_work) {
         if (across == linked[at(v->first)].end()) continue;
         work += work_of(u, v->first) * stride(w->first);
         if (work > most_work) return false;
+        if (known.contains({u, v->first, w->first})) continue;
         Triple triple{u, v->first, w->first, v->second, w->second, across->second};
         for (auto [place, one, two] : {std::tuple{&triple.a, u, triple.v},
                                        {&triple.b, u, triple.w},

@@ -9,15 +9,15 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "ascent.hpp"
+#include "give.hpp"
 
 namespace abatis::interdiction {
-
-using Part = float;
-inline constexpr Part kNever = 1 << 22;  // of labels that no plan within the limit has
 
 // Of one pass: with more, linear programs do without.
 inline constexpr double kMostWork = 3e8;
@@ -34,8 +34,16 @@ class Clusters {
   // must outlive it.
   static std::optional<Clusters> make(const Layer& layer, const LayerState& state, Cost limit,
                                       double most_work);
+  // The same of some arcs of the layer, those not in `arcs` having no messages: a bound all the
+  // more. What follows from all arcs for the ranges of labels is taken in any case.
+  static std::optional<Clusters> make(const Layer& layer, const LayerState& state, Cost limit,
+                                      double most_work, std::vector<char> arcs);
+  const std::vector<char>& arcs() const { return in_; }
+  // More arcs of the layer. The bound never falls. False when it exceeds the limit.
+  bool grow(const std::vector<std::size_t>& arcs, double most_work);
 
   Cost bound() const { return spent_; }
+  Cost left() const { return limit_ - spent_; }
   void set_limit(Cost limit) { limit_ = limit; }
   bool refuted() const { return spent_ > limit_; }
   std::size_t bytes() const { return store_.size() * sizeof(Part); }
@@ -72,9 +80,9 @@ class Clusters {
     int node = 0;
     Label label = 0;
   };
-  // Nodes with several labels, and where to cut them in two: first those with most labels that cost
-  // next to nothing.
-  std::vector<Split> splits(std::size_t most) const;
+  // Nodes with several labels, and where to cut them in two, in the middle of those that cost next
+  // to nothing: those in `first`, then those that are most at odds with what they are linked to.
+  std::vector<Split> splits(std::size_t most, const std::vector<int>& first = {}) const;
 
  private:
   struct Node {
@@ -86,6 +94,7 @@ class Clusters {
     int u = 0, v = 0;
     std::size_t at = 0;  // by label of u, then of v
     bool gone = false;   // one of the nodes has a single label
+    bool chord = false;  // no arc
   };
   struct Triple {
     int u = 0, v = 0, w = 0;
@@ -99,10 +108,14 @@ class Clusters {
   };
 
   Clusters(const Layer& layer, const LayerState& state, Cost limit);
+  static std::optional<Clusters> filled(Clusters made, const LayerState& state, double most_work);
   bool fill(const LayerState& state, double most_work);
   void fill_pairs(const LayerState& state, std::vector<std::vector<Cost>>& nodes);
+  void add_table(int u, int v);
   bool add_chords_and_triples(double most_work);
   void list_steps();
+  Part part_of_arc(std::size_t e, Label tail, Label head) const;
+  void add_arc(std::size_t e, std::map<std::pair<int, int>, std::size_t>& pair_at);
   template <class See>
   void each_entry(std::size_t e, See see);
 
@@ -115,6 +128,7 @@ class Clusters {
   void update(const Step& step, bool forward);
   void take_nodes(const Pair& pair);
   void give_nodes(const Pair& pair);
+  std::vector<Part> at_odds() const;
   void give_first(Triple& triple, Part share, Part most);
   void give_second(Triple& triple, Part share, Part most);
   void give_third(Triple& triple, Part share, Part most);
@@ -129,6 +143,8 @@ class Clusters {
 
   const Layer* layer_;
   std::vector<Label> delay_;  // by arc
+  std::vector<Cost> price_;   // by arc, at the beginning
+  std::vector<char> in_;      // by arc
   Cost limit_ = 0, spent_ = 0;
   int shift_ = 0;  // a part is a cost of 2^shift
   std::vector<Node> nodes_;

@@ -364,6 +364,17 @@ bool CoverSearch::reach(const std::vector<std::int64_t>& targets, std::int64_t w
   return false;
 }
 
+std::vector<char> CoverSearch::on_ways(std::int64_t target) const {
+  std::vector<char> on(problem_.arcs.size(), 0);
+  for (const auto& way : ways_) {
+    std::int64_t length = 0;
+    for (const int a : way.arcs) length += problem_.arcs[at(a)].length;
+    if (length >= target) continue;
+    for (const int a : way.arcs) on[at(a)] = 1;
+  }
+  return on;
+}
+
 std::vector<InterdictPurchase> CoverSearch::plan() const {
   std::vector<InterdictPurchase> purchases;
   for (const int a : bought_) purchases.push_back({a, year_of_[at(a)]});

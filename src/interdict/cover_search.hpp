@@ -28,6 +28,8 @@ class CoverSearch {
              const std::function<bool()>& stop = {});
   std::int64_t work_left() const { return work_; }  // by the last reach()
   std::vector<InterdictPurchase> plan() const;
+  // By arc: is it on a way of the pool that is shorter than `target` with nothing bought?
+  std::vector<char> on_ways(std::int64_t target) const;
 
  private:
   struct Use {

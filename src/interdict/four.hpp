@@ -40,33 +40,18 @@ inline Four rounded_down(Four four) {
   return __builtin_convertvector(__builtin_convertvector(four, FourWhole), Four);
 }
 
-// By column, 4 `Blocks` of them: the least over rows of `from` plus the row's number in `with`.
-template <std::size_t Blocks>
-inline void least_sums(const Part* from, int columns, const Part* with, int step, int rows,
-                       Part* to) {
-  Four least[Blocks];
-  for (auto& one : least) one = spread(kNever);
-  for (int row = 0; row < rows; ++row, from += columns, with += step) {
-    const Four more = spread(*with);
-    for (std::size_t i = 0; i < Blocks; ++i) least[i] = lesser(load(from + 4 * i) + more, least[i]);
-  }
-  for (std::size_t i = 0; i < Blocks; ++i) store(to + 4 * i, least[i]);
-}
-
-inline void least_sums(const Part* from, int columns, const Part* with, int step, int rows,
-                       Part* to) {
-  int done = 0;
-  for (; done + 16 <= columns; done += 16) {
-    least_sums<4>(from + done, columns, with, step, rows, to + done);
-  }
-  const int left = columns - done;
-  if (left == 12) {
-    least_sums<3>(from + done, columns, with, step, rows, to + done);
-  } else if (left == 8) {
-    least_sums<2>(from + done, columns, with, step, rows, to + done);
-  } else if (left == 4) {
-    least_sums<1>(from + done, columns, with, step, rows, to + done);
-  }
+// Four rows of four, row after row, turned.
+inline void turn(const Part* from, int step, Part* to, int to_step) {
+  const Four a = load(from), b = load(from + step), c = load(from + 2 * step),
+             d = load(from + 3 * step);
+  const Four ac = __builtin_shuffle(a, c, FourWhole{0, 4, 1, 5}),
+             bd = __builtin_shuffle(b, d, FourWhole{0, 4, 1, 5}),
+             ac2 = __builtin_shuffle(a, c, FourWhole{2, 6, 3, 7}),
+             bd2 = __builtin_shuffle(b, d, FourWhole{2, 6, 3, 7});
+  store(to, __builtin_shuffle(ac, bd, FourWhole{0, 4, 1, 5}));
+  store(to + to_step, __builtin_shuffle(ac, bd, FourWhole{2, 6, 3, 7}));
+  store(to + 2 * to_step, __builtin_shuffle(ac2, bd2, FourWhole{0, 4, 1, 5}));
+  store(to + 3 * to_step, __builtin_shuffle(ac2, bd2, FourWhole{2, 6, 3, 7}));
 }
 
 // A triple's table takes a pair's; what exceeds the room no plan has. Returns the largest number.
@@ -81,22 +66,6 @@ inline Part take(Part* to, Part* from, Part room, int size) {
     smallest = lesser(out ? Four{} : -sum, smallest);
   }
   return -least_of(smallest);
-}
-
-// Of what is certain beyond the triple's own part, a share goes from it to the pair. Returns the
-// smallest number.
-inline Part give(Part* to, Part* own, const Part* certain, Part share, Part room, int size) {
-  const Four never = spread(kNever), most = spread(room);
-  Four smallest{};
-  for (int k = 0; k < size; k += 4) {
-    const Four mine = load(own + k), all = load(certain + k) + mine;
-    const Four given = rounded_down(all * share), sum = load(to + k) + given, left = mine - given;
-    const auto out = mine >= never || all > most || sum > most;
-    store(to + k, out ? never : sum);
-    store(own + k, out ? never : left);
-    smallest = lesser(out ? Four{} : left, smallest);
-  }
-  return least_of(smallest);
 }
 
 }  // namespace abatis::interdiction

@@ -1,6 +1,7 @@
 #include "layer.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 
 #include "abatis/base/numbers.hpp"
@@ -75,6 +76,50 @@ Layer make_layer(const InterdictProblem& problem, const std::vector<std::int64_t
   }
   connect(layer);
   return layer;
+}
+
+Layer part_of(const Layer& layer, const std::vector<char>& arcs) {
+  Layer part{.source = layer.source, .sink = layer.sink, .root = layer.root};
+  part.root.delay.clear();
+  for (std::size_t e = 0; e < layer.arcs.size(); ++e) {
+    if (arcs[e] == 0) continue;
+    part.arcs.push_back(layer.arcs[e]);
+    part.root.delay.push_back(layer.root.delay[e]);
+  }
+  connect(part);
+  return part;
+}
+
+bool short_way(const Layer& layer, const std::vector<Label>& length, std::vector<int>& way) {
+  std::vector<Label> reached(at(layer.nodes()), kFar);
+  std::vector<int> by(at(layer.nodes()), -1);
+  std::vector<std::pair<Label, int>> heap{{0, layer.source}};
+  reached[at(layer.source)] = 0;
+  while (!heap.empty()) {
+    std::pop_heap(heap.begin(), heap.end(), std::greater<>());
+    const auto [here, u] = heap.back();
+    heap.pop_back();
+    if (here > reached[at(u)]) continue;
+    for (int i = layer.first[at(u)]; i < layer.first[at(u) + 1]; ++i) {
+      const auto& link = layer.incident[at(i)];
+      if (link.head) continue;
+      const Label then = here + length[at(link.arc)];
+      // From its highest label on a node does not matter.
+      if (then >= layer.root.hi[at(link.other)] || then >= reached[at(link.other)]) continue;
+      reached[at(link.other)] = then;
+      by[at(link.other)] = link.arc;
+      heap.emplace_back(then, link.other);
+      std::push_heap(heap.begin(), heap.end(), std::greater<>());
+    }
+  }
+  way.clear();
+  if (reached[at(layer.sink)] >= kFar) return false;
+  for (int v = layer.sink; v != layer.source;) {
+    way.push_back(by[at(v)]);
+    v = layer.arcs[at(way.back())].tail;
+  }
+  std::reverse(way.begin(), way.end());
+  return true;
 }
 
 namespace {

@@ -50,6 +50,14 @@ struct Layer {
 Layer make_layer(const InterdictProblem& problem, const std::vector<std::int64_t>& from,
                  const std::vector<std::int64_t>& to, Label least, Label most, std::int64_t budget);
 
+// The same nodes with some of the arcs, by arc of the layer: whatever reaches the target in all of
+// the layer does so there. O(nodes + arcs).
+Layer part_of(const Layer& layer, const std::vector<char>& arcs);
+
+// The arcs of a shortest way, from the source on, where arc e is length[e] long; false when none is
+// shorter than the sink's highest label. O(arcs log nodes).
+bool short_way(const Layer& layer, const std::vector<Label>& length, std::vector<int>& way);
+
 // Labels that no solution within the domains has are taken off their ends, until nothing changes.
 // False when a node is left with none.
 bool propagate(const Layer& layer, Domains& domains);

@@ -5,6 +5,8 @@
 
 #include "abatis/base/numbers.hpp"
 #include "cluster_tree.hpp"
+#include "part.hpp"
+#include "part_tree.hpp"
 #include "solver.hpp"
 
 namespace abatis::interdiction {
@@ -13,8 +15,20 @@ namespace {
 // With more arcs, passes over several targets would take seconds.
 constexpr std::size_t kMostForPasses = 10'000;
 
+// With more arcs, ways that a part lacks are found one after the other for too long; linear
+// programs find them at once.
+constexpr std::size_t kMostForTriples = 50'000;
+
 // Passes over triples go on while so many times the last gain would do.
 constexpr double kPatience = 12;
+
+// Of the arcs that are not refuted at once, this share at least: then all of them.
+constexpr std::size_t kMostOfPart = 2;
+// So far from the limit, of it, a tree of triples would be large.
+constexpr double kFarFrom = 0.1;
+// Larger programs are solved on a part of the network.
+constexpr std::int64_t kMostForProgram = 10'000;
+constexpr int kWholePasses = 20;
 
 // A few tenths of a second.
 constexpr Work kLong{50'000, 100'000'000};
@@ -58,52 +72,92 @@ void Solver::bound_without_program(std::int64_t reached, bool by_ways) {
 // Can `target` be reached? True when that is settled: a plan was found, or the bound lowered.
 bool Solver::decide(std::int64_t target) {
   const TreeTask task = task_for(target);
+  return problem_.arcs.size() < kMostForTriples ? decide_by_triples(task, target)
+                                                : decide_by_program(task, target);
+}
+
+bool Solver::ended(TreeEnd end, std::int64_t target, std::int64_t nodes) {
+  result_.nodes += std::max<std::int64_t>(1, nodes);
+  if (end == TreeEnd::nothing_left) lower_bound_to(target - 1);
+  return end != TreeEnd::stopped;
+}
+
+// By triples on a part of the network: first bounds, then longer search for a plan, then a tree.
+bool Solver::decide_by_triples(const TreeTask& task, std::int64_t target) {
+  bool refuted = false;
+  auto clusters = begin_part(task, target, refuted);
+  if (refuted) return ended(TreeEnd::nothing_left, target, 1);
+  if (!clusters) return decide_by_program(task, target);
+  ClusterTree search(task, std::move(*clusters));
+  if (!search.begin()) return ended(TreeEnd::nothing_left, target, 1);
+  climb(kLong.by_arc, kLong.most);
+  if (result_.objective >= target) return true;
+  // The tree may take long: what is known meanwhile.
+  if (!bounded_ && search.root().left() > kUnit && problem_.arcs.size() < kMostForPasses) {
+    bounded_ = true;
+    bound_without_program(target, false);
+  }
+  if (static_cast<double>(search.root().left()) > kFarFrom * task.limit * kUnit) {
+    if (label_count(task.layers[0].root) <= kMostForProgram) {
+      return decide_by_program(task, target);
+    }
+    const auto found = search_part(task, search.root().arcs());
+    result_.cuts += found.cuts;
+    take_purchases(found.plan.purchases);
+    return ended(found.end, target, found.nodes);
+  }
+  const TreeEnd end = search.run([&](const FoundPlan& plan) { take_purchases(plan.purchases); });
+  return ended(end, target, search.nodes());
+}
+
+// Tables of the ways that plans were too short on so far, with messages along them; of all arcs
+// where the part is most of them. Nothing where they would be too large.
+std::optional<Clusters> Solver::begin_part(const TreeTask& task, std::int64_t target,
+                                           bool& refuted) const {
+  const auto& layer = task.layers[0];
+  const Cost limit = static_cast<Cost>(task.limit) * kUnit, blocked = 4 * (limit + kUnit);
+  const auto on_ways = covers_.on_ways(target);
+  std::vector<char> arcs;
+  std::vector<Cost> price;
+  for (const auto& arc : layer.arcs) {
+    arcs.push_back(on_ways[at(arc.id)]);
+    price.push_back(kUnit * problem_.arcs[at(arc.id)].cost);
+  }
+  auto state = begin_with_part(layer, price, arcs, blocked);
+  Ascent ascent(layer, 0, blocked);
+  refuted = !propagate(layer, state.domains) || !ascent.settle(state, kWholePasses, 0, limit);
+  if (refuted) return std::nullopt;
+  auto part = with_arcs_between(layer, std::move(arcs));
+  const auto size = static_cast<std::size_t>(std::count(part.begin(), part.end(), 1));
+  if (kMostOfPart * size > part.size()) part.assign(part.size(), 1);
+  return Clusters::make(layer, state, limit, kMostWork, std::move(part));
+}
+
+// By linear programs on all arcs.
+bool Solver::decide_by_program(const TreeTask& task, std::int64_t target) {
   Tree tree(task);
-  const auto limit = static_cast<Cost>(task.limit) * kUnit;
-  const auto ended = [&](TreeEnd end, std::int64_t nodes) {
-    result_.nodes += std::max<std::int64_t>(1, nodes);
-    result_.cuts += tree.cuts();
-    if (end == TreeEnd::nothing_left) lower_bound_to(target - 1);
-    return end != TreeEnd::stopped;
+  if (tree.refuted_by_passes()) return ended(TreeEnd::nothing_left, target, 1);
+  const auto refuted_by_triples = [&] {
+    const auto limit = static_cast<Cost>(task.limit) * kUnit;
+    auto clusters = Clusters::make(task.layers[0], tree.first_layer(), limit, kMostWork);
+    return clusters && !clusters->settle(kPatience, task.stop);
   };
-  if (tree.refuted_by_passes()) return ended(TreeEnd::nothing_left, 1);
-  const auto clusters_now = [&] {
-    auto made = Clusters::make(task.layers[0], tree.first_layer(), limit, kMostWork);
-    if (made) made->settle(kPatience, task.stop);
-    return made;
-  };
-  auto clusters = clusters_now();
-  if (clusters && clusters->refuted()) return ended(TreeEnd::nothing_left, 1);
+  if (refuted_by_triples()) return ended(TreeEnd::nothing_left, target, 1);
   const double root = tree.root();
-  if (stop()) return ended(TreeEnd::stopped, 1);
-  if (!std::isfinite(root)) return ended(TreeEnd::nothing_left, 1);
+  const auto cuts_too = [&](TreeEnd end, std::int64_t nodes) {
+    result_.cuts += tree.cuts();
+    return ended(end, target, nodes);
+  };
+  if (stop()) return cuts_too(TreeEnd::stopped, 1);
+  if (!std::isfinite(root)) return cuts_too(TreeEnd::nothing_left, 1);
   take_purchases(guess(tree.shares(), result_.bound, trials(5'000'000)));
   const std::int64_t part = task.limit - root > 0.5 ? 1 : 5;  // a small tree is soon searched
   climb(kLong.by_arc / part, kLong.most / part);
   if (result_.objective >= target) return true;
-  // Where passes over triples are ahead of the linear program they go on alone.
-  const bool alone =
-      clusters && static_cast<double>(clusters->bound()) >= root * static_cast<double>(kUnit);
-  if (alone) {
-    clusters->settle(kPatience, task.stop);
-  } else {
-    clusters = clusters_now();
-  }
-  if (clusters && clusters->refuted()) return ended(TreeEnd::nothing_left, 1);
-  // The tree may take long: what is known meanwhile.
-  if (!bounded_ && task.limit - root > 1 && problem_.arcs.size() < kMostForPasses) {
-    bounded_ = true;
-    bound_without_program(target, false);
-  }
-  const auto take_plan = [&](const FoundPlan& plan) { take_purchases(plan.purchases); };
-  if (stop()) return ended(TreeEnd::stopped, 1);
-  if (!alone) {
-    const TreeEnd end = tree.run(take_plan);
-    return ended(end, tree.nodes());
-  }
-  ClusterTree search(task, std::move(*clusters));
-  const TreeEnd end = search.run(take_plan);
-  return ended(end, search.nodes());
+  if (refuted_by_triples()) return cuts_too(TreeEnd::nothing_left, 1);
+  if (stop()) return cuts_too(TreeEnd::stopped, 1);
+  const TreeEnd end = tree.run([&](const FoundPlan& plan) { take_purchases(plan.purchases); });
+  return cuts_too(end, tree.nodes());
 }
 
 // Better plans of one year by covers, until none is found within that work.

@@ -48,6 +48,11 @@ class Solver {
   TreeTask task_for(std::int64_t target);
   void bound_without_program(std::int64_t reached, bool by_ways);
   bool decide(std::int64_t target);
+  bool decide_by_triples(const TreeTask& task, std::int64_t target);
+  bool decide_by_program(const TreeTask& task, std::int64_t target);
+  std::optional<Clusters> begin_part(const TreeTask& task, std::int64_t target,
+                                     bool& refuted) const;
+  bool ended(TreeEnd end, std::int64_t target, std::int64_t nodes);
   InterdictOptions for_part(double share) const;
   void look_at_years_alone();
   void climb_long(int rounds);

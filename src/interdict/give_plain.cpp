@@ -1,0 +1,9 @@
+#include "give.inl"
+
+namespace abatis::interdiction {
+
+Give give_plain() {
+  return give;
+}
+
+}  // namespace abatis::interdiction
