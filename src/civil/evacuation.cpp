@@ -68,13 +68,14 @@ class Leaving {
  public:
   Leaving(const Scenario& scenario, const Terrain& terrain, const SiteSet& sites,
           const std::vector<CivilPurchase>& bought, const Districts& districts,
-          const LeavingRules& rules, int threads)
+          const LeavingRules& rules, int threads, Monitor& monitor)
       : scenario_(scenario),
         terrain_(terrain),
         sites_(sites),
         bought_(bought),
         districts_(districts),
-        threads_(threads) {
+        threads_(threads),
+        monitor_(monitor) {
     out_.rules = rules;
     out_.mover = scenario.catalogue.civil.mover;
     out_.season = heaviest_season(scenario);
@@ -90,14 +91,15 @@ class Leaving {
     }
   }
 
-  Evacuation go() {
+  Result<Evacuation> go() {
     out_.shelters = ground_.shelters;
     out_.unknown_capacity = ground_.unknown_capacity;
     count_zone();
     const int goals = ground_.shelters ? kLeavingGoals : 1;
     for (int goal = 0; goal < goals; ++goal) {
-      for (int k = 0; k < kInPlace; ++k) assess(at(goal), at(k));
+      for (int k = 0; k < kInPlace && !monitor_.stop_requested(); ++k) assess(at(goal), at(k));
     }
+    if (monitor_.stop_requested()) return fail(ErrorCode::interrupted, "stopped by the user");
     give_orders();
     return std::move(out_);
   }
@@ -140,6 +142,7 @@ class Leaving {
   const std::vector<CivilPurchase>& bought_;
   const Districts& districts_;
   int threads_;
+  Monitor& monitor_;
   LeavingGround ground_;
   std::array<std::vector<double>, kInPlace> delays_;  // s, by barrier
   std::array<Closed, kInPlace> closed_;
@@ -262,7 +265,8 @@ void Leaving::prove(std::size_t goal, std::size_t in_place, const TreeTraffic& t
   std::vector<QuickestBound> bounds(parts.size());
   std::size_t best = 0;
   for (std::size_t from = 0; from < order.size(); from += kTogether) {
-    if (from > 0 && most_s[order[from]] <= bounds[best].time_s) break;
+    const bool proven = from > 0 && most_s[order[from]] <= bounds[best].time_s;
+    if (proven || (from > 0 && monitor_.stop_requested())) break;
     const std::size_t count = std::min(kTogether, order.size() - from);
     parallel_for(count, threads_, [&](std::size_t k) {
       const std::size_t i = order[from + k];
@@ -412,10 +416,11 @@ void Leaving::give_orders() {
 
 }  // namespace
 
-Evacuation plan_evacuation(const Scenario& scenario, const Terrain& terrain, const SiteSet& sites,
-                           const std::vector<CivilPurchase>& bought, const Districts& districts,
-                           const LeavingRules& rules, int threads) {
-  return Leaving(scenario, terrain, sites, bought, districts, rules, threads).go();
+Result<Evacuation> plan_evacuation(const Scenario& scenario, const Terrain& terrain,
+                                   const SiteSet& sites, const std::vector<CivilPurchase>& bought,
+                                   const Districts& districts, const LeavingRules& rules,
+                                   int threads, Monitor& monitor) {
+  return Leaving(scenario, terrain, sites, bought, districts, rules, threads, monitor).go();
 }
 
 }  // namespace abatis

@@ -10,6 +10,7 @@
 #include "abatis/base/numbers.hpp"
 #include "abatis/base/parallel.hpp"
 #include "abatis/base/sort.hpp"
+#include "simplex_stop.hpp"
 
 namespace abatis::plan_detail {
 
@@ -310,10 +311,12 @@ void CoverProgram::add(const std::vector<Found>& covers) {
 }
 
 bool CoverProgram::solve(int rounds, const std::function<bool()>& stop) {
+  const SimplexStop handler(stop);
+  lp_->passInEventHandler(&handler);
   for (int round = 0; round < rounds; ++round) {
     if (stop()) return false;
     lp_->dual();
-    if (lp_->status() != 0 && lp_->status() != 1) lp_->primal();
+    if (lp_->status() != 0 && lp_->status() != 1 && !stop()) lp_->primal();
     if (lp_->status() != 0) return false;
     if (separate() == 0) break;
   }

@@ -8,6 +8,8 @@
 
 #include <ClpSimplex.hpp>
 
+#include "simplex_stop.hpp"
+
 namespace abatis::plan_detail {
 
 namespace {
@@ -16,8 +18,13 @@ constexpr double kTolerance = 1e-9;
 
 Master::~Master() = default;
 
-Master::Master(const Instance& instance, const PathPool& pool)
-    : instance_(instance), pool_(pool), lp_(std::make_unique<ClpSimplex>()) {
+Master::Master(const Instance& instance, const PathPool& pool, std::function<bool()> stop)
+    : instance_(instance),
+      pool_(pool),
+      stop_(std::move(stop)),
+      lp_(std::make_unique<ClpSimplex>()) {
+  const SimplexStop handler(stop_);
+  lp_->passInEventHandler(&handler);
   lp_->setLogLevel(0);
   lp_->setPrimalTolerance(kTolerance);
   lp_->setDualTolerance(kTolerance);
@@ -157,9 +164,10 @@ void Master::add_conflicts() {
 }
 
 Master::Outcome Master::solve() {
+  const auto done = [this] { return lp_->status() == 0 || lp_->status() == 1 || stop_(); };
   lp_->dual();
-  if (lp_->status() != 0 && lp_->status() != 1) lp_->primal();
-  if (lp_->status() != 0 && lp_->status() != 1) {
+  if (!done()) lp_->primal();
+  if (!done()) {
     lp_->allSlackBasis(true);
     lp_->dual();
   }

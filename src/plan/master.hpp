@@ -2,6 +2,7 @@
 // The linear relaxation on Clp: purchases, budgets, earmarks, limits, and the cuts found so far.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <unordered_set>
 #include <vector>
@@ -17,7 +18,8 @@ class Master {
  public:
   enum class Outcome { optimal, infeasible, failed };
 
-  Master(const Instance& instance, const PathPool& pool);
+  // `stop` is polled while the simplex runs: a solve that was stopped has failed.
+  Master(const Instance& instance, const PathPool& pool, std::function<bool()> stop);
   ~Master();
   Master(const Master&) = delete;
   Master& operator=(const Master&) = delete;
@@ -75,6 +77,7 @@ class Master {
 
   const Instance& instance_;
   const PathPool& pool_;
+  std::function<bool()> stop_;
   std::unique_ptr<ClpSimplex> lp_;
   std::vector<CutRow> rows_;  // after the first `fixed_rows_` rows
   std::unordered_set<std::uint64_t> present_;

@@ -41,7 +41,7 @@ Tree::Tree(const Instance& instance, Monitor& monitor, double seconds)
     : instance_(instance),
       monitor_(monitor),
       pool_(instance),
-      master_(instance, pool_),
+      master_(instance, pool_, [this] { return stop(); }),
       heuristic_(instance, pool_, [this] { return stop(); }),
       neighbours_(instance, pool_, heuristic_, [this] { return stop(); }),
       upper_(instance.columns.size(), 1.0),

@@ -19,9 +19,10 @@ Result<CivilSummary> ledger_of(const KeptPlan& plan, const LeavingRules& rules,
   const Ledger ledger =
       compute_ledger(plan.scenario, terrain, kept->sites,
                      civil_purchases(kept->origin, kept->purchases), options.threads);
-  const Evacuation evacuation = plan_evacuation(plan.scenario, terrain, kept->sites,
-                                                civil_purchases(kept->origin, kept->purchases),
-                                                ledger.districts, rules, options.threads);
+  ABATIS_TRY(const Evacuation evacuation,
+             plan_evacuation(plan.scenario, terrain, kept->sites,
+                             civil_purchases(kept->origin, kept->purchases), ledger.districts,
+                             rules, options.threads, monitor));
   ABATIS_TRY(CivilProducts products, write_civil_products(plan.scenario, terrain, kept->sites,
                                                           ledger, options.out, &evacuation));
   monitor.advance(1);

@@ -16,7 +16,7 @@ namespace {
 constexpr int kMaxRough = 3;  // rough plans that may refine the network
 constexpr double kRoughGap = 0.3;
 constexpr int kMaxReplans = 2;       // full plans that may
-constexpr double kShare = 0.85;      // of the time left, for a search that another may follow
+constexpr double kShare = 0.9;       // of the time left, for a search that another may follow
 constexpr double kLeastTime = 0.02;  // of the time limit, for a search after it is over
 
 class Planning {

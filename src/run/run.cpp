@@ -112,9 +112,9 @@ class Runner {
             &records_};
   }
   // How people leave under the plan of `outcome`.
-  Evacuation leaving(const Outcome& outcome) const {
+  Result<Evacuation> leaving(const Outcome& outcome, Monitor& monitor) const {
     return plan_evacuation(scenario_, terrain_, sites_, civil_purchases(origin_, plan_.purchases),
-                           outcome.ledger.districts, around_.leaving, options_.threads);
+                           outcome.ledger.districts, around_.leaving, options_.threads, monitor);
   }
   // Of products made from this very plan, with its trade-offs or without.
   std::string shown_key() const {
@@ -338,7 +338,7 @@ Status Runner::report() {
   ABATIS_CHECK(screen(monitor));
   const RunView view = seen();
   ABATIS_TRY(const Outcome outcome, compute_outcome(view, options_.threads, monitor));
-  const Evacuation evacuation = leaving(outcome);
+  ABATIS_TRY(const Evacuation evacuation, leaving(outcome, monitor));
   ABATIS_TRY(auto products,
              write_products(view, outcome, options_.out, options_.threads, monitor, &evacuation));
   ABATIS_CHECK(write_manifest(options_, scenario_, products));
@@ -401,9 +401,9 @@ Status Runner::write_plan() {
   const bool finished = plan_.status != PlanStatus::interrupted;
   const RunView view = seen();
   FinishingMonitor finishing(monitor_);
-  ABATIS_TRY(const Outcome outcome,
-             compute_outcome(view, options_.threads, finished ? monitor_ : finishing));
-  const Evacuation evacuation = leaving(outcome);
+  Monitor& monitor = finished ? monitor_ : finishing;
+  ABATIS_TRY(const Outcome outcome, compute_outcome(view, options_.threads, monitor));
+  ABATIS_TRY(const Evacuation evacuation, leaving(outcome, monitor));
   ABATIS_TRY(const auto products, write_plan_products(view, outcome, options_.out, &evacuation));
   ABATIS_CHECK(drop_stale_manifest(options_.out, monitor_));
   summary_.words = plan_in_words(view, outcome);

@@ -25,6 +25,20 @@ constexpr auto kNothing = static_cast<std::size_t>(InPlace::nothing);
 constexpr auto kBuilt = static_cast<std::size_t>(InPlace::built);
 constexpr auto kAll = static_cast<std::size_t>(InPlace::all);
 
+class Stopped : public Monitor {
+ public:
+  bool stop_requested() const override { return true; }
+};
+
+TEST(Evacuation, StopsWhenAsked) {
+  const LeavingLand land;
+  Stopped monitor;
+  const auto stopped = plan_evacuation(land.scenario, land.terrain, land.set, {},
+                                       find_districts(land.terrain), land.rules, 1, monitor);
+  ASSERT_FALSE(stopped.has_value());
+  EXPECT_EQ(stopped.error().code, ErrorCode::interrupted);
+}
+
 TEST(Evacuation, OfOneRoadIsExact) {
   const LeavingLand land;
   const Evacuation e = land.evacuation({});

@@ -28,7 +28,9 @@ struct LeavingLand : SmallLand {
         {{GeometryKind::line, {std::move(line)}}, {std::string("main")}});
   }
   Evacuation evacuation(const std::vector<CivilPurchase>& bought, int threads = 1) const {
-    return plan_evacuation(scenario, terrain, set, bought, find_districts(terrain), rules, threads);
+    return plan_evacuation(scenario, terrain, set, bought, find_districts(terrain), rules, threads,
+                           silent_monitor())
+        .value();
   }
 };
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "abatis/base/error.hpp"
+#include "abatis/base/monitor.hpp"
 #include "abatis/civil/access.hpp"
 #include "abatis/scenario/figures.hpp"
 #include "abatis/terrain/districts.hpp"
@@ -120,10 +121,11 @@ struct Evacuation {
 };
 
 // On roads outside the adversary's land, in the season that weighs most, by the mover of
-// CivilFigures. Pure, the same on any number of threads. O((districts + orders) x ways x roads log
-// roads).
-Evacuation plan_evacuation(const Scenario& scenario, const Terrain& terrain, const SiteSet& sites,
-                           const std::vector<CivilPurchase>& bought, const Districts& districts,
-                           const LeavingRules& rules, int threads);
+// CivilFigures. The same on any number of threads. Error: ErrorCode::interrupted, when `monitor`
+// asks to stop. O((districts + orders) x ways x roads log roads).
+Result<Evacuation> plan_evacuation(const Scenario& scenario, const Terrain& terrain,
+                                   const SiteSet& sites, const std::vector<CivilPurchase>& bought,
+                                   const Districts& districts, const LeavingRules& rules,
+                                   int threads, Monitor& monitor);
 
 }  // namespace abatis
