@@ -114,9 +114,9 @@ function byDistrict(c: Civil): HTMLElement {
       'Before the plan every figure is nought. Those that the plan does not touch are left out; the last row is the plan. ' +
       'People are those near mined zones, in brackets those presumed in settlements without a figure. A printable page for each stands in the folder leaves.'),
     table('civil-districts', 'By municipality',
-      [[c.by === 'municipality' ? 'Municipality' : 'Place', false], ['Land taken', true], ['Margin/year', true],
+      [[c.by === 'municipality' ? 'Municipality' : 'Place', false], ['Land taken', true], ['Margin a year', true],
        ['People in 1 km', true], ['in 5 km', true], ['Person-years', true], ['Mined', true],
-       ['Clearance, median', true],
+       ['Clearing, median', true],
        ...(c.plan.access ? [['Households delayed', true], ['cut off', true]] as [string, boolean][] : [])],
       [...rows.map((d) => cells(d.name, d)), cells('The plan', c.plan)]));
 }
