@@ -11,6 +11,7 @@
 #include "abatis/civil/ledger.hpp"
 #include "civil/evacuation_files.hpp"
 #include "civil/leaving_land.hpp"
+#include "support/stopped_monitor.hpp"
 #include "support/temp_folder.hpp"
 
 namespace abatis {
@@ -25,14 +26,9 @@ constexpr auto kNothing = static_cast<std::size_t>(InPlace::nothing);
 constexpr auto kBuilt = static_cast<std::size_t>(InPlace::built);
 constexpr auto kAll = static_cast<std::size_t>(InPlace::all);
 
-class Stopped : public Monitor {
- public:
-  bool stop_requested() const override { return true; }
-};
-
 TEST(Evacuation, StopsWhenAsked) {
   const LeavingLand land;
-  Stopped monitor;
+  testing::StoppedMonitor monitor;
   const auto stopped = plan_evacuation(land.scenario, land.terrain, land.set, {},
                                        find_districts(land.terrain), land.rules, 1, monitor);
   ASSERT_FALSE(stopped.has_value());

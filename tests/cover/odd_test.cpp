@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "random_cover.hpp"
+#include "support/stopped_monitor.hpp"
 
 namespace abatis {
 namespace {
@@ -140,11 +141,6 @@ TEST(CoverOdd, BackupOfSmallWeightsHasAGreedyChoice) {
   EXPECT_GT(found->value, 10);
 }
 
-class Stopping : public Monitor {
- public:
-  bool stop_requested() const override { return true; }
-};
-
 TEST(CoverOdd, TheUserStopsIt) {
   Random random(21, 0);
   CoverProblem problem{.radius = 1, .choose = 5};
@@ -152,7 +148,7 @@ TEST(CoverOdd, TheUserStopsIt) {
     problem.demand.push_back({random.uniform(0, 10), random.uniform(0, 10), 1});
   for (int k = 0; k < 40; ++k)
     problem.sites.push_back({random.uniform(0, 10), random.uniform(0, 10)});
-  Stopping monitor;
+  testing::StoppedMonitor monitor;
   const auto found = cover(problem, {}, monitor);
   ASSERT_TRUE(found);
   EXPECT_EQ(found->status, CoverStatus::interrupted);

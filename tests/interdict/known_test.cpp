@@ -5,6 +5,7 @@
 
 #include "abatis/interdict/interdict.hpp"
 #include "interdict/grids.hpp"
+#include "support/stopped_monitor.hpp"
 
 namespace abatis {
 namespace {
@@ -65,18 +66,13 @@ TEST(InterdictKnown, TheSameOnAnyNumberOfThreads) {
   }
 }
 
-class StopAtOnce : public Monitor {
- public:
-  bool stop_requested() const override { return true; }
-};
-
 TEST(InterdictKnown, StoppedItKeepsAPlanAndABound) {
   for (const auto& budgets : {std::vector<std::int64_t>{30}, std::vector<std::int64_t>(5, 6)}) {
     const auto problem = make_grid({.rows = 20, .cols = 20, .seed = 9}, budgets);
     const auto late = interdict(problem, {.time_s = 0.2}, silent_monitor());
     ASSERT_TRUE(late);
     EXPECT_EQ(late->status, InterdictStatus::time_limit);
-    StopAtOnce monitor;
+    testing::StoppedMonitor monitor;
     const auto broken = interdict(problem, {}, monitor);
     ASSERT_TRUE(broken);
     EXPECT_EQ(broken->status, InterdictStatus::interrupted);

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "abatis/base/random.hpp"
+#include "support/stopped_monitor.hpp"
 
 namespace abatis {
 namespace {
@@ -413,13 +414,8 @@ TEST(mobility_grid, the_same_bits_on_any_number_of_threads) {
   }
 }
 
-class Stopped : public Monitor {
- public:
-  bool stop_requested() const override { return true; }
-};
-
 TEST(mobility_grid, stops_when_asked) {
-  Stopped stopped;
+  testing::StoppedMonitor stopped;
   const auto m = build_mobility(scenario(), terrain_of("."), Combine::product, 1, stopped);
   ASSERT_FALSE(m.has_value());
   EXPECT_EQ(m.error().code, ErrorCode::interrupted);

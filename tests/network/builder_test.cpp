@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "made_input.hpp"
+#include "support/stopped_monitor.hpp"
 
 namespace abatis {
 namespace {
@@ -330,9 +331,7 @@ TEST(NetworkErrors, AnAxisCutOffIsNamed) {
 }
 
 TEST(NetworkErrors, StoppingIsSaid) {
-  class Stopped : public Monitor {
-    bool stop_requested() const override { return true; }
-  } monitor;
+  testing::StoppedMonitor monitor;
   const AsciiMap map({"A.....B"});
   const MadeInput made = made_from(map, 0, {}, rules(500, 100));
   const auto network = build(made.input, {}, 1, monitor);

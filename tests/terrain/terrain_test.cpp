@@ -13,6 +13,7 @@
 
 #include "abatis/base/files.hpp"
 #include "abatis/geo/io.hpp"
+#include "support/stopped_monitor.hpp"
 #include "support/temp_folder.hpp"
 
 namespace abatis {
@@ -397,15 +398,10 @@ TEST(terrain_errors, of_several_bad_layers_the_first_is_named_whatever_the_threa
   }
 }
 
-class Stopped : public Monitor {
- public:
-  bool stop_requested() const override { return true; }
-};
-
 TEST(terrain_errors, stops_when_asked) {
   World w;
   w.save();
-  Stopped stopped;
+  testing::StoppedMonitor stopped;
   const auto built = build_terrain(w.scenario, 1, stopped);
   ASSERT_FALSE(built);
   EXPECT_EQ(built.error().code, ErrorCode::interrupted);
