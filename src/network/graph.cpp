@@ -1,11 +1,18 @@
 #include <algorithm>
 #include <cstddef>
+#include <numeric>
+#include <utility>
 
 #include "abatis/base/numbers.hpp"
 #include "abatis/network/network.hpp"
 
 namespace abatis {
 namespace {
+
+// Sums in another order differ by rounding, which must not hide a path.
+double rounded_up(double time) {
+  return time + 1e-12 * time;
+}
 
 // Min-heap with four children per node: shallower than a binary one, and the children share a
 // cache line. Ties go to the lower node, so that the order of visits never depends on history.
@@ -123,23 +130,31 @@ GraphSearch::GraphSearch(const Graph& graph, const std::vector<std::int32_t>& so
     ahead_.push_back(ahead[n]);
     behind_.push_back(behind[n]);
   }
-  first_.push_back(0);
+  std::vector<std::pair<std::int32_t, Arc>> out, in;  // with the node they lead from
+  std::vector<std::int32_t> arc, order;
   for (std::int32_t tail = 0; tail < graph.nodes(); ++tail) {
     if (number[at(tail)] < 0) continue;
     for (std::int32_t a = graph.first[at(tail)]; a < graph.first[at(tail) + 1]; ++a) {
-      const std::int32_t head = graph.to[at(a)];
-      if (number[at(head)] < 0) continue;
-      if (behind[at(tail)] + graph.time_s[at(a)] + ahead[at(head)] > limit) continue;
-      to_.push_back(number[at(head)]);
-      length_.push_back(graph.time_s[at(a)]);
-      site_.push_back(graph.site[at(a)]);
-      arc_.push_back(a);
+      const std::int32_t head = graph.to[at(a)], site = graph.site[at(a)];
+      const double length = graph.time_s[at(a)];
+      if (number[at(head)] < 0 || behind[at(tail)] + length + ahead[at(head)] > limit) continue;
+      const std::int32_t from = number[at(tail)], to = number[at(head)];
+      out.push_back({from, {length + ahead[at(head)], length, to, site}});
+      in.push_back({to, {length + behind[at(tail)], length, from, site}});
+      arc.push_back(a);
     }
-    first_.push_back(static_cast<std::int32_t>(to_.size()));
+  }
+  out_ = sorted(ahead_.size(), out, &order);
+  in_ = sorted(ahead_.size(), std::move(in), nullptr);
+  for (const std::int32_t o : order) {
+    tail_.push_back(out[at(o)].first);
+    number_.push_back(arc[at(o)]);
   }
   is_target_.assign(ahead_.size(), false);
   for (const std::int32_t t : targets) {
-    if (number[at(t)] >= 0) is_target_[at(number[at(t)])] = true;
+    if (number[at(t)] < 0 || is_target_[at(number[at(t)])]) continue;
+    is_target_[at(number[at(t)])] = true;
+    targets_.push_back(number[at(t)]);
   }
   for (const std::int32_t s : sources) {
     if (number[at(s)] < 0) continue;
@@ -148,60 +163,118 @@ GraphSearch::GraphSearch(const Graph& graph, const std::vector<std::int32_t>& so
   }
 }
 
-double GraphSearch::least_time(const std::vector<double>& site_delay_s, Scratch& scratch,
-                               std::vector<std::int32_t>* path) const {
-  if (path != nullptr) path->clear();
-  const std::size_t nodes = ahead_.size();
-  if (scratch.time_.size() < nodes || ++scratch.epoch_ == 0) {
-    const std::size_t size = std::max(nodes, scratch.time_.size());
-    scratch.time_.assign(size, kInfinity);
-    scratch.from_.assign(size, -1);
-    scratch.arc_.assign(size, -1);
-    scratch.seen_.assign(size, 0);
-    scratch.epoch_ = 1;
+// Arcs by the node they lead from, shortest first, and where each was in `from`.
+GraphSearch::Arcs GraphSearch::sorted(std::size_t nodes,
+                                      std::vector<std::pair<std::int32_t, Arc>> from,
+                                      std::vector<std::int32_t>* order) {
+  Arcs sorted;
+  sorted.first.assign(nodes + 1, 0);
+  for (const auto& arc : from) ++sorted.first[at(arc.first) + 1];
+  std::partial_sum(sorted.first.begin(), sorted.first.end(), sorted.first.begin());
+  std::vector<std::int32_t> by(from.size()), next(sorted.first.begin(), sorted.first.end() - 1);
+  for (std::size_t a = 0; a < from.size(); ++a) {
+    by[at(next[at(from[a].first)]++)] = static_cast<std::int32_t>(a);
   }
+  for (std::size_t n = 0; n < nodes; ++n) {
+    std::sort(by.begin() + sorted.first[n], by.begin() + sorted.first[n + 1],
+              [&](std::int32_t a, std::int32_t b) {
+                const double x = from[at(a)].second.least, y = from[at(b)].second.least;
+                return x != y ? x < y : a < b;
+              });
+  }
+  for (const std::int32_t a : by) sorted.arcs.push_back(from[at(a)].second);
+  if (order != nullptr) *order = std::move(by);
+  return sorted;
+}
+
+// Marks all nodes as not yet reached.
+void GraphSearch::Scratch::begin(std::size_t nodes) {
+  heap_.clear();
+  if (nodes_.size() >= nodes && ++epoch_ != 0) return;
+  nodes_.assign(std::max(nodes, nodes_.size()), {});
+  epoch_ = 1;
+}
+
+double GraphSearch::least_time(const std::vector<double>& site_delay_s, Scratch& scratch,
+                               std::vector<std::int32_t>* path, double at_most,
+                               const std::vector<double>* ahead) const {
+  if (path != nullptr) path->clear();
+  scratch.begin(ahead_.size());
+  const std::vector<double>& beyond = ahead != nullptr ? *ahead : ahead_;
+  double limit = rounded_up(at_most);
   auto& heap = scratch.heap_;
-  heap.clear();
-  const auto reach = [&](std::int32_t node, double time, std::int32_t from, std::int32_t arc) {
-    const std::size_t n = at(node);
-    if (scratch.seen_[n] == scratch.epoch_ && time >= scratch.time_[n]) return;
-    scratch.seen_[n] = scratch.epoch_;
-    scratch.time_[n] = time;
-    scratch.from_[n] = from;
-    scratch.arc_[n] = arc;
-    push(heap, Scratch::Open{time + ahead_[n], node});
+  const auto reach = [&](std::int32_t node, double time, std::int32_t arc) {
+    const double key = time + beyond[at(node)];
+    Scratch::Node& n = scratch.nodes_[at(node)];
+    if (key > limit || (n.seen == scratch.epoch_ && time >= n.time)) return;
+    n = {time, arc, scratch.epoch_};
+    if (is_target_[at(node)]) limit = std::min(limit, rounded_up(time));
+    push(heap, Scratch::Open{key, node});
   };
-  for (const std::int32_t s : sources_) reach(s, 0, -1, -1);
+  for (const std::int32_t s : sources_) reach(s, 0, -1);
   while (!heap.empty()) {
     const auto now = pop(heap);
-    const std::size_t n = at(now.node);
-    const double time = scratch.time_[n];
-    if (now.key > time + ahead_[n]) continue;  // reached sooner since
-    if (is_target_[n]) {
-      for (std::int32_t v = now.node; path != nullptr && scratch.from_[at(v)] >= 0;
-           v = scratch.from_[at(v)]) {
-        path->push_back(arc_[at(scratch.arc_[at(v)])]);
+    const double time = scratch.nodes_[at(now.node)].time;
+    if (now.key > time + beyond[at(now.node)]) continue;  // reached sooner since
+    if (is_target_[at(now.node)]) {
+      if (time > at_most) break;
+      if (path == nullptr) return time;
+      for (std::int32_t arc = scratch.nodes_[at(now.node)].arc; arc >= 0;
+           arc = scratch.nodes_[at(tail_[at(arc)])].arc) {
+        path->push_back(number_[at(arc)]);
       }
-      if (path != nullptr) std::reverse(path->begin(), path->end());
+      std::reverse(path->begin(), path->end());
       return time;
     }
-    for (std::int32_t a = first_[n]; a < first_[n + 1]; ++a) {
-      const std::int32_t site = site_[at(a)];
-      const double delay = site >= 0 ? site_delay_s[at(site)] : 0.0;
-      reach(to_[at(a)], time + length_[at(a)] + delay, now.node, a);
+    for (std::int32_t a = out_.first[at(now.node)]; a < out_.first[at(now.node) + 1]; ++a) {
+      const Arc& arc = out_.arcs[at(a)];
+      if (time + arc.least > limit) break;  // so are all that follow
+      const double delay = arc.site >= 0 ? site_delay_s[at(arc.site)] : 0.0;
+      if (time + arc.least + delay > limit) continue;
+      reach(arc.to, time + arc.length + delay, a);
     }
   }
   return kInfinity;
 }
 
+std::vector<double> GraphSearch::look_ahead(const std::vector<double>& site_delay_s, double at_most,
+                                            Scratch& scratch) const {
+  scratch.begin(ahead_.size());
+  const double limit = rounded_up(at_most);
+  auto& heap = scratch.heap_;
+  const auto reach = [&](std::int32_t node, double time) {
+    Scratch::Node& n = scratch.nodes_[at(node)];
+    if (n.seen == scratch.epoch_ && time >= n.time) return;
+    n = {time, -1, scratch.epoch_};
+    push(heap, Scratch::Open{time, node});
+  };
+  for (const std::int32_t t : targets_) {
+    if (behind_[at(t)] <= limit) reach(t, 0);
+  }
+  std::vector<double> ahead(ahead_.size(), kInfinity);
+  while (!heap.empty()) {
+    const auto now = pop(heap);
+    if (now.key > scratch.nodes_[at(now.node)].time) continue;  // reached sooner since
+    ahead[at(now.node)] = now.key;
+    for (std::int32_t a = in_.first[at(now.node)]; a < in_.first[at(now.node) + 1]; ++a) {
+      const Arc& arc = in_.arcs[at(a)];
+      if (now.key + arc.least > limit) break;  // so are all that follow
+      const double delay = arc.site >= 0 ? site_delay_s[at(arc.site)] : 0.0;
+      if (now.key + arc.least + delay <= limit) reach(arc.to, now.key + arc.length + delay);
+    }
+  }
+  const bool found = std::any_of(sources_.begin(), sources_.end(),
+                                 [&](std::int32_t s) { return ahead[at(s)] < kInfinity; });
+  return found ? ahead : std::vector<double>{};
+}
+
 std::vector<double> GraphSearch::through_s(int sites) const {
   std::vector<double> through(static_cast<std::size_t>(sites), kInfinity);
-  for (std::size_t tail = 0; tail < ahead_.size(); ++tail) {
-    for (std::int32_t a = first_[tail]; a < first_[tail + 1]; ++a) {
-      if (site_[at(a)] < 0) continue;
-      double& best = through[at(site_[at(a)])];
-      best = std::min(best, behind_[tail] + length_[at(a)] + ahead_[at(to_[at(a)])]);
-    }
+  for (std::size_t a = 0; a < out_.arcs.size(); ++a) {
+    const Arc& arc = out_.arcs[a];
+    if (arc.site < 0) continue;
+    double& best = through[at(arc.site)];
+    best = std::min(best, behind_[at(tail_[a])] + arc.length + ahead_[at(arc.to)]);
   }
   return through;
 }

@@ -89,7 +89,7 @@ CoverProgram::CoverProgram(const Instance& instance, PathPool& pool, const Books
 std::vector<double> CoverProgram::money() const {
   std::vector<double> prices;
   for (const int c : columns_) {
-    prices.push_back(taken_by(instance_.problem, instance_.columns[at(c)], years_.back()));
+    prices.push_back(instance_.taken(c, years_.back()));
   }
   return prices;
 }
@@ -119,8 +119,7 @@ std::vector<double> CoverProgram::scarcity(const Books& books, const std::vector
 bool CoverProgram::is_worse(int column, int other) const {
   bool same = true;
   for (const int year : years_) {
-    const double here = taken_by(instance_.problem, instance_.columns[at(column)], year);
-    const double there = taken_by(instance_.problem, instance_.columns[at(other)], year);
+    const double here = instance_.taken(column, year), there = instance_.taken(other, year);
     if (there > here) return false;
     same = same && there == here;
   }
@@ -239,9 +238,12 @@ std::vector<Path> CoverProgram::shortest(int cell, const std::vector<double>& x)
   }
   std::vector<Path> found;
   GraphSearch::Scratch scratch;
-  for (int look = 0; look < kPathLooks; ++look) {
-    Answer answer = instance_.shortest(instance_.cells[at(cell)].kase, delay, scratch);
-    if (!(answer.time < level_[at(cell)] - kSecond)) break;
+  const int kase = instance_.cells[at(cell)].kase;
+  const double below = level_[at(cell)] - kSecond;
+  const std::vector<double> ahead = instance_.ahead_of(kase, delay, below, scratch);
+  for (int look = 0; look < kPathLooks && !ahead.empty(); ++look) {
+    Answer answer = instance_.shortest(kase, delay, scratch, below, &ahead);
+    if (!(answer.time < below)) break;
     if (look > 0 && lack(cell, answer.path, x) <= kLack) break;
     for (const auto& step : answer.path.steps) {
       delay[at(p.place_of(step.first))] += kAway * (level_[at(cell)] - answer.path.length);

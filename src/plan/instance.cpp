@@ -10,6 +10,10 @@
 
 namespace abatis::plan_detail {
 
+namespace {
+constexpr double kSumming = 1e-12;  // of a time: sums in another order differ by that
+}  // namespace
+
 Instance::Instance(const PlanProblem& p, Monitor& monitor, double ceiling)
     : problem(p), limits(p), memo_(p.cases.size()) {
   monitor.begin("plan: reduce networks", static_cast<std::int64_t>(p.cases.size()), "cases");
@@ -18,7 +22,13 @@ Instance::Instance(const PlanProblem& p, Monitor& monitor, double ceiling)
     site_options[at(p.options[o].site)].push_back(static_cast<int>(o));
   }
   at_place.resize(at(p.sites));
-  for (int s = 0; s < p.sites; ++s) at_place[at(p.place_of(s))].push_back(s);
+  leads_.resize(at(p.sites), 0);
+  for (int s = 0; s < p.sites; ++s) {
+    std::vector<int>& here = at_place[at(p.place_of(s))];
+    const auto has_options = [&](int other) { return !site_options[at(other)].empty(); };
+    leads_[at(s)] = has_options(s) && std::none_of(here.begin(), here.end(), has_options);
+    here.push_back(s);
+  }
   if (!p.routes.empty()) routes = std::make_unique<RouteRules>(p);
   find_searches(ceiling);
   if (unreachable_case >= 0) return;
@@ -148,6 +158,9 @@ void Instance::find_effects() {
       by_column_[c * cells.size() + i] = effect;
     }
   }
+  for (const Column& column : columns) {
+    for (int t = 0; t < problem.years; ++t) taken_.push_back(taken_by(problem, column, t));
+  }
   cap_.clear();
 }
 
@@ -163,11 +176,24 @@ std::vector<double> Instance::delays(int cell, const std::vector<double>& x,
   return delay;
 }
 
-Answer Instance::search(int kase, const std::vector<double>& delay,
-                        GraphSearch::Scratch& scratch) const {
+// Under delays by place, s.
+double Instance::length(const Path& path, const std::vector<double>& delay) const {
+  double length = path.length;
+  for (const auto& [site, count] : path.steps) {
+    if (leads_[at(site)]) length += count * delay[at(problem.place_of(site))];
+  }
+  return length;
+}
+
+// A path known to be short under other delays is a limit to the search, and often the answer.
+Answer Instance::shortest(int kase, const std::vector<double>& delay, GraphSearch::Scratch& scratch,
+                          double at_most, const std::vector<double>* ahead) const {
+  const double known =
+      memo_.least(at(kase), [&](const Answer& a) { return length(a.path, delay); });
+  const double limit = std::min(at_most, known + kSumming * known);
   Answer answer;
   std::vector<std::int32_t> arcs;
-  answer.time = search_[at(kase)].least_time(delay, scratch, &arcs);
+  answer.time = search_[at(kase)].least_time(delay, scratch, &arcs, limit, ahead);
   const Graph& graph = *problem.graphs[at(problem.cases[at(kase)].graph)];
   std::map<int, int> count;
   for (const std::int32_t a : arcs) {
@@ -196,9 +222,14 @@ std::vector<Answer> Instance::separate(const std::vector<double>& x) const {
   };
   std::vector<Answer> answers(cells.size());
   std::vector<Task> tasks;
+  std::vector<std::vector<double>> delay(cells.size());
+  std::vector<std::uint64_t> hash(cells.size());
+  parallel_for(cells.size(), problem.threads, [&](std::size_t i) {
+    delay[i] = delays(static_cast<int>(i), x, used);
+    hash[i] = Memo<Answer>::hash(delay[i]);
+  });
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    Task task{cells[i].kase, 0, delays(static_cast<int>(i), x, used), {i}, {}};
-    task.hash = Memo<Answer>::hash(task.delay);
+    Task task{cells[i].kase, hash[i], std::move(delay[i]), {i}, {}};
     const auto same = std::find_if(tasks.begin(), tasks.end(), [&](const Task& other) {
       return other.kase == task.kase && other.hash == task.hash && other.delay == task.delay;
     });
@@ -215,7 +246,7 @@ std::vector<Answer> Instance::separate(const std::vector<double>& x) const {
   parallel_for(workers, static_cast<int>(workers), [&](std::size_t) {
     GraphSearch::Scratch scratch;
     for (std::size_t i = next.fetch_add(1); i < tasks.size(); i = next.fetch_add(1)) {
-      tasks[i].answer = search(tasks[i].kase, tasks[i].delay, scratch);
+      tasks[i].answer = shortest(tasks[i].kase, tasks[i].delay, scratch);
     }
   });
   for (const Task& task : tasks) {

@@ -76,13 +76,23 @@ class Instance {
   std::span<const double> effects(int column) const {
     return std::span(by_column_).subspan(at(column) * cells.size(), cells.size());
   }
+  // EUR that a column takes by the end of a year from what may be spent by then (taken_by).
+  double taken(int column, int year) const {
+    return taken_[at(column) * at(problem.years) + at(year)];
+  }
   // Shortest path of every cell under x (by column, fractions allowed), in parallel; equal delays
   // are looked at once.
   std::vector<Answer> separate(const std::vector<double>& x) const;
   // Shortest path of a case under delays by place, s; `time` is kUnreachable where every path is
-  // longer than any level that a plan can reach.
-  Answer shortest(int kase, const std::vector<double>& delay, GraphSearch::Scratch& scratch) const {
-    return search(kase, delay, scratch);
+  // longer than `at_most`, or than any level that a plan can reach. `ahead`: of ahead_of() for
+  // delays that are nowhere greater.
+  Answer shortest(int kase, const std::vector<double>& delay, GraphSearch::Scratch& scratch,
+                  double at_most = kUnreachable, const std::vector<double>* ahead = nullptr) const;
+  // What steers several searches of a case (GraphSearch::look_ahead), empty when no path is within
+  // `at_most`.
+  std::vector<double> ahead_of(int kase, const std::vector<double>& delay, double at_most,
+                               GraphSearch::Scratch& scratch) const {
+    return search_[at(kase)].look_ahead(delay, at_most, scratch);
   }
   // Least time without delays over the paths of a cell's case that enter a site, s.
   double through(int cell, int site) const {
@@ -106,15 +116,17 @@ class Instance {
   double capped_delay(const Column& column, std::size_t cell) const;
   std::vector<double> delays(int cell, const std::vector<double>& x,
                              const std::vector<int>& used) const;
-  Answer search(int kase, const std::vector<double>& delay, GraphSearch::Scratch& scratch) const;
+  double length(const Path& path, const std::vector<double>& delay) const;
   void find_searches(double ceiling);
 
+  std::vector<char> leads_;                   // by site: the first with options at its place
   std::vector<GraphSearch> search_;           // by case
   std::vector<std::vector<double>> through_;  // by case, place
   mutable Memo<Answer> memo_;
   std::vector<std::vector<double>> cap_;     // by cell, site; until effect_ is known
   std::vector<double> effect_;               // by cell, column
   std::vector<double> by_column_;            // the same by column, cell
+  std::vector<double> taken_;                // by column, year
   std::vector<std::vector<int>> column_of_;  // by option, year
   std::vector<std::pair<std::size_t, std::size_t>> year_cells_;
   std::vector<double> weight_;  // by cell

@@ -3,8 +3,10 @@
 // that differ elsewhere only. An answer depends on the delays alone, so results are the same bits
 // with and without it.
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -34,6 +36,14 @@ class Memo {
       if (known.hash == hash && known.delay == delay) return known.answer;
     }
     return std::nullopt;
+  }
+  // The least of `value` over the answers that are kept for a case, infinity where there are none.
+  template <class Value>
+  double least(std::size_t kase, const Value& value) const {
+    const std::lock_guard lock(mutex_);
+    double least = std::numeric_limits<double>::infinity();
+    for (const Known& known : known_[kase]) least = std::min(least, value(known.answer));
+    return least;
   }
   // The oldest answer of the case goes for it where kMost are kept.
   void keep(std::size_t kase, std::uint64_t hash, const std::vector<double>& delay,

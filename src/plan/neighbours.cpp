@@ -185,13 +185,9 @@ void Neighbours::remember(const Incumbent& plan) {
   if (elite_.size() > kElite) elite_.pop_back();
 }
 
-Neighbours::Try Neighbours::attempt(const Incumbent& from, const std::vector<double>& x,
+// `surrogate`: of what is in `books`.
+Neighbours::Try Neighbours::attempt(Books books, Surrogate surrogate, const std::vector<double>& x,
                                     Random random) const {
-  Books books(instance_);
-  for (const int c : from.columns) {
-    if (!books.is_fixed(c)) books.add(c);
-  }
-  Surrogate surrogate = heuristic_.surrogate(books);
   if (instance_.limits.any_gives() && random.uniform() < kClose) {
     close(books, surrogate, random);
   } else if (elite_.size() > 1 && random.uniform() < kRelink) {
@@ -213,9 +209,15 @@ Neighbours::Try Neighbours::attempt(const Incumbent& from, const std::vector<dou
 
 std::optional<Incumbent> Neighbours::tries(const Incumbent& from, const std::vector<double>& x,
                                            double loss) {
+  Books books(instance_);
+  for (const int c : from.columns) {
+    if (!books.is_fixed(c)) books.add(c);
+  }
+  const Surrogate surrogate = heuristic_.surrogate(books);
   std::vector<Try> all(kTries);
   parallel_for(kTries, instance_.problem.threads, [&](std::size_t i) {
-    if (!stop_()) all[i] = attempt(from, x, Random(kSeed + instance_.problem.seed, count_ + i));
+    if (stop_()) return;
+    all[i] = attempt(books, surrogate, x, Random(kSeed + instance_.problem.seed, count_ + i));
   });
   count_ += kTries;
   const double least = from.objective - loss;

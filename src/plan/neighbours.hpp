@@ -32,7 +32,7 @@ class Neighbours {
     double value = 0;  // on the paths known
     std::optional<Books> books;
   };
-  Try attempt(const Incumbent& from, const std::vector<double>& x, Random random) const;
+  Try attempt(Books books, Surrogate surrogate, const std::vector<double>& x, Random random) const;
   int draw_cell(const std::vector<double>& time, Random& random) const;
   void buy_belt(Books& books, Surrogate& surrogate, const std::vector<double>& time,
                 Random& random) const;

@@ -66,8 +66,9 @@ void Tree::equilibrate() {
   master_.add(equilibrium.used_paths(1e-3));
   if (!gap_reached()) thin_everything(x_);
   if (!best_) try_rounding(x_, 3);
-  // Tries around a plan to start from gain sooner than belts.
-  if (!instance_.problem.start.empty()) search_neighbours(x_, kFruitless);
+  // Tries around a plan to start from, or where plans of belts take minutes, gain sooner than
+  // those.
+  if (!instance_.problem.start.empty() || very_large()) search_neighbours(x_, kFruitless);
   if (!gap_reached()) build_belts(x_);
   report("equilibrium");
 }

@@ -49,8 +49,8 @@ std::vector<double> RouteRules::by_place(const std::vector<double>& delay) const
 
 bool RouteRules::over(int route, const std::vector<double>& delay) const {
   GraphSearch::Scratch scratch;
-  return !(searches_[at(route)]->least_time(by_place(delay), scratch) <=
-           problem_.routes[at(route)].limit_s * (1 + kRounding));
+  const double limit = problem_.routes[at(route)].limit_s * (1 + kRounding);
+  return !(searches_[at(route)]->least_time(by_place(delay), scratch, nullptr, limit) <= limit);
 }
 
 double RouteRules::time(int route, const std::vector<Purchase>& purchases) const {

@@ -66,7 +66,7 @@ bool Spares::take(int column) {
   for (const std::size_t i : acting) {
     std::vector<double> without = delay_[i];
     without[place] = std::max(0.0, without[place] - instance_.effect(column, cells_[i]));
-    const Answer answer = instance_.shortest(kase(i), without, scratch_);
+    const Answer answer = instance_.shortest(kase(i), without, scratch_, least_[i]);
     if (answer.time >= least_[i]) continue;
     pool_.add(kase(i), answer.path);
     return false;

@@ -14,13 +14,14 @@ Surrogate::Surrogate(const Instance& instance, const PathPool& pool,
                      const std::vector<std::vector<int>>& use, const std::vector<int>& plan)
     : instance_(instance),
       length_(instance.cells.size()),
-      visits_(use.size(), std::vector<std::vector<Visit>>(at(instance.problem.sites))),
+      visits_(std::make_shared<Visits>(
+          use.size(), std::vector<std::vector<Visit>>(at(instance.problem.sites)))),
       time_(instance.cells.size(), 0.0),
       shortest_(instance.cells.size(), -1) {
   for (std::size_t k = 0; k < use.size(); ++k) {
     for (std::size_t i = 0; i < use[k].size(); ++i) {
       for (const auto& [site, count] : pool.of(static_cast<int>(k))[at(use[k][i])].steps) {
-        visits_[k][at(site)].push_back({static_cast<int>(i), count});
+        (*visits_)[k][at(site)].push_back({static_cast<int>(i), count});
       }
     }
   }
@@ -55,6 +56,16 @@ void Surrogate::settle(int cell) {
 // By how much each site changes in a cell; what is put off changes nothing once it is there.
 void Surrogate::find_deltas(int cell, const std::vector<int>& drop, const std::vector<int>& take) {
   deltas_.clear();
+  const std::size_t changed = drop.size() + take.size();
+  if (changed > 0 && drop.size() <= 1 && take.size() <= 1) {  // most: one goes, comes or moves
+    const int site = instance_.site_of(drop.empty() ? take.front() : drop.front());
+    if (take.empty() || instance_.site_of(take.front()) == site) {
+      const double more = take.empty() ? 0.0 : instance_.effects(take.front())[at(cell)];
+      const double less = drop.empty() ? 0.0 : instance_.effects(drop.front())[at(cell)];
+      if (more != less) deltas_.push_back({site, more - less});
+      return;
+    }
+  }
   const auto count = [&](int column, double sign) {
     const double by = sign * instance_.effects(column)[at(cell)];
     if (by == 0) return;
@@ -146,8 +157,10 @@ void Surrogate::add_path(int kase, const Path& path, const std::vector<int>& pla
     shortest_[i] = number;
   }
   if (!instance_.is_mean()) value_ = instance_.value(time_);
+  if (number < 0) return;
+  if (visits_.use_count() > 1) visits_ = std::make_shared<Visits>(*visits_);
   for (const auto& [site, count] : path.steps) {
-    if (number >= 0) visits_[at(kase)][at(site)].push_back({number, count});
+    (*visits_)[at(kase)][at(site)].push_back({number, count});
   }
 }
 

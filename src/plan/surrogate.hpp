@@ -2,6 +2,7 @@
 // The objective as the known paths see it: never below the true one, equal where the shortest
 // path is known, and cheap to update when one purchase changes. Local search runs on it.
 
+#include <memory>
 #include <vector>
 
 #include "instance.hpp"
@@ -36,16 +37,17 @@ class Surrogate {
   double least_after(int cell);
   void settle(int cell);
   const std::vector<Visit>& visits(int cell, int site) const {
-    return visits_[at(instance_.cells[at(cell)].kase)][at(site)];
+    return (*visits_)[at(instance_.cells[at(cell)].kase)][at(site)];
   }
 
+  using Visits = std::vector<std::vector<std::vector<Visit>>>;  // by case, site
   const Instance& instance_;
-  std::vector<std::vector<double>> length_;              // by cell, path
-  std::vector<std::vector<std::vector<Visit>>> visits_;  // by case, site
-  std::vector<double> time_;                             // by cell
-  std::vector<double> after_;                            // by cell: scratch of change()
-  std::vector<int> shortest_;                            // by cell: a path, -1 = `top` is less
-  std::vector<Delta> deltas_;                            // of the cell in work
+  std::vector<std::vector<double>> length_;  // by cell, path
+  std::shared_ptr<Visits> visits_;           // by copies together until a path is added to one
+  std::vector<double> time_;                 // by cell
+  std::vector<double> after_;                // by cell: scratch of change()
+  std::vector<int> shortest_;                // by cell: a path, -1 = `top` is less
+  std::vector<Delta> deltas_;                // of the cell in work
   std::vector<double> scratch_;
   double value_ = 0;
 };

@@ -31,13 +31,7 @@ Thinning::Thinning(const Instance& instance, std::function<bool()> stop)
     : instance_(instance),
       stop_(std::move(stop)),
       limit_(spendable(instance.problem)),
-      scarcity_(at(instance.problem.years), 1.0) {
-  for (const Column& column : instance.columns) {
-    for (int t = 0; t < instance.problem.years; ++t) {
-      use_.push_back(taken_by(instance.problem, column, t));
-    }
-  }
-}
+      scarcity_(at(instance.problem.years), 1.0) {}
 
 // Money set free where it is short, EUR; 0 or less when the move breaks a limit that holds.
 double Thinning::relief(const State& state, int from, int to) const {

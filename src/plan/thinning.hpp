@@ -42,7 +42,7 @@ class Thinning {
   };
   struct State;
   double use(int column, int year) const {
-    return column < 0 ? 0.0 : use_[at(column) * at(instance_.problem.years) + at(year)];
+    return column < 0 ? 0.0 : instance_.taken(column, year);
   }
   double relief(const State& state, int from, int to) const;
   Move best_move(State& state, int from) const;
@@ -53,8 +53,7 @@ class Thinning {
 
   const Instance& instance_;
   std::function<bool()> stop_;
-  std::vector<double> use_;    // by column, year: EUR taken from the sum that year may not exceed
-  std::vector<double> limit_;  // by year: that sum
+  std::vector<double> limit_;  // by year: EUR that may be spent by then
   std::vector<double> scarcity_;
   bool lows_ = true;
 };

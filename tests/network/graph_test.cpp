@@ -120,6 +120,47 @@ TEST(Graph, LeastTimeAgreesWithBellmanFord) {
   EXPECT_GT(reachable, 200);
 }
 
+// A limit hides what is longer and nothing else, and what was seen ahead under smaller delays
+// changes no result.
+TEST(Graph, LimitsAndLooksAheadChangeNoLeastTime) {
+  GraphSearch::Scratch scratch;
+  int within = 0, hidden = 0;
+  for (std::uint64_t seed = 1; seed <= 600; ++seed) {
+    SCOPED_TRACE(::testing::Message() << "seed " << seed);
+    const Case c = random_case(seed);
+    const double expected = bellman_ford(c);
+    const GraphSearch search(c.graph, c.sources, c.targets);
+    Random random(seed, 1);
+    Case less = c;
+    for (double& delay : less.delay) delay *= random.below(3) == 0 ? random.uniform() : 1.0;
+    const double most = std::isinf(expected) ? 50 : expected * random.uniform(0.7, 1.5);
+    const std::vector<double> ahead = search.look_ahead(less.delay, most, scratch);
+    EXPECT_EQ(ahead.empty(), !(bellman_ford(less) <= most));
+    std::vector<std::int32_t> path;
+    const double found = search.least_time(c.delay, scratch, &path, most);
+    if (!(expected <= most)) {
+      ++hidden;
+      EXPECT_TRUE(std::isinf(found));
+      EXPECT_TRUE(path.empty());
+    } else {
+      ++within;
+      EXPECT_EQ(found, expected);
+      EXPECT_EQ(walk(c, path), expected);
+      EXPECT_EQ(search.least_time(c.delay, scratch, &path, expected), expected);
+    }
+    if (ahead.empty()) continue;
+    const double steered = search.least_time(c.delay, scratch, &path, most, &ahead);
+    if (!(expected <= most)) {
+      EXPECT_TRUE(std::isinf(steered));
+    } else {
+      EXPECT_NEAR(steered, expected, 1e-12 * expected);
+      EXPECT_NEAR(walk(c, path), expected, 1e-12 * expected);
+    }
+  }
+  EXPECT_GT(within, 150);
+  EXPECT_GT(hidden, 150);
+}
+
 TEST(Graph, ThroughIsTheLeastTimeOverPathsThatEnterASite) {
   // s -> a -> t with the upper way 3 + 4 through site 0 and the lower 1 + 1 through site 1.
   Graph g;

@@ -111,9 +111,13 @@ class GraphSearch {
       double key = 0;
       std::int32_t node = 0;
     };
-    std::vector<double> time_;
-    std::vector<std::int32_t> from_, arc_;
-    std::vector<std::uint32_t> seen_;
+    struct Node {
+      double time = 0;
+      std::int32_t arc = -1;   // it was reached by, -1 = a source
+      std::uint32_t seen = 0;  // the search that reached it
+    };
+    void begin(std::size_t nodes);
+    std::vector<Node> nodes_;
     std::uint32_t epoch_ = 0;
     std::vector<Open> heap_;
   };
@@ -123,23 +127,43 @@ class GraphSearch {
 
   // Seconds; kUnreachable when there is no path. site_delay_s: by site, >= 0. `path` receives
   // arcs of the graph given at construction, in order. When every path is longer than keep_s
-  // (possible only if such a path was asked to be dropped) the result is kUnreachable.
+  // (possible only if such a path was asked to be dropped) or than `at_most`, the result is
+  // kUnreachable; a limit that is near makes the search much shorter and changes nothing else.
+  // `ahead`: what look_ahead() found, for delays and a limit that are nowhere above these.
   // Equal results for equal input; O((n + m) log n) on the nodes that the bound does not exclude.
   double least_time(const std::vector<double>& site_delay_s, Scratch& scratch,
-                    std::vector<std::int32_t>* path = nullptr) const;
+                    std::vector<std::int32_t>* path = nullptr, double at_most = kNoLimit,
+                    const std::vector<double>* ahead = nullptr) const;
+  // Least times to a target under delays, by node of the kept part; infinity where no path of at
+  // most `at_most` passes. Steers searches under these delays and greater ones better than the
+  // times without delays do; worth its cost from about two of them on. Empty when there is no such
+  // path at all.
+  std::vector<double> look_ahead(const std::vector<double>& site_delay_s, double at_most,
+                                 Scratch& scratch) const;
   // Least time without delays.
   double base_s() const { return base_; }
   // By site: least time without delays over all paths that enter it, kUnreachable when none does.
   std::vector<double> through_s(int sites) const;
-  std::int32_t nodes() const { return static_cast<std::int32_t>(first_.size()) - 1; }
+  std::int32_t nodes() const { return static_cast<std::int32_t>(ahead_.size()); }
 
  private:
   static constexpr double kNoLimit = std::numeric_limits<double>::infinity();
-  std::vector<std::int32_t> first_, to_, site_, arc_;  // the kept part, renumbered
-  std::vector<double> length_;
-  std::vector<double> ahead_;   // by node: least time to a target without delays
-  std::vector<double> behind_;  // by node: least time from a source without delays
-  std::vector<std::int32_t> sources_;
+  struct Arc {
+    double least = 0;  // of it and all beyond its end, without delays
+    double length = 0;
+    std::int32_t to = 0, site = -1;
+  };
+  struct Arcs {
+    std::vector<std::int32_t> first;  // by node of the kept part, renumbered
+    std::vector<Arc> arcs;            // of each node, by `least`
+  };
+  static Arcs sorted(std::size_t nodes, std::vector<std::pair<std::int32_t, Arc>> from,
+                     std::vector<std::int32_t>* order);
+  Arcs out_, in_;
+  std::vector<std::int32_t> tail_, number_;  // by arc out: its node, and its number in the graph
+  std::vector<double> ahead_;                // by node: least time to a target without delays
+  std::vector<double> behind_;               // by node: least time from a source without delays
+  std::vector<std::int32_t> sources_, targets_;
   std::vector<bool> is_target_;
   double base_ = kNoLimit;
 };
