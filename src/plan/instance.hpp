@@ -85,7 +85,7 @@ class Instance {
   std::vector<Answer> separate(const std::vector<double>& x) const;
   // Shortest path of a case under delays by place, s; `time` is kUnreachable where every path is
   // longer than `at_most`, or than any level that a plan can reach. `ahead`: of ahead_of() for
-  // delays that are nowhere greater.
+  // delays that are nowhere greater and a limit not below `at_most`.
   Answer shortest(int kase, const std::vector<double>& delay, GraphSearch::Scratch& scratch,
                   double at_most = kUnreachable, const std::vector<double>* ahead = nullptr) const;
   // What steers several searches of a case (GraphSearch::look_ahead), empty when no path is within

@@ -56,16 +56,6 @@ void Surrogate::settle(int cell) {
 // By how much each site changes in a cell; what is put off changes nothing once it is there.
 void Surrogate::find_deltas(int cell, const std::vector<int>& drop, const std::vector<int>& take) {
   deltas_.clear();
-  const std::size_t changed = drop.size() + take.size();
-  if (changed > 0 && drop.size() <= 1 && take.size() <= 1) {  // most: one goes, comes or moves
-    const int site = instance_.site_of(drop.empty() ? take.front() : drop.front());
-    if (take.empty() || instance_.site_of(take.front()) == site) {
-      const double more = take.empty() ? 0.0 : instance_.effects(take.front())[at(cell)];
-      const double less = drop.empty() ? 0.0 : instance_.effects(drop.front())[at(cell)];
-      if (more != less) deltas_.push_back({site, more - less});
-      return;
-    }
-  }
   const auto count = [&](int column, double sign) {
     const double by = sign * instance_.effects(column)[at(cell)];
     if (by == 0) return;

@@ -129,7 +129,8 @@ class GraphSearch {
   // arcs of the graph given at construction, in order. When every path is longer than keep_s
   // (possible only if such a path was asked to be dropped) or than `at_most`, the result is
   // kUnreachable; a limit that is near makes the search much shorter and changes nothing else.
-  // `ahead`: what look_ahead() found, for delays and a limit that are nowhere above these.
+  // `ahead`: what look_ahead() found for delays that are nowhere greater and a limit not below
+  // `at_most`.
   // Equal results for equal input; O((n + m) log n) on the nodes that the bound does not exclude.
   double least_time(const std::vector<double>& site_delay_s, Scratch& scratch,
                     std::vector<std::int32_t>* path = nullptr, double at_most = kNoLimit,
