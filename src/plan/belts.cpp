@@ -11,7 +11,6 @@ namespace abatis::plan_detail {
 
 namespace {
 constexpr int kFirstRounds = 150, kRounds = 60;  // of covers, before and after something stands
-constexpr double kShare = 0.5;    // shares from here on are bought, or the greatest below it
 constexpr double kSlack = 0.02;   // of the way to a level that a cell may lack in the end
 constexpr double kRise = 0.02;    // of the way to the top that makes a look worth it
 constexpr double kFall = 0.97;    // of the way to a level is what is left of it when it falls
@@ -20,12 +19,13 @@ constexpr double kViewed = 0.95;  // of the way to the top, kept in view for a l
 }  // namespace
 
 Belts::Belts(const Instance& instance, PathPool& pool, Heuristic& heuristic, Price price,
-             std::function<bool()> stop)
+             double share, std::function<bool()> stop)
     : instance_(instance),
       pool_(pool),
       heuristic_(heuristic),
       givers_(instance),
       price_(price),
+      share_(share),
       stop_(std::move(stop)) {
   const std::vector<NetworkCase>& cases = instance.problem.cases;
   std::vector<char> taken(cases.size(), 0);
@@ -33,9 +33,7 @@ Belts::Belts(const Instance& instance, PathPool& pool, Heuristic& heuristic, Pri
     if (taken[k]) continue;
     std::vector<char> group(cases.size(), 0);
     for (std::size_t m = k; m < cases.size(); ++m) {
-      if (cases[m].sources == cases[k].sources && cases[m].targets == cases[k].targets) {
-        group[m] = taken[m] = 1;
-      }
+      if (cases[m].axis == cases[k].axis) group[m] = taken[m] = 1;
     }
     groups_.push_back(std::move(group));
   }
@@ -104,7 +102,7 @@ bool Belts::raise(Books& books, int year, std::vector<double> level, int* falls)
     }
     const auto bought = program->bought();
     if (bought.empty()) break;
-    const double least = std::min(kShare, bought.front().second);
+    const double least = std::min(share_, bought.front().second);
     bool same = true;  // whether the program knows all that stands
     for (const auto& [column, share] : bought) {
       if (share < least) break;

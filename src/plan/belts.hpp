@@ -14,8 +14,10 @@ namespace abatis::plan_detail {
 
 class Belts {
  public:
-  // `price`: what is asked to be least where levels are met. `stop` is polled between steps.
-  Belts(const Instance& instance, PathPool& pool, Heuristic& heuristic, Price price,
+  // `price`: what is asked to be least where levels are met. `share`: what the program buys that
+  // much of is bought at once (or, where it buys less of all, what it buys most of); near 1 fewer
+  // purchases are made before the rest is solved again. `stop` is polled between steps.
+  Belts(const Instance& instance, PathPool& pool, Heuristic& heuristic, Price price, double share,
         std::function<bool()> stop);
 
   // Buys in `year` or before, beside what is in `books`, what lifts each of its cells to its level
@@ -53,8 +55,9 @@ class Belts {
   Heuristic& heuristic_;
   Givers givers_;
   Price price_;
+  double share_;
   std::function<bool()> stop_;
-  std::vector<std::vector<char>> groups_;  // of cases: those that share their ends, then each
+  std::vector<std::vector<char>> groups_;  // of cases: those of each axis, then each alone
 };
 
 }  // namespace abatis::plan_detail

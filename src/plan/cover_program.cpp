@@ -10,6 +10,7 @@
 #include "abatis/base/numbers.hpp"
 #include "abatis/base/parallel.hpp"
 #include "abatis/base/sort.hpp"
+#include "rounding.hpp"
 #include "simplex_stop.hpp"
 
 namespace abatis::plan_detail {
@@ -17,6 +18,7 @@ namespace abatis::plan_detail {
 namespace {
 constexpr double kMoney = 1e6;        // unit of rows on money, EUR
 constexpr double kTaken = 0.01;       // unit of prices by scarcity
+constexpr double kSpare = 1.5;        // times what a cover asks for: with more it is not rounded
 constexpr double kLack = 0.02;        // of what a cover asks for: less is let go
 constexpr std::size_t kPerCell = 15;  // covers added at a time
 constexpr std::size_t kFewKnown = 1;  // known covers a cell below which new ones are looked for
@@ -292,7 +294,58 @@ int CoverProgram::separate() {
   }
   const std::size_t before = present_.size();
   add(covers);
-  return static_cast<int>(present_.size() - before);
+  const int added = static_cast<int>(present_.size() - before);
+  return added > 0 ? added : round(x);
+}
+
+// Rows that hold for whole purchases alone, of the covers that are met with the least to spare.
+int CoverProgram::round(const std::vector<double>& x) {
+  struct Rounded {
+    std::vector<int> columns;
+    RoundedCover cover;
+  };
+  std::vector<std::vector<Rounded>> found(cells_.size());
+  parallel_for(cells_.size(), instance_.problem.threads, [&](std::size_t i) {
+    const int cell = cells_[i];
+    std::vector<double> a, share;
+    for (const Path& path : pool_.of(instance_.cells[at(cell)].kase)) {
+      const double asked = level_[at(cell)] - path.length;
+      if (asked <= kSecond) continue;
+      Rounded row;
+      a.clear();
+      share.clear();
+      double has = 0;
+      for (const auto& [site, count] : path.steps) {
+        for (const int j : at_site_[at(site)]) {
+          const double e = std::min(count * instance_.effect(columns_[at(j)], cell), asked) / asked;
+          if (e <= 0) continue;
+          row.columns.push_back(j);
+          a.push_back(e);
+          share.push_back(std::clamp(x[at(j)], 0.0, 1.0));
+          has += e * share.back();
+        }
+      }
+      if (has > kSpare) continue;
+      row.cover = rounded(a, share);
+      if (row.cover.lack > kLack) found[i].push_back(std::move(row));
+    }
+    sort_stably(found[i],
+                [](const Rounded& p, const Rounded& q) { return p.cover.lack > q.cover.lack; });
+    if (found[i].size() > kPerCell) found[i].resize(kPerCell);
+  });
+  NewRows added;
+  int rows = 0;
+  for (const std::vector<Rounded>& of_cell : found) {
+    for (const Rounded& row : of_cell) {
+      for (std::size_t k = 0; k < row.columns.size(); ++k) {
+        if (row.cover.value[k] > 0) added.term(row.columns[k], row.cover.value[k]);
+      }
+      added.end(1.0, kInfinity);
+      ++rows;
+    }
+  }
+  added.join(*lp_);
+  return rows;
 }
 
 void CoverProgram::add(const std::vector<Found>& covers) {

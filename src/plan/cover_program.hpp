@@ -67,6 +67,7 @@ class CoverProgram {
   std::vector<double> scarcity(const Books& books, const std::vector<Row>& rows) const;
   bool may_be_asked(int option) const;
   int separate();
+  int round(const std::vector<double>& x);
   std::vector<Found> violated(int cell, const std::vector<double>& x) const;
   std::vector<Path> shortest(int cell, const std::vector<double>& x) const;
   double lack(int cell, const Path& path, const std::vector<double>& x) const;

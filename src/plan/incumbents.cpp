@@ -11,8 +11,10 @@ namespace abatis::plan_detail {
 namespace {
 constexpr int kExactLooks = 30;       // looks at exact paths while everything is thinned
 constexpr int kFruitlessBelts = 6;    // sets of tries in a row after plans made of belts
-constexpr int kPatient = 60;          // at least, where other ways to plans take minutes
+constexpr int kPatient = 400;         // at least, where other ways to plans take minutes
 constexpr double kThreshold = 0.003;  // of what the plan buys: how much worse a step may be
+constexpr double kPatientThreshold = 0.01;
+constexpr double kHalf = 0.5, kMost = 0.95;  // shares from which on purchases of belts are made
 constexpr double kLiking = 0.02;  // of what an option could at most do, where the relaxation has it
 }  // namespace
 
@@ -56,14 +58,17 @@ void Tree::thin_start() {
 void Tree::build_belts(const std::array<BeltsWay, 2>& ways, const std::vector<double>& x) {
   if (stop() || gap_reached()) return;
   const auto stop = [this] { return this->stop(); };
-  std::array<PathPool, 2> pools{pool_, pool_};
+  const auto known = [this](const BeltsWay& way) {
+    return way.anew ? PathPool(instance_) : PathPool(pool_);
+  };
+  std::array<PathPool, 2> pools{known(ways[0]), known(ways[1])};
   std::array<std::optional<Books>, 2> made;
   parallel_for(ways.size(), instance_.problem.threads, [&](std::size_t i) {
-    const auto& [begin, year, price] = ways[i];
-    if (year >= instance_.problem.years) return;
+    const BeltsWay& way = ways[i];
+    if (way.year >= instance_.problem.years) return;
     Heuristic heuristic(instance_, pools[i], stop);
-    const Belts belts(instance_, pools[i], heuristic, price, stop);
-    made[i] = begin == BeltsBegin::late ? belts.build_late(year) : belts.build(year);
+    const Belts belts(instance_, pools[i], heuristic, way.price, way.share, stop);
+    made[i] = way.begin == BeltsBegin::late ? belts.build_late(way.year) : belts.build(way.year);
   });
   for (const PathPool& pool : pools) pool_.add(pool);
   for (const std::optional<Books>& books : made) {
@@ -82,17 +87,19 @@ void Tree::build_belts(const std::array<BeltsWay, 2>& ways, const std::vector<do
 void Tree::build_belts(const std::vector<double>& x) {
   using enum BeltsBegin;
   using enum Price;
-  if (!very_large()) build_belts({{{first, -1, money}, {first, -1, scarcity}}}, x);
+  if (!very_large()) {
+    build_belts({{{first, -1, scarcity, kHalf, true}, {first, -1, scarcity, kMost, true}}}, x);
+  }
   if (stop() || gap_reached()) return;
-  const Belts belts(instance_, pool_, heuristic_, money, [this] { return stop(); });
+  const Belts belts(instance_, pool_, heuristic_, money, kHalf, [this] { return stop(); });
   const int year = belts.first_year_near_top();
   if (year < 0) return;
   if (very_large()) {
     build_belts({{{late, year, scarcity}, {late, year + 1, scarcity}}}, x);
     return;
   }
-  build_belts({{{first, year + 1, money}, {first, year + 2, money}}}, x);
   build_belts({{{first, year, money}, {first, year + 1, scarcity}}}, x);
+  build_belts({{{first, year + 1, money}, {first, year + 2, money}}}, x);
 }
 
 void Tree::thin(Books books, const std::vector<double>& liking, const std::vector<double>& x) {
@@ -129,12 +136,16 @@ Incumbent Tree::polished(const Incumbent& plan, const std::vector<double>& x) {
 // plan the full local search has a go at the best, and when that finds nothing the search ends.
 void Tree::search_neighbours(const std::vector<double>& x, int fruitless) {
   if (!best_ || stop() || gap_reached()) return;
-  if (very_large()) fruitless = std::max(fruitless, kPatient);
+  double threshold = kThreshold;
+  if (very_large()) {
+    fruitless = std::max(fruitless, kPatient);
+    threshold = kPatientThreshold;
+  }
   Incumbent now = *best_;
   int failed = 0;
   while (!stop() && !gap_reached()) {
     const double left = 1 - static_cast<double>(failed) / fruitless;
-    const double loss = kThreshold * left * (best_->objective - instance_.baseline);
+    const double loss = threshold * left * (best_->objective - instance_.baseline);
     if (std::optional<Incumbent> found = neighbours_.tries(now, x, loss)) now = std::move(*found);
     failed = offer(now) ? 0 : failed + 1;
     report("neighbours");

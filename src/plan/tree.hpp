@@ -61,6 +61,8 @@ class Tree {
     BeltsBegin begin = BeltsBegin::first;
     int year = -1;
     Price price = Price::money;
+    double share = 0.5;  // from which on purchases are made (Belts)
+    bool anew = false;   // with no known paths to begin with
   };
   void build_belts(const std::array<BeltsWay, 2>& ways, const std::vector<double>& x);
   void build_belts(const std::vector<double>& x);

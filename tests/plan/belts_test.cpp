@@ -32,7 +32,7 @@ struct BeltsBench {
       : instance(problem, silent_monitor()),
         pool(instance),
         heuristic(instance, pool, [] { return false; }),
-        belts(instance, pool, heuristic, price, [] { return false; }) {}
+        belts(instance, pool, heuristic, price, 0.5, [] { return false; }) {}
   std::vector<double> level(int year, double s) const {
     std::vector<double> level(instance.cells.size(), 0.0);
     for (std::size_t i = 0; i < level.size(); ++i) {
