@@ -27,7 +27,7 @@ class Belts {
   // the way; it then counts how often they did.
   bool raise(Books& books, int year, std::vector<double> level, int* falls = nullptr) const;
   // A whole plan: in each year as much as is found of the way to the top, first the same share of
-  // it in all cases, then in those that share their ends, then in each. `view`: a year whose top is
+  // it in all cases, then in those of each axis, then in each. `view`: a year whose top is
   // kept within reach until then, -1 = none. Nothing when what must be bought cannot be met then,
   // or when it was stopped.
   std::optional<Books> build(int view) const;

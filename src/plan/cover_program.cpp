@@ -2,51 +2,20 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 
 #include <ClpSimplex.hpp>
 
 #include "abatis/base/numbers.hpp"
-#include "abatis/base/parallel.hpp"
 #include "abatis/base/sort.hpp"
-#include "rounding.hpp"
+#include "new_rows.hpp"
 #include "simplex_stop.hpp"
 
 namespace abatis::plan_detail {
 
 namespace {
-constexpr double kMoney = 1e6;        // unit of rows on money, EUR
-constexpr double kTaken = 0.01;       // unit of prices by scarcity
-constexpr double kSpare = 1.5;        // times what a cover asks for: with more it is not rounded
-constexpr double kLack = 0.02;        // of what a cover asks for: less is let go
-constexpr std::size_t kPerCell = 15;  // covers added at a time
-constexpr std::size_t kFewKnown = 1;  // known covers a cell below which new ones are looked for
-constexpr int kPathLooks = 6;         // shortest paths at a time, each away from those before
-constexpr double kAway = 0.15;        // share of what a path lacks put on each of its sites then
-
-// Rows on their way to the program, which takes many at once far quicker than one by one.
-class NewRows {
- public:
-  void term(int column, double value) {
-    index_.push_back(column);
-    value_.push_back(value);
-  }
-  void end(double low, double high) {
-    low_.push_back(std::isinf(low) ? -COIN_DBL_MAX : low);
-    high_.push_back(std::isinf(high) ? COIN_DBL_MAX : high);
-    start_.push_back(static_cast<CoinBigIndex>(index_.size()));
-  }
-  void join(ClpSimplex& lp) const {
-    lp.addRows(static_cast<int>(low_.size()), low_.data(), high_.data(), start_.data(),
-               index_.data(), value_.data());
-  }
-
- private:
-  std::vector<double> low_, high_, value_;
-  std::vector<CoinBigIndex> start_{0};
-  std::vector<int> index_;
-};
+constexpr double kMoney = 1e6;   // unit of rows on money, EUR
+constexpr double kTaken = 0.01;  // unit of prices by scarcity
 }  // namespace
 
 CoverProgram::~CoverProgram() = default;
@@ -212,155 +181,6 @@ void CoverProgram::add_rules(const std::vector<Column>& columns, const std::vect
       if (user != giver) added.term(static_cast<int>(j), user ? 1.0 : -1.0);
     }
     added.end(-kInfinity, 0.0);
-  }
-  added.join(*lp_);
-}
-
-double CoverProgram::lack(int cell, const Path& path, const std::vector<double>& x) const {
-  const double asked = level_[at(cell)] - path.length;
-  double has = 0;
-  for (const auto& [site, count] : path.steps) {
-    for (const int j : at_site_[at(site)]) {
-      has += std::min(count * instance_.effect(columns_[at(j)], cell), asked) * x[at(j)];
-    }
-    if (has >= asked) return 0;
-  }
-  return 1 - has / asked;
-}
-
-// Shortest paths under x, each away from those before.
-std::vector<Path> CoverProgram::shortest(int cell, const std::vector<double>& x) const {
-  const PlanProblem& p = instance_.problem;
-  std::vector<double> delay(at(p.sites), 0.0);
-  for (std::size_t j = 0; j < columns_.size(); ++j) {
-    if (x[j] <= 0) continue;
-    const int site = instance_.site_of(columns_[j]);
-    const double cap = std::max(0.0, level_[at(cell)] - instance_.through(cell, site));
-    delay[at(p.place_of(site))] += x[j] * std::min(instance_.effect(columns_[j], cell), cap);
-  }
-  std::vector<Path> found;
-  GraphSearch::Scratch scratch;
-  const int kase = instance_.cells[at(cell)].kase;
-  const double below = level_[at(cell)] - kSecond;
-  const std::vector<double> ahead = instance_.ahead_of(kase, delay, below, scratch);
-  for (int look = 0; look < kPathLooks && !ahead.empty(); ++look) {
-    Answer answer = instance_.shortest(kase, delay, scratch, below, &ahead);
-    if (!(answer.time < below)) break;
-    if (look > 0 && lack(cell, answer.path, x) <= kLack) break;
-    for (const auto& step : answer.path.steps) {
-      delay[at(p.place_of(step.first))] += kAway * (level_[at(cell)] - answer.path.length);
-    }
-    found.push_back(std::move(answer.path));
-  }
-  return found;
-}
-
-std::vector<CoverProgram::Found> CoverProgram::violated(int cell,
-                                                        const std::vector<double>& x) const {
-  std::vector<Found> found;
-  const auto& paths = pool_.of(instance_.cells[at(cell)].kase);
-  for (std::size_t q = 0; q < paths.size(); ++q) {
-    const int path = static_cast<int>(q);
-    if (paths[q].length >= level_[at(cell)] - kSecond || present_.contains({cell, path})) continue;
-    const double lacks = lack(cell, paths[q], x);
-    if (lacks > kLack) found.push_back({cell, path, lacks});
-  }
-  sort_stably(found, [](const Found& a, const Found& b) { return a.lack > b.lack; });
-  if (found.size() > kPerCell) found.resize(kPerCell);
-  return found;
-}
-
-int CoverProgram::separate() {
-  const double* value = lp_->primalColumnSolution();
-  const std::vector<double> x(value, value + columns_.size());
-  std::vector<std::vector<Found>> known(cells_.size());
-  std::vector<std::vector<Path>> fresh(cells_.size());
-  parallel_for(cells_.size(), instance_.problem.threads,
-               [&](std::size_t i) { known[i] = violated(cells_[i], x); });
-  std::size_t all = 0;
-  for (const auto& covers : known) all += covers.size();
-  if (all < kFewKnown * cells_.size()) {
-    parallel_for(cells_.size(), instance_.problem.threads, [&](std::size_t i) {
-      if (known[i].empty()) fresh[i] = shortest(cells_[i], x);
-    });
-  }
-  std::vector<Found> covers;
-  for (std::size_t i = 0; i < cells_.size(); ++i) {
-    covers.insert(covers.end(), known[i].begin(), known[i].end());
-    for (const Path& path : fresh[i]) {
-      const int q = pool_.add(instance_.cells[at(cells_[i])].kase, path);
-      if (lack(cells_[i], path, x) > kLack) covers.push_back({cells_[i], q, 0});
-    }
-  }
-  const std::size_t before = present_.size();
-  add(covers);
-  const int added = static_cast<int>(present_.size() - before);
-  return added > 0 ? added : round(x);
-}
-
-// Rows that hold for whole purchases alone, of the covers that are met with the least to spare.
-int CoverProgram::round(const std::vector<double>& x) {
-  struct Rounded {
-    std::vector<int> columns;
-    RoundedCover cover;
-  };
-  std::vector<std::vector<Rounded>> found(cells_.size());
-  parallel_for(cells_.size(), instance_.problem.threads, [&](std::size_t i) {
-    const int cell = cells_[i];
-    std::vector<double> a, share;
-    for (const Path& path : pool_.of(instance_.cells[at(cell)].kase)) {
-      const double asked = level_[at(cell)] - path.length;
-      if (asked <= kSecond) continue;
-      Rounded row;
-      a.clear();
-      share.clear();
-      double has = 0;
-      for (const auto& [site, count] : path.steps) {
-        for (const int j : at_site_[at(site)]) {
-          const double e = std::min(count * instance_.effect(columns_[at(j)], cell), asked) / asked;
-          if (e <= 0) continue;
-          row.columns.push_back(j);
-          a.push_back(e);
-          share.push_back(std::clamp(x[at(j)], 0.0, 1.0));
-          has += e * share.back();
-        }
-      }
-      if (has > kSpare) continue;
-      row.cover = rounded(a, share);
-      if (row.cover.lack > kLack) found[i].push_back(std::move(row));
-    }
-    sort_stably(found[i],
-                [](const Rounded& p, const Rounded& q) { return p.cover.lack > q.cover.lack; });
-    if (found[i].size() > kPerCell) found[i].resize(kPerCell);
-  });
-  NewRows added;
-  int rows = 0;
-  for (const std::vector<Rounded>& of_cell : found) {
-    for (const Rounded& row : of_cell) {
-      for (std::size_t k = 0; k < row.columns.size(); ++k) {
-        if (row.cover.value[k] > 0) added.term(row.columns[k], row.cover.value[k]);
-      }
-      added.end(1.0, kInfinity);
-      ++rows;
-    }
-  }
-  added.join(*lp_);
-  return rows;
-}
-
-void CoverProgram::add(const std::vector<Found>& covers) {
-  NewRows added;
-  for (const Found& cover : covers) {
-    if (!present_.insert({cover.cell, cover.path}).second) continue;
-    const Path& path = pool_.of(instance_.cells[at(cover.cell)].kase)[at(cover.path)];
-    const double asked = level_[at(cover.cell)] - path.length;
-    for (const auto& [site, count] : path.steps) {
-      for (const int j : at_site_[at(site)]) {
-        const double e = std::min(count * instance_.effect(columns_[at(j)], cover.cell), asked);
-        if (e > 0) added.term(j, e / asked);
-      }
-    }
-    added.end(1.0, kInfinity);
   }
   added.join(*lp_);
 }

@@ -59,6 +59,11 @@ class CoverProgram {
     int cell = 0, path = 0;
     double lack = 0;  // share of what the cover asks for
   };
+  struct Term {
+    int column = 0;    // of the program
+    double share = 0;  // of what the row asks for
+  };
+  using Terms = std::vector<Term>;
   void choose_columns(const Books& books);
   bool is_worse(int column, int other) const;
   bool acts(const Books& books, int column) const;
@@ -71,7 +76,9 @@ class CoverProgram {
   std::vector<Found> violated(int cell, const std::vector<double>& x) const;
   std::vector<Path> shortest(int cell, const std::vector<double>& x) const;
   double lack(int cell, const Path& path, const std::vector<double>& x) const;
+  Terms terms(int cell, const Path& path) const;
   void add(const std::vector<Found>& covers);
+  std::vector<Terms> roundings(int cell, const std::vector<double>& x) const;
 
   const Instance& instance_;
   PathPool& pool_;

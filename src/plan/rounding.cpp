@@ -9,31 +9,31 @@
 namespace abatis::plan_detail {
 
 namespace {
-constexpr double kFraction = 0.01;  // of a right side, below which rounding gains too little
-constexpr double kHalf = 0.5;       // shares from here on are replaced first
-constexpr double kWhole = 1e-6;     // shares this near to 0 or 1 are whole
+constexpr double kLeastFraction = 0.01;  // of a right side, below which rounding gains too little
+constexpr double kReplacedFrom = 0.5;    // shares from here on are replaced first
+constexpr double kNearWhole = 1e-6;      // shares this near to 0 or 1 are whole
 
-class Rounding {
+class CoverRounding {
  public:
-  Rounding(std::span<const double> a, std::span<const double> x) : a_(a), x_(x) {
+  CoverRounding(std::span<const double> a, std::span<const double> x) : a_(a), x_(x) {
     replaced_.assign(a.size(), 0);
-    for (std::size_t j = 0; j < a.size(); ++j) replaced_[j] = x[j] >= kHalf;
+    for (std::size_t j = 0; j < a.size(); ++j) replaced_[j] = x[j] >= kReplacedFrom;
   }
 
   RoundedCover best() {
     double divisor = 0;
     for (std::size_t j = 0; j < a_.size(); ++j) {
-      if (x_[j] > kWhole && x_[j] < 1 - kWhole && a_[j] != divisor) look(a_[j], divisor);
+      if (x_[j] > kNearWhole && x_[j] < 1 - kNearWhole && a_[j] != divisor) look(a_[j], divisor);
     }
     if (divisor == 0) return {};
     for (const double part : {2.0, 4.0, 8.0}) look(divisor / part, divisor);
     // Further terms are replaced, or are no longer, the nearest to a half first.
     std::vector<std::size_t> order;
     for (std::size_t j = 0; j < a_.size(); ++j) {
-      if (x_[j] > kWhole && x_[j] < 1 - kWhole) order.push_back(j);
+      if (x_[j] > kNearWhole && x_[j] < 1 - kNearWhole) order.push_back(j);
     }
     std::sort(order.begin(), order.end(), [&](std::size_t i, std::size_t j) {
-      const double here = std::abs(x_[i] - kHalf), there = std::abs(x_[j] - kHalf);
+      const double here = std::abs(x_[i] - kReplacedFrom), there = std::abs(x_[j] - kReplacedFrom);
       return here != there ? here < there : i < j;
     });
     for (const std::size_t j : order) {
@@ -51,7 +51,7 @@ class Rounding {
       if (replaced_[j]) left -= a_[j];
     }
     const double whole = std::floor(left / divisor), fraction = left / divisor - whole;
-    if (fraction < kFraction || fraction > 1 - 1e-6) return false;
+    if (fraction < kLeastFraction || fraction > 1 - 1e-6) return false;
     const auto rounded = [&](double v) {
       const double floor = std::floor(v + 1e-9);
       return floor + std::min(1.0, std::max(0.0, v - floor) / fraction);
@@ -87,7 +87,7 @@ class Rounding {
 }  // namespace
 
 RoundedCover rounded(std::span<const double> a, std::span<const double> x) {
-  return Rounding(a, x).best();
+  return CoverRounding(a, x).best();
 }
 
 }  // namespace abatis::plan_detail

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <limits>
 
 #include "../../bench/plan/belt_problem.hpp"
@@ -77,6 +79,50 @@ TEST(Belts, LatePlanIsTheSameWhereOnlyTheLastYearPaysForABelt) {
   EXPECT_EQ(broken_rule(world.problem, books->purchases()), "");
   EXPECT_DOUBLE_EQ(evaluate_plan(world.problem, books->purchases()), 100 + 100 + 130);
   EXPECT_FALSE(bench.belts.build_late(1).has_value()) << "no belt can be paid for by then";
+}
+
+// Two cases a and b and one that no money lifts, each on its own network. What is cheapest for a
+// does nothing for b; what lifts b does for a, too, and is all that can be paid for.
+//
+//    a: 0 ═ site 0 ═ 1 ═ site 1 ═ 2     b: 0 ═ 1 ═ site 1 ═ 2     c: 0 ═ site 2 ═ 1 ═ 2
+double built_by_axes(const std::array<int, 3>& axes) {
+  std::array<Graph, 3> graphs;
+  const std::array<std::vector<std::int32_t>, 3> sites{{{0, 1}, {-1, 1}, {2, -1}}};
+  PlanProblem problem;
+  for (std::size_t k = 0; k < graphs.size(); ++k) {
+    graphs[k].first = {0, 1, 2, 2};
+    graphs[k].to = {1, 2};
+    graphs[k].time_s = {50, 50};
+    graphs[k].site = sites[k];
+    problem.graphs.push_back(&graphs[k]);
+    NetworkCase c;
+    c.axis = axes[k];
+    c.graph = static_cast<int>(k);
+    c.weight = 1;
+    c.sources = {0};
+    c.targets = {2};
+    problem.cases.push_back(c);
+  }
+  problem.years = 1;
+  problem.sites = 3;
+  problem.year_weights = {1};
+  problem.budget = {3e6};
+  problem.threads = 1;
+  const std::array<double, 3> cost{2e6, 3e6, 1e7};
+  for (int s = 0; s < 3; ++s) {
+    problem.options.push_back({s, {{0, cost[static_cast<std::size_t>(s)], 0}}, {{30}}});
+  }
+  const BeltsBench bench(problem, Price::money);
+  const auto books = bench.belts.build(-1);
+  EXPECT_TRUE(books.has_value());
+  if (!books) return 0;
+  EXPECT_EQ(broken_rule(problem, books->purchases()), "");
+  return evaluate_plan(problem, books->purchases());
+}
+
+TEST(Belts, CasesOfAnAxisAreRaisedTogether) {
+  EXPECT_DOUBLE_EQ(built_by_axes({0, 0, 1}), 130 + 130 + 100);
+  EXPECT_DOUBLE_EQ(built_by_axes({0, 1, 2}), 130 + 100 + 100) << "each for itself";
 }
 
 // Levels that shares of purchases reach and whole ones do not: the dive ends where it can.
