@@ -81,18 +81,19 @@ TEST(Belts, LatePlanIsTheSameWhereOnlyTheLastYearPaysForABelt) {
   EXPECT_FALSE(bench.belts.build_late(1).has_value()) << "no belt can be paid for by then";
 }
 
-// Two cases a and b and one that no money lifts, each on its own network. What is cheapest for a
-// does nothing for b; what lifts b does for a, too, and is all that can be paid for.
+// Three cases, each on its own network. Sites 0 and 1 are cheap and lift all a little; then money
+// is left for site 2 or 3. Of those, 2 is the cheaper one and lifts a, and 3 lifts both a and b.
+// Site 4 is beyond all money.
 //
-//    a: 0 ═ site 0 ═ 1 ═ site 1 ═ 2     b: 0 ═ 1 ═ site 1 ═ 2     c: 0 ═ site 2 ═ 1 ═ 2
+//    a: 0 ═ site 0 ═ 1 ═ site 2 ═ 2 ═ site 3 ═ 3     b: the same without 2     c: with 1 and 4
 double built_by_axes(const std::array<int, 3>& axes) {
   std::array<Graph, 3> graphs;
-  const std::array<std::vector<std::int32_t>, 3> sites{{{0, 1}, {-1, 1}, {2, -1}}};
+  const std::array<std::vector<std::int32_t>, 3> sites{{{0, 2, 3}, {0, -1, 3}, {1, 4, -1}}};
   PlanProblem problem;
   for (std::size_t k = 0; k < graphs.size(); ++k) {
-    graphs[k].first = {0, 1, 2, 2};
-    graphs[k].to = {1, 2};
-    graphs[k].time_s = {50, 50};
+    graphs[k].first = {0, 1, 2, 3, 3};
+    graphs[k].to = {1, 2, 3};
+    graphs[k].time_s = {40, 30, 30};
     graphs[k].site = sites[k];
     problem.graphs.push_back(&graphs[k]);
     NetworkCase c;
@@ -100,17 +101,17 @@ double built_by_axes(const std::array<int, 3>& axes) {
     c.graph = static_cast<int>(k);
     c.weight = 1;
     c.sources = {0};
-    c.targets = {2};
+    c.targets = {3};
     problem.cases.push_back(c);
   }
   problem.years = 1;
-  problem.sites = 3;
+  problem.sites = 5;
   problem.year_weights = {1};
-  problem.budget = {3e6};
+  problem.budget = {4e6};
   problem.threads = 1;
-  const std::array<double, 3> cost{2e6, 3e6, 1e7};
-  for (int s = 0; s < 3; ++s) {
-    problem.options.push_back({s, {{0, cost[static_cast<std::size_t>(s)], 0}}, {{30}}});
+  const std::array<double, 5> cost{5e5, 5e5, 2e6, 3e6, 1e7}, delay{20, 10, 30, 30, 30};
+  for (std::size_t s = 0; s < cost.size(); ++s) {
+    problem.options.push_back({static_cast<int>(s), {{0, cost[s], 0}}, {{delay[s]}}});
   }
   const BeltsBench bench(problem, Price::money);
   const auto books = bench.belts.build(-1);
@@ -121,8 +122,8 @@ double built_by_axes(const std::array<int, 3>& axes) {
 }
 
 TEST(Belts, CasesOfAnAxisAreRaisedTogether) {
-  EXPECT_DOUBLE_EQ(built_by_axes({0, 0, 1}), 130 + 130 + 100);
-  EXPECT_DOUBLE_EQ(built_by_axes({0, 1, 2}), 130 + 100 + 100) << "each for itself";
+  EXPECT_DOUBLE_EQ(built_by_axes({0, 0, 1}), 150 + 150 + 110);
+  EXPECT_DOUBLE_EQ(built_by_axes({0, 1, 2}), 150 + 120 + 110) << "each for itself";
 }
 
 // Levels that shares of purchases reach and whole ones do not: the dive ends where it can.
