@@ -9,8 +9,11 @@
 namespace abatis::plan_detail {
 
 namespace {
-constexpr int kExactLooks = 30;       // looks at exact paths while everything is thinned
-constexpr int kFruitlessBelts = 6;    // sets of tries in a row after plans made of belts
+constexpr int kExactLooks = 30;     // looks at exact paths while everything is thinned
+constexpr int kFruitlessBelts = 6;  // sets of tries in a row after plans made of belts
+// Of very large plans: shares of the time after which belts are not begun any more, and tries
+// around plans of belts end; the bound has the rest.
+constexpr double kBeltsEnd = 0.5, kTriesEnd = 0.6;
 constexpr int kPatient = 400;         // at least, where other ways to plans take minutes
 constexpr double kThreshold = 0.003;  // of what the plan buys: how much worse a step may be
 constexpr double kPatientThreshold = 0.01;
@@ -78,7 +81,7 @@ void Tree::build_belts(const std::array<BeltsWay, 2>& ways, const std::vector<do
     offer(plan);
   }
   report("belts");
-  search_neighbours(x, kFruitlessBelts);
+  search_neighbours(x, kFruitlessBelts, very_large() ? kTriesEnd : 1);
 }
 
 // Whole belts, year by year: as much as each year lets, or with a year in view that is near the
@@ -91,6 +94,7 @@ void Tree::build_belts(const std::vector<double>& x) {
     build_belts({{{first, -1, scarcity, kHalf, true}, {first, -1, scarcity, kMost, true}}}, x);
   }
   if (stop() || gap_reached()) return;
+  if (very_large() && spent() > kBeltsEnd) return;
   const Belts belts(instance_, pool_, heuristic_, money, kHalf, [this] { return stop(); });
   const int year = belts.first_year_near_top();
   if (year < 0) return;
@@ -134,7 +138,7 @@ Incumbent Tree::polished(const Incumbent& plan, const std::vector<double>& x) {
 // Tries from plan to plan, each a little worse at most than the last, and by less and less
 // (threshold accepting; Dueck & Scheuer 1990). After `fruitless` sets of them without a new best
 // plan the full local search has a go at the best, and when that finds nothing the search ends.
-void Tree::search_neighbours(const std::vector<double>& x, int fruitless) {
+void Tree::search_neighbours(const std::vector<double>& x, int fruitless, double until) {
   if (!best_ || stop() || gap_reached()) return;
   double threshold = kThreshold;
   if (very_large()) {
@@ -143,7 +147,7 @@ void Tree::search_neighbours(const std::vector<double>& x, int fruitless) {
   }
   Incumbent now = *best_;
   int failed = 0;
-  while (!stop() && !gap_reached()) {
+  while (!stop() && !gap_reached() && spent() < until) {
     const double left = 1 - static_cast<double>(failed) / fruitless;
     const double loss = threshold * left * (best_->objective - instance_.baseline);
     if (std::optional<Incumbent> found = neighbours_.tries(now, x, loss)) now = std::move(*found);

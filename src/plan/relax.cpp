@@ -11,6 +11,7 @@ constexpr int kSweeps = 4;
 constexpr std::size_t kLarge = 50000, kVeryLarge = 4000000;  // columns x cells
 constexpr int kFirstPlan = 10;  // round after which there should be some plan to fall back on
 constexpr int kFruitless = 6;   // sets of tries in a row before belts
+constexpr double kFirstTriesEnd = 0.4;  // of the time, where belts take minutes
 }  // namespace
 
 // Whether the simplex would be slow enough for the equilibrium to pay.
@@ -68,7 +69,9 @@ void Tree::equilibrate() {
   if (!best_) try_rounding(x_, 3);
   // Tries around a plan to start from, or where plans of belts take minutes, gain sooner than
   // those.
-  if (!instance_.problem.start.empty() || very_large()) search_neighbours(x_, kFruitless);
+  if (!instance_.problem.start.empty() || very_large()) {
+    search_neighbours(x_, kFruitless, very_large() ? kFirstTriesEnd : 1);
+  }
   if (!gap_reached()) build_belts(x_);
   report("equilibrium");
 }

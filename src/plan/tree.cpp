@@ -86,13 +86,18 @@ std::optional<double> Tree::relaxation_bound() {
   return root_bound_;
 }
 
+// Share of the time that is over.
+double Tree::spent() const {
+  const std::chrono::duration<double> time = std::chrono::steady_clock::now() - began_;
+  return time.count() / instance_.problem.time_limit_s;
+}
+
 bool Tree::stop() {
   if (stopped_) return true;
   if (monitor_.stop_requested()) {
     stopped_ = true;
     status_ = PlanStatus::interrupted;
-  } else if (std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count() >
-             instance_.problem.time_limit_s) {
+  } else if (spent() > 1) {
     stopped_ = true;
     status_ = PlanStatus::time_limit;
   }

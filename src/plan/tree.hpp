@@ -68,7 +68,8 @@ class Tree {
   void build_belts(const std::vector<double>& x);
   void thin(Books books, const std::vector<double>& liking, const std::vector<double>& x);
   Incumbent polished(const Incumbent& plan, const std::vector<double>& x);
-  void search_neighbours(const std::vector<double>& x, int fruitless);
+  // `until`: share of the time that may be over by then.
+  void search_neighbours(const std::vector<double>& x, int fruitless, double until = 1);
   void root();
   bool root_round();
   int separate_between();
@@ -96,6 +97,7 @@ class Tree {
   double global_bound() const;
   bool gap_reached() const;
   bool stop();
+  double spent() const;
   void report(const char* what);
 
   const Instance& instance_;
