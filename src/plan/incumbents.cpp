@@ -13,7 +13,7 @@ constexpr int kExactLooks = 30;     // looks at exact paths while everything is 
 constexpr int kFruitlessBelts = 6;  // sets of tries in a row after plans made of belts
 // Of very large plans: shares of the time after which belts are not begun any more, and tries
 // around plans of belts end; the bound has the rest.
-constexpr double kBeltsEnd = 0.5, kTriesEnd = 0.6;
+constexpr double kBeltsEnd = 0.3, kTriesEnd = 0.6;
 constexpr int kPatient = 400;         // at least, where other ways to plans take minutes
 constexpr double kThreshold = 0.003;  // of what the plan buys: how much worse a step may be
 constexpr double kPatientThreshold = 0.01;
