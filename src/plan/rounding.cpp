@@ -4,8 +4,6 @@
 #include <cmath>
 #include <cstddef>
 
-#include "abatis/base/numbers.hpp"
-
 namespace abatis::plan_detail {
 
 namespace {

@@ -19,7 +19,7 @@ double sum(const std::vector<double>& value, const std::vector<double>& x) {
   return sum;
 }
 
-// Two thirds of what is asked for, one and two thirds times: two of them are needed.
+// Each gives 0.6 of what is asked for; 1.67 of them are bought, and two are needed.
 TEST(Rounding, TwoAreNeededWhereOneDoesNotDo) {
   const std::vector<double> x{0.8, 0.6, 0.267};
   const RoundedCover cover = rounded(std::vector<double>{0.6, 0.6, 0.6}, x);

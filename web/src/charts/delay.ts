@@ -6,7 +6,7 @@ import type {Case, Plan} from '../types';
 // On a phone the plot is narrower, not its text smaller.
 export const kNarrow = window.innerWidth < 600;
 const kWidth = kNarrow ? 440 : 580, kHeight = 280;
-const kLeft = 66, kRight = 192, kTop = 16, kBottom = 34;
+const kLeft = 80, kRight = 192, kTop = 16, kBottom = 34;
 
 export function niceStep(range: number, ticks: number, steps: number[]): number {
   return steps.find((step) => range / step <= ticks) ?? steps[steps.length - 1]!;

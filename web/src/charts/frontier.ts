@@ -4,7 +4,7 @@ import {duration} from '../format';
 import type {TradeoffPoint} from '../types';
 import {kNarrow, niceStep} from './delay';
 
-const kWidth = kNarrow ? 460 : 560, kHeight = 280, kLeft = 70, kTop = 26, kBottom = 46, kRight = 44;
+const kWidth = kNarrow ? 460 : 560, kHeight = 280, kLeft = 84, kTop = 26, kBottom = 46, kRight = 44;
 const kTimeSteps = [10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400];
 
 // `at`: where a point lies on the axis below; `show`: its tick; `title`: what that axis says.
