@@ -34,7 +34,6 @@ void Clusters::add_arc(std::size_t e, std::map<std::pair<int, int>, std::size_t>
   }
   auto& pair = pairs_[found->second];
   pair.chord = false;
-  pair_of_[e] = static_cast<int>(found->second);
   for (int i = 0; i < count(u); ++i) {
     Part* row = part(pair.at) + at(i) * at(stride(v));
     for (int j = 0; j < count(v); ++j) {

@@ -89,7 +89,6 @@ bool Clusters::fill(const LayerState& state, double most_work) {
 // Tables of what arcs keep after their messages; arcs between the same nodes share one.
 void Clusters::fill_pairs(const LayerState& state, std::vector<std::vector<Cost>>& nodes) {
   pairs_.clear();
-  pair_of_.assign(layer_->arcs.size(), -1);
   triples_.clear();
   const auto& [lo, hi, delay] = state.domains;
   const auto rounded_cost = [&](Cost cost) {
@@ -134,7 +133,6 @@ void Clusters::fill_pairs(const LayerState& state, std::vector<std::vector<Cost>
     }
     const Cost least = *std::min_element(table.begin(), table.end());
     spent_ += least << shift_;
-    for (const std::size_t e : arcs) pair_of_[e] = static_cast<int>(pairs_.size());
     pairs_.push_back({.u = u, .v = v, .at = store_.size()});
     for (int i = 0; i < rows; ++i) {
       for (int j = 0; j < columns; ++j) {

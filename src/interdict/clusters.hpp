@@ -61,17 +61,6 @@ class Clusters {
   // the gain of the last few passes would not get it there.
   bool settle(double patience, const std::function<bool()>& stop);
 
-  // By what the bound is higher at least where an arc of the layer is bought than where it is not,
-  // or the other way round: one of them is 0. To be followed by close_arc(), which makes the arc
-  // dearer, or cheaper by no more than `with`.
-  struct Slack {
-    Cost with = 0, without = 0;
-  };
-  Slack open_arc(std::size_t arc);
-  void close_arc(std::size_t arc, Cost more);
-  // A price must be a multiple of it.
-  Cost grain() const { return Cost{1} << shift_; }
-
   // Domains without what is ruled out at their ends.
   void narrow(Domains& domains) const;
   // The cheapest label of each node.
@@ -116,8 +105,6 @@ class Clusters {
   void list_steps();
   Part part_of_arc(std::size_t e, Label tail, Label head) const;
   void add_arc(std::size_t e, std::map<std::pair<int, int>, std::size_t>& pair_at);
-  template <class See>
-  void each_entry(std::size_t e, See see);
 
   int count(int v) const {
     return static_cast<int>(nodes_[static_cast<std::size_t>(v)].labels.size());
@@ -149,7 +136,6 @@ class Clusters {
   int shift_ = 0;  // a part is a cost of 2^shift
   std::vector<Node> nodes_;
   std::vector<Pair> pairs_;
-  std::vector<int> pair_of_;  // by arc, -1: one of its nodes had a single label from the beginning
   std::vector<Triple> triples_;
   std::vector<Step> steps_;
   std::vector<Part> store_;

@@ -30,8 +30,9 @@ constexpr double kFarFrom = 0.1;
 constexpr std::int64_t kMostForProgram = 10'000;
 constexpr int kWholePasses = 20;
 
-// A few tenths of a second.
-constexpr Work kLong{50'000, 100'000'000};
+// Where a target is one of thousands.
+constexpr Work kBrief{60, 1'000'000};
+constexpr Solver::Patience kBriefly{.climb = {2'000, 20'000'000}, .passes = 10};
 
 }  // namespace
 
@@ -90,7 +91,7 @@ bool Solver::decide_by_triples(const TreeTask& task, std::int64_t target) {
   if (!clusters) return decide_by_program(task, target);
   ClusterTree search(task, std::move(*clusters));
   if (!search.begin()) return ended(TreeEnd::nothing_left, target, 1);
-  climb(kLong.by_arc, kLong.most);
+  climb(patience_.climb.by_arc, patience_.climb.most);
   if (result_.objective >= target) return true;
   // The tree may take long: what is known meanwhile.
   if (!bounded_ && search.root().left() > kUnit && problem_.arcs.size() < kMostForPasses) {
@@ -123,7 +124,7 @@ std::optional<Clusters> Solver::begin_part(const TreeTask& task, std::int64_t ta
     arcs.push_back(on_ways[at(arc.id)]);
     price.push_back(kUnit * problem_.arcs[at(arc.id)].cost);
   }
-  auto state = begin_with_part(layer, price, arcs, blocked);
+  auto state = begin_with_part(layer, price, arcs, patience_.passes, limit, blocked);
   Ascent ascent(layer, 0, blocked);
   refuted = !propagate(layer, state.domains) || !ascent.settle(state, kWholePasses, 0, limit);
   if (refuted) return std::nullopt;
@@ -152,7 +153,7 @@ bool Solver::decide_by_program(const TreeTask& task, std::int64_t target) {
   if (!std::isfinite(root)) return cuts_too(TreeEnd::nothing_left, 1);
   take_purchases(guess(tree.shares(), result_.bound, trials(5'000'000)));
   const std::int64_t part = task.limit - root > 0.5 ? 1 : 5;  // a small tree is soon searched
-  climb(kLong.by_arc / part, kLong.most / part);
+  climb(patience_.climb.by_arc / part, patience_.climb.most / part);
   if (result_.objective >= target) return true;
   if (refuted_by_triples()) return cuts_too(TreeEnd::nothing_left, 1);
   if (stop()) return cuts_too(TreeEnd::stopped, 1);
@@ -166,6 +167,19 @@ void Solver::climb(std::int64_t by_arc, std::int64_t most) {
   while (!near_enough() && !stop() && covers_.reach({result_.objective + 1}, work)) {
     take_purchases(covers_.plan());
   }
+}
+
+std::optional<std::vector<int>> Solver::reach(std::int64_t target) {
+  take(improver_.nothing());
+  result_.bound = std::max(result_.objective, target);
+  result_.objective = std::max(result_.objective, target - 1);  // less is of no use
+  patience_ = kBriefly;
+  climb(kBrief.by_arc, kBrief.most);
+  if (!near_enough() && !stop()) decide(target);
+  if (result_.objective < target) return std::nullopt;
+  std::vector<int> arcs;
+  for (const auto& purchase : result_.purchases) arcs.push_back(purchase.arc);
+  return arcs;
 }
 
 void Solver::search_one_year() {

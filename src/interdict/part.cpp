@@ -8,7 +8,6 @@
 namespace abatis::interdiction {
 namespace {
 
-constexpr int kPartPasses = 200;
 constexpr int kMissingWays = 20;
 
 }  // namespace
@@ -25,7 +24,7 @@ std::vector<char> with_arcs_between(const Layer& layer, std::vector<char> arcs) 
 }
 
 LayerState begin_with_part(const Layer& layer, const std::vector<Cost>& price,
-                           const std::vector<char>& arcs, Cost blocked) {
+                           const std::vector<char>& arcs, int passes, Cost limit, Cost blocked) {
   const Layer part = part_of(layer, arcs);
   LayerState state{.domains = part.root};
   LayerState whole{.domains = layer.root, .price = price};
@@ -35,7 +34,7 @@ LayerState begin_with_part(const Layer& layer, const std::vector<Cost>& price,
   Ascent along(part, 0, blocked), all(layer, 0, blocked);
   along.clear(state);
   along.sum_up(state);
-  for (int i = 0; i < 2 * kPartPasses; ++i) {
+  for (int i = 0; i < 2 * passes && state.messages.value <= limit; ++i) {
     along.pass(state, i % 2 == 0, std::numeric_limits<Cost>::max() / 4);
   }
   all.clear(whole);

@@ -11,10 +11,10 @@ namespace abatis::interdiction {
 // With all arcs between nodes that these arcs of the layer touch.
 std::vector<char> with_arcs_between(const Layer& layer, std::vector<char> arcs);
 
-// Messages of a layer after passes along these of its arcs alone. `price`: by arc of the layer;
-// `blocked` as for Ascent.
+// Messages of a layer after so many passes there and back along these of its arcs alone, fewer
+// where their bound exceeds the limit. `price`: by arc of the layer; `blocked` as for Ascent.
 LayerState begin_with_part(const Layer& layer, const std::vector<Cost>& price,
-                           const std::vector<char>& arcs, Cost blocked);
+                           const std::vector<char>& arcs, int passes, Cost limit, Cost blocked);
 
 // How long the layer's arcs are with these purchases.
 std::vector<Label> lengths_under(const Layer& layer, const InterdictProblem& problem,

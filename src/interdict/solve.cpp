@@ -31,12 +31,6 @@ Solver::Solver(const InterdictProblem& problem, const InterdictOptions& options,
       covers_(problem, from_, to_),
       began_(std::chrono::steady_clock::now()) {}
 
-Solver::Solver(const InterdictProblem& problem, const InterdictOptions& options, Monitor& monitor,
-               std::vector<std::int64_t> reach)
-    : Solver(problem, options, monitor) {
-  reach_ = std::move(reach);
-}
-
 bool Solver::stop() {
   if (stopped_) return true;
   const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - began_;

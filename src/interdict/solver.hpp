@@ -4,12 +4,12 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <optional>
 
 #include "abatis/base/quiet.hpp"
+#include "clusters.hpp"
 #include "cover_search.hpp"
 #include "improve.hpp"
-#include "losses.hpp"
-#include "nested.hpp"
 #include "tree.hpp"
 
 namespace abatis::interdiction {
@@ -26,13 +26,17 @@ InterdictProblem only_years(const InterdictProblem& problem, const std::vector<s
 class Solver {
  public:
   Solver(const InterdictProblem& problem, const InterdictOptions& options, Monitor& monitor);
-  // Of several years, of which each alone reaches no more than `reach`.
-  Solver(const InterdictProblem& problem, const InterdictOptions& options, Monitor& monitor,
-         std::vector<std::int64_t> reach);
+  // How hard one target is tried before a tree: looks for a plan (a few tenths of a second), and
+  // passes over a part of the network.
+  struct Patience {
+    Work climb{50'000, 100'000'000};
+    int passes = 200;
+  };
 
   InterdictResult run();
-  // Does one plan reach in every year what that year can alone?
-  Answer reach_all(std::int64_t nodes);
+  // Of one year: arcs that take it to a target; nothing where there are none, or on a stop. Plans
+  // are not looked for long before the proof that there is none.
+  std::optional<std::vector<int>> reach(std::int64_t target);
 
  private:
   bool stop();
@@ -55,17 +59,8 @@ class Solver {
   bool ended(TreeEnd end, std::int64_t target, std::int64_t nodes);
   InterdictOptions for_part(double share) const;
   void look_at_years_alone();
-  void climb_long(int rounds);
-  struct Look;
-  void look(Look& look) const;
-  std::vector<Look> looks(const std::vector<std::int64_t>& targets, std::size_t length,
-                          const std::vector<Look>& known, std::int64_t nodes, bool ends) const;
-  bool refute(const std::vector<std::int64_t>& targets, std::vector<Look>& known, Losses& losses,
-              std::size_t effort);
-  std::vector<std::int64_t> search_losses();
-  TreeTask task_for_years(std::int64_t limit, const std::vector<std::int64_t>& most);
   void search_years();
-  void search_years_together(const std::vector<std::int64_t>& outside);
+  void search_purchases();
   std::int64_t shortest_way_at_most(std::int64_t money);
   std::int64_t coarseness() const;
   void search_coarse(std::int64_t unit);
@@ -80,12 +75,12 @@ class Solver {
   Improver improver_;
   std::vector<std::int64_t> from_, to_;
   CoverSearch covers_;
-  std::vector<CoverSearch> climbers_;
   std::chrono::steady_clock::time_point began_;
   std::atomic<bool> stopped_ = false, interrupted_ = false;  // by any thread
   std::int64_t most_ = 0;                                    // no year reaches more
   std::vector<std::int64_t> reach_;  // by year: what it could reach alone, at most
   bool bounded_ = false;
+  Patience patience_;
   std::vector<int> best_;
   InterdictResult result_;
 };

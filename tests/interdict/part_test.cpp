@@ -99,7 +99,7 @@ std::optional<Clusters> begin(const Case& made, const std::vector<char>& arcs) {
   for (const auto& arc : layer.arcs) {
     price.push_back(kUnit * made.problem.arcs[at(arc.id)].cost);
   }
-  auto state = begin_with_part(layer, price, arcs, 4 * (made.limit + kUnit));
+  auto state = begin_with_part(layer, price, arcs, 200, made.limit, 4 * (made.limit + kUnit));
   if (!propagate(layer, state.domains)) return std::nullopt;
   return Clusters::make(layer, state, made.limit, kMostWork, arcs);
 }
