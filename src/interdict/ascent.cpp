@@ -6,8 +6,7 @@
 
 namespace abatis::interdiction {
 
-Ascent::Ascent(const Layer& layer, Cost shortfall, Cost blocked)
-    : layer_(layer), shortfall_(shortfall), blocked_(blocked) {}
+Ascent::Ascent(const Layer& layer, Cost blocked) : layer_(layer), blocked_(blocked) {}
 
 void Ascent::clear(LayerState& state) const {
   state.messages.message.assign(layer_.message_size, 0);
@@ -20,11 +19,6 @@ const std::vector<Cost>& Ascent::costs(const LayerState& state, int v) {
   const auto labels = at(state.domains.hi[at(v)] - lo + 1);
   const auto from = at(lo - layer_.root.lo[at(v)]);
   cost_.assign(labels, 0);
-  if (v == layer_.sink) {
-    for (std::size_t i = 0; i < labels; ++i) {
-      cost_[i] = shortfall_ * (layer_.root.hi[at(v)] - lo - static_cast<Label>(i));
-    }
-  }
   for (int i = layer_.first[at(v)]; i < layer_.first[at(v) + 1]; ++i) {
     const auto& link = layer_.incident[at(i)];
     const auto& arc = layer_.arcs[at(link.arc)];

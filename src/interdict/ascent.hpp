@@ -29,15 +29,14 @@ struct LayerState {
 
 class Ascent {
  public:
-  // `shortfall`: cost of each label by which the sink stays below its highest. `blocked`: cost of
-  // labels that no arc allows; more than any bound asked for.
-  Ascent(const Layer& layer, Cost shortfall, Cost blocked);
+  // `blocked`: cost of labels that no arc allows; more than any bound asked for.
+  Ascent(const Layer& layer, Cost blocked);
 
   // No messages: every arc keeps its cost.
   void clear(LayerState& state) const;
-  // Of one year, with no messages yet: those along ways that share no arc for sale, each the
-  // shortest that is left. The bound is then what these ways cost; passes alone would need as many
-  // as a way has arcs for the source and the sink to meet.
+  // With no messages yet: those along ways that share no arc for sale, each the shortest that is
+  // left. The bound is then what these ways cost; passes alone would need as many as a way has arcs
+  // for the source and the sink to meet.
   void begin_with_ways(LayerState& state, Cost room);
   // Sets `least` and `value` from the messages.
   void sum_up(LayerState& state);
@@ -58,11 +57,10 @@ class Ascent {
 
  private:
   void send(LayerState& state, int v, const Incident& link, Cost share);
-
-  const Layer& layer_;
-  Cost shortfall_, blocked_;
   bool too_dear(const LayerState& state, std::size_t arc, Cost room);
 
+  const Layer& layer_;
+  Cost blocked_;
   std::vector<Cost> cost_, left_, best_;
   std::vector<Cost> above_;            // by node and label: what it costs above the cheapest
   std::vector<std::size_t> above_at_;  // by node

@@ -37,8 +37,8 @@ FoundPlan ClusterTree::decode(const Clusters& clusters) const {
   const auto labels = clusters.cheapest();
   FoundPlan plan;
   Cost cost = 0;
-  for (std::size_t e = 0; e < task_.layers[0].arcs.size(); ++e) {
-    const auto& arc = task_.layers[0].arcs[e];
+  for (std::size_t e = 0; e < task_.layer.arcs.size(); ++e) {
+    const auto& arc = task_.layer.arcs[e];
     if (clusters.arcs()[e] == 0) continue;
     if (labels[at(arc.head)] <= labels[at(arc.tail)] + arc.length) continue;
     const auto price = task_.problem->arcs[at(arc.id)].cost;
@@ -52,7 +52,7 @@ FoundPlan ClusterTree::decode(const Clusters& clusters) const {
 // Arcs that the cheapest labels are at odds with join a part of the network. False when nothing
 // within the limit is left.
 bool ClusterTree::grow(Clusters& clusters, bool& grown) const {
-  const auto missing = arcs_at_odds(task_.layers[0], clusters.arcs(), clusters.cheapest());
+  const auto missing = arcs_at_odds(task_.layer, clusters.arcs(), clusters.cheapest());
   grown = !missing.empty();
   return !grown || clusters.grow(missing, kMostWork);
 }

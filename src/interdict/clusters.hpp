@@ -44,7 +44,6 @@ class Clusters {
 
   Cost bound() const { return spent_; }
   Cost left() const { return limit_ - spent_; }
-  void set_limit(Cost limit) { limit_ = limit; }
   bool refuted() const { return spent_ > limit_; }
   std::size_t bytes() const { return store_.size() * sizeof(Part); }
 

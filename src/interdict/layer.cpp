@@ -39,13 +39,12 @@ void connect(Layer& layer) {
 }  // namespace
 
 Layer make_layer(const InterdictProblem& problem, const std::vector<std::int64_t>& from,
-                 const std::vector<std::int64_t>& to, Label least, Label most,
-                 std::int64_t budget) {
+                 const std::vector<std::int64_t>& to, Label target, std::int64_t budget) {
   Layer layer;
   std::vector<int> kept;
   for (int v = 0; v < problem.nodes; ++v) {
     const bool end = v == problem.source || v == problem.sink;
-    if (end || from[at(v)] + to[at(v)] < most) kept.push_back(v);
+    if (end || from[at(v)] + to[at(v)] < target) kept.push_back(v);
   }
   const auto place = [&](int v) {
     if (v == problem.source) return -kFar;
@@ -56,17 +55,17 @@ Layer make_layer(const InterdictProblem& problem, const std::vector<std::int64_t
   for (std::size_t i = 0; i < kept.size(); ++i) {
     index[at(kept[i])] = static_cast<int>(i);
     layer.root.lo.push_back(from[at(kept[i])]);
-    layer.root.hi.push_back(most - to[at(kept[i])]);
+    layer.root.hi.push_back(target - to[at(kept[i])]);
   }
   layer.source = index[at(problem.source)];
   layer.sink = index[at(problem.sink)];
   layer.root.lo[at(layer.source)] = layer.root.hi[at(layer.source)] = 0;
-  layer.root.lo[at(layer.sink)] = std::max(least, from[at(problem.sink)]);
-  layer.root.hi[at(layer.sink)] = most;
+  layer.root.lo[at(layer.sink)] = std::max(target, from[at(problem.sink)]);
+  layer.root.hi[at(layer.sink)] = target;
   for (std::size_t a = 0; a < problem.arcs.size(); ++a) {
     const auto& arc = problem.arcs[a];
     if (arc.head == problem.source || arc.tail == problem.sink || arc.tail == arc.head) continue;
-    if (from[at(arc.tail)] + arc.length + to[at(arc.head)] >= most) continue;
+    if (from[at(arc.tail)] + arc.length + to[at(arc.head)] >= target) continue;
     const bool sold = arc.cost > 0 && arc.cost <= budget;
     layer.arcs.push_back({.tail = index[at(arc.tail)],
                           .head = index[at(arc.head)],

@@ -44,11 +44,11 @@ struct Layer {
   int nodes() const { return static_cast<int>(root.lo.size()); }
 };
 
-// Only arcs on ways shorter than `most` are kept, since no other can matter for reaching it; the
-// sink gets the labels [least, most]. `from` and `to` are the bare lengths from the source and to
-// the sink. An arc that costs more than `budget` cannot be bought. O(arcs + nodes log nodes).
+// Only arcs on ways shorter than `target` are kept, since no other can matter for reaching it; the
+// sink gets the label `target`. `from` and `to` are the bare lengths from the source and to the
+// sink. An arc that costs more than `budget` cannot be bought. O(arcs + nodes log nodes).
 Layer make_layer(const InterdictProblem& problem, const std::vector<std::int64_t>& from,
-                 const std::vector<std::int64_t>& to, Label least, Label most, std::int64_t budget);
+                 const std::vector<std::int64_t>& to, Label target, std::int64_t budget);
 
 // The same nodes with some of the arcs, by arc of the layer: whatever reaches the target in all of
 // the layer does so there. O(nodes + arcs).

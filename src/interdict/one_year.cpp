@@ -39,7 +39,7 @@ constexpr Solver::Patience kBriefly{.climb = {2'000, 20'000'000}, .passes = 10};
 TreeTask Solver::task_for(std::int64_t target) {
   TreeTask task;
   task.problem = &problem_;
-  task.layers.push_back(make_layer(problem_, from_, to_, target, target, problem_.budgets[0]));
+  task.layer = make_layer(problem_, from_, to_, target, problem_.budgets[0]);
   task.limit = static_cast<double>(problem_.budgets[0]);
   task.threads = options_.threads;
   task.stop = [this] { return stop(); };
@@ -99,7 +99,7 @@ bool Solver::decide_by_triples(const TreeTask& task, std::int64_t target) {
     bound_without_program(target, false);
   }
   if (static_cast<double>(search.root().left()) > kFarFrom * task.limit * kUnit) {
-    if (label_count(task.layers[0].root) <= kMostForProgram) {
+    if (label_count(task.layer.root) <= kMostForProgram) {
       return decide_by_program(task, target);
     }
     const auto found = search_part(task, search.root().arcs());
@@ -115,7 +115,7 @@ bool Solver::decide_by_triples(const TreeTask& task, std::int64_t target) {
 // where the part is most of them. Nothing where they would be too large.
 std::optional<Clusters> Solver::begin_part(const TreeTask& task, std::int64_t target,
                                            bool& refuted) const {
-  const auto& layer = task.layers[0];
+  const auto& layer = task.layer;
   const Cost limit = static_cast<Cost>(task.limit) * kUnit, blocked = 4 * (limit + kUnit);
   const auto on_ways = covers_.on_ways(target);
   std::vector<char> arcs;
@@ -125,7 +125,7 @@ std::optional<Clusters> Solver::begin_part(const TreeTask& task, std::int64_t ta
     price.push_back(kUnit * problem_.arcs[at(arc.id)].cost);
   }
   auto state = begin_with_part(layer, price, arcs, patience_.passes, limit, blocked);
-  Ascent ascent(layer, 0, blocked);
+  Ascent ascent(layer, blocked);
   refuted = !propagate(layer, state.domains) || !ascent.settle(state, kWholePasses, 0, limit);
   if (refuted) return std::nullopt;
   auto part = with_arcs_between(layer, std::move(arcs));
@@ -140,7 +140,7 @@ bool Solver::decide_by_program(const TreeTask& task, std::int64_t target) {
   if (tree.refuted_by_passes()) return ended(TreeEnd::nothing_left, target, 1);
   const auto refuted_by_triples = [&] {
     const auto limit = static_cast<Cost>(task.limit) * kUnit;
-    auto clusters = Clusters::make(task.layers[0], tree.first_layer(), limit, kMostWork);
+    auto clusters = Clusters::make(task.layer, tree.first_state(), limit, kMostWork);
     return clusters && !clusters->settle(kPatience, task.stop);
   };
   if (refuted_by_triples()) return ended(TreeEnd::nothing_left, target, 1);

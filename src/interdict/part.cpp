@@ -31,7 +31,7 @@ LayerState begin_with_part(const Layer& layer, const std::vector<Cost>& price,
   for (std::size_t e = 0; e < arcs.size(); ++e) {
     if (arcs[e] != 0) state.price.push_back(price[e]);
   }
-  Ascent along(part, 0, blocked), all(layer, 0, blocked);
+  Ascent along(part, blocked), all(layer, blocked);
   along.clear(state);
   along.sum_up(state);
   for (int i = 0; i < 2 * passes && state.messages.value <= limit; ++i) {

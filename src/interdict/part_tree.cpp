@@ -8,19 +8,19 @@
 namespace abatis::interdiction {
 
 PartSearch search_part(const TreeTask& task, std::vector<char> arcs) {
-  const auto& layer = task.layers[0];
+  const auto& layer = task.layer;
   const Label target = layer.root.hi[at(layer.sink)];
   PartSearch search;
   while (!task.stop()) {
     TreeTask part = task;
-    part.layers = {part_of(layer, arcs)};
+    part.layer = part_of(layer, arcs);
     // A plan for the part is what is looked for.
     part.objective = [&](const std::vector<InterdictPurchase>& plan) {
       const auto whole = task.objective(plan);
       if (whole < 0 || whole >= target) return whole;
       std::vector<int> way;
-      const auto lengths = lengths_under(part.layers[0], *task.problem, plan);
-      return short_way(part.layers[0], lengths, way) ? whole : target;
+      const auto lengths = lengths_under(part.layer, *task.problem, plan);
+      return short_way(part.layer, lengths, way) ? whole : target;
     };
     Tree tree(part);
     const bool refuted = tree.refuted_by_passes() || !std::isfinite(tree.root());

@@ -26,7 +26,9 @@ class PurchaseDates {
   bool decide(const std::vector<Decision>& decisions);
 
   int years() const { return static_cast<int>(money_.size()); }
-  bool must_stand(int arc, int year) const { return latest_[static_cast<std::size_t>(arc)] <= year; }
+  bool must_stand(int arc, int year) const {
+    return latest_[static_cast<std::size_t>(arc)] <= year;
+  }
   bool may_stand(int arc, int year) const {
     return earliest_[static_cast<std::size_t>(arc)] <= year;
   }
@@ -51,7 +53,7 @@ class PurchaseDates {
   bool set_left();
 
   const InterdictProblem& problem_;
-  std::vector<std::int64_t> money_, left_;     // by year: all up to it
+  std::vector<std::int64_t> money_, left_;        // by year: all up to it
   std::vector<int> payable_, earliest_, latest_;  // by arc; the number of years: never
 };
 

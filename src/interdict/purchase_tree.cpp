@@ -93,8 +93,10 @@ PurchaseTree::Look PurchaseTree::look(const Node& node) const {
   for (const int y : order) {
     if (hopeless || reaches(dates, y, node.most[at(y)], seen)) continue;
     hopeless = true;
-    if (task_.stop()) seen.children.push_back(node);
-    else fail(y);
+    if (task_.stop())
+      seen.children.push_back(node);
+    else
+      fail(y);
   }
   if (!hopeless) {
     if (open < 0) {
@@ -156,7 +158,7 @@ void PurchaseTree::take(Look look) {
   append(ways_, look.ways);
   for (auto& plan : look.plans) plans_[at(plan.year)].push_back(std::move(plan));
   if (look.failed >= 0) ++failures_[at(look.failed)];
-  if (!look.plan.empty()) task_.best = std::max(task_.best, task_.offer(look.plan));
+  if (look.plan) task_.best = std::max(task_.best, task_.offer(*look.plan));
   for (auto& child : look.children) add(std::move(child));
 }
 

@@ -56,7 +56,7 @@ class PurchaseTree {
     std::vector<ShortWay> ways;
     std::vector<YearPlan> plans;
     int failed = -1;  // a year that did not reach what it was thought to
-    std::vector<InterdictPurchase> plan;
+    std::optional<std::vector<InterdictPurchase>> plan;
   };
 
   void add(Node node);

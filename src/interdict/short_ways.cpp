@@ -58,8 +58,8 @@ double ShortWays::money_for(const ShortWay& way, const PurchaseDates& dates, int
   for (const int a : arcs) {
     const auto& arc = problem_.arcs[at(a)];
     const auto used = std::min(lack, arc.delay);
-    money += static_cast<double>(arc.cost) * static_cast<double>(used) /
-             static_cast<double>(arc.delay);
+    money +=
+        static_cast<double>(arc.cost) * static_cast<double>(used) / static_cast<double>(arc.delay);
     lack -= used;
     if (lack == 0) return money;
   }

@@ -3,7 +3,6 @@
 // depends on nothing but itself.
 
 #include <functional>
-#include <limits>
 #include <memory>
 #include <vector>
 
@@ -21,12 +20,9 @@ struct FoundPlan {
 // The functions may be called by several threads at once.
 struct TreeTask {
   const InterdictProblem* problem = nullptr;
-  std::vector<Layer>
-      layers;  // one: reach the sink's label at a cost up to the limit; else one a year
-  bool yearly = false;
-  double limit = 0;  // whole: of costs, or of labels by which sinks stay below their highest
+  Layer layer;       // its sink's label is to be reached
+  double limit = 0;  // of the cost; whole
   int threads = 1;
-  std::int64_t most_nodes = std::numeric_limits<std::int64_t>::max();  // after which to stop
   std::int64_t first_nodes = 12;  // before the tree is cut into subtrees
   std::function<bool()> stop;
   // -1 for purchases that are no plan.
@@ -41,13 +37,13 @@ class Subtree {
  public:
   explicit Subtree(const TreeTask& task);
 
-  // Of one year: what ways that share no arc for sale say, and some passes from there. For nothing
-  // else is the subtree of use after that.
+  // What ways that share no arc for sale say, and some passes from there. For nothing else is the
+  // subtree of use after that.
   bool refuted_by_ways();
   // The same by passes from nothing.
   bool refuted_by_passes();
-  // The first state of one year, as passes or the relaxation have left it.
-  const LayerState& first_layer() const { return open_.front().layers[0]; }
+  // As passes or the relaxation have left it.
+  const LayerState& first_state() const { return open_.front().layer; }
   // Bound of the first state; infinity when it exceeds the limit.
   double relax_root();
   // Searches up to so many nodes.
@@ -70,25 +66,20 @@ class Subtree {
 
  private:
   struct Branch {
-    int layer = -1;  // -1: none
     int node = 0;
     Label label = 0;  // up: at least this; down: below
-    int purchase = -1;
   };
   struct State {
-    std::vector<LayerState> layers;
-    std::vector<signed char> fixed;  // by purchase; -1: free
-    Cost constant = 0;
+    LayerState layer;
     std::vector<Branch> hints;  // labels that the last relaxation was undecided about, best first
     bool relaxed = false;       // the relaxation stands as solved for it
+    Cost bound() const { return layer.messages.value; }
   };
-  enum class Choice : std::uint8_t { none, again, hopeless, made };
+  enum class Choice : std::uint8_t { again, hopeless, made };
 
   Subtree(const Subtree& from, std::vector<State> open);
 
-  std::vector<LayerState> each_year_alone(std::vector<LayerState> layers);
-  Cost value(const State& state) const;
-  Cost room(const State& state, std::size_t layer) const;
+  Cost most() const { return static_cast<Cost>(limit_) * kUnit; }
   bool settle(State& state, int passes, bool refresh);
   bool relax(State& state, const std::function<bool()>& stop);
   void adopt_duals(State& state);
@@ -96,23 +87,20 @@ class Subtree {
   void take_hints(State& state) const;
 
   void visit(State state, const std::function<bool()>& stop);
-  bool inspect(const State& state, std::vector<State>& children);
-  bool whole(const State& state, std::vector<std::vector<Label>>& labels) const;
-  std::vector<InterdictPurchase> plan_of(const std::vector<std::vector<Label>>& labels) const;
-  bool schedule(std::vector<InterdictPurchase>& plan) const;
-  int undecided_purchase(const State& state) const;
+  bool inspect(const State& state);
+  bool whole(const State& state, std::vector<Label>& labels) const;
+  std::vector<InterdictPurchase> plan_of(const std::vector<Label>& labels) const;
   void take(const std::vector<InterdictPurchase>& plan);
 
-  bool apply(State& state, const Branch& branch, bool up) const;
+  static bool apply(State& state, const Branch& branch, bool up);
   Choice choose(State& state, std::vector<State>& children);
-  Choice choose_by_lp(State& state, std::vector<State>& children);
 
   const TreeTask& task_;
   double limit_;
-  std::vector<Ascent> ascents_;
+  Ascent ascent_;
   std::unique_ptr<LabelLp> lp_;
-  std::vector<State> open_;                 // the last is next
-  std::vector<std::vector<double>> gains_;  // by layer and node: what branching there gained
+  std::vector<State> open_;    // the last is next
+  std::vector<double> gains_;  // by node: what branching there gained
   FoundPlan best_;
   bool stopped_ = false, passed_ = false;
   double lp_value_ = 0;

@@ -75,7 +75,6 @@ TreeEnd Tree::run(const std::function<void(const FoundPlan&)>& found) {
     if (over) return TreeEnd::found;
     if (stopped) return TreeEnd::stopped;
     if (subtrees_.empty()) return TreeEnd::nothing_left;
-    if (this->nodes() >= task_.most_nodes) return TreeEnd::stopped;
     if (best_.objective >= 0) {
       for (const auto& subtree : subtrees_) subtree->look_above(best_.objective);
     }

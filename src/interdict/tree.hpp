@@ -16,20 +16,18 @@ class Tree {
  public:
   explicit Tree(TreeTask task);
 
-  // Of one year: do ways that share no arc say that nothing within the limit is there? The tree is
-  // of no use after that.
+  // Do ways that share no arc say that nothing within the limit is there? The tree is of no use
+  // after that.
   bool refuted_by_ways() { return root_->refuted_by_ways(); }
   // The same by passes from nothing.
   bool refuted_by_passes() { return root_->refuted_by_passes(); }
-  const LayerState& first_layer() const { return root_->first_layer(); }
+  const LayerState& first_state() const { return root_->first_state(); }
   // Bound at the root; infinity when it exceeds the limit. To be called before run().
   double root() { return root_->relax_root(); }
   // Of purchases at the root. Not after run().
   Shares shares() const { return root_->shares(); }
   // `found`: plans that are better than those before, between rounds.
   TreeEnd run(const std::function<void(const FoundPlan&)>& found);
-  // Only plans that keep to this limit are looked for from now on. Not during run().
-  void set_limit(double limit) { task_.limit = limit; }
   std::int64_t nodes() const;
   std::int64_t cuts() const { return cuts_ + (root_ ? root_->cuts() : 0); }
 

@@ -36,9 +36,9 @@ struct Begun {
         ways(problem),
         from(ways.lengths(bare_lengths(problem), problem.source, true)),
         to(ways.lengths(bare_lengths(problem), problem.sink, false)),
-        layer(make_layer(problem, from, to, target, target, problem.budgets[0])),
+        layer(make_layer(problem, from, to, target, problem.budgets[0])),
         limit(problem.budgets[0] * kUnit) {
-    Ascent ascent(layer, 0, 4 * (limit + kUnit));
+    Ascent ascent(layer, 4 * (limit + kUnit));
     state.domains = layer.root;
     for (const auto& arc : layer.arcs) state.price.push_back(kUnit * problem.arcs[at(arc.id)].cost);
     ascent.clear(state);

@@ -47,8 +47,7 @@ void make_case(Random& random, Case& made) {
   made.limit = problem.budgets[0] * kUnit;
   auto& task = made.task;
   task.problem = &problem;
-  task.layers.push_back(
-      make_layer(problem, made.from, made.to, target, target, problem.budgets[0]));
+  task.layer = make_layer(problem, made.from, made.to, target, problem.budgets[0]);
   task.limit = static_cast<double>(problem.budgets[0]);
   task.stop = [] { return false; };
   task.objective = [&problem](const std::vector<InterdictPurchase>& plan) {
@@ -94,7 +93,7 @@ std::vector<char> some_arcs(Random& random, const Layer& layer) {
 }
 
 std::optional<Clusters> begin(const Case& made, const std::vector<char>& arcs) {
-  const auto& layer = made.task.layers[0];
+  const auto& layer = made.task.layer;
   std::vector<Cost> price;
   for (const auto& arc : layer.arcs) {
     price.push_back(kUnit * made.problem.arcs[at(arc.id)].cost);
@@ -113,7 +112,7 @@ TEST(InterdictPart, TreesSayWhatTryingAllPlansSays) {
     const auto which = "seed " + std::to_string(seed) + ", case " + std::to_string(i);
     Case made;
     make_case(random, made);
-    const auto& layer = made.task.layers[0];
+    const auto& layer = made.task.layer;
     const auto arcs = some_arcs(random, layer);
     auto clusters = begin(made, arcs);
     if (!clusters) continue;
@@ -148,7 +147,7 @@ TEST(InterdictPart, GrowthKeepsTheCheapestPlan) {
     const auto which = "seed " + std::to_string(seed) + ", case " + std::to_string(i);
     Case made;
     make_case(random, made);
-    const auto& layer = made.task.layers[0];
+    const auto& layer = made.task.layer;
     auto clusters = begin(made, some_arcs(random, layer));
     if (!clusters) continue;
     std::vector<std::int64_t> lengths;
@@ -190,7 +189,7 @@ TEST(InterdictPart, ShortWaysOutsideAreFound) {
   const Ways ways(problem);
   const auto from = ways.lengths(bare_lengths(problem), 0, true);
   const auto to = ways.lengths(bare_lengths(problem), 2, false);
-  const auto layer = make_layer(problem, from, to, 4, 4, 1);
+  const auto layer = make_layer(problem, from, to, 4, 1);
   std::vector<Label> length;
   for (const auto& arc : layer.arcs) length.push_back(arc.length + (arc.id == 0 ? 5 : 0));
   EXPECT_EQ(missing_arcs(layer, {1, 1, 0}, length), std::vector<std::size_t>{2});

@@ -29,9 +29,8 @@ TreeTask task_for(const InterdictProblem& problem, std::int64_t target, int thre
   const auto bare = bare_lengths(problem);
   TreeTask task;
   task.problem = &problem;
-  task.layers.push_back(make_layer(problem, ways.lengths(bare, problem.source, true),
-                                   ways.lengths(bare, problem.sink, false), target, target,
-                                   problem.budgets[0]));
+  task.layer = make_layer(problem, ways.lengths(bare, problem.source, true),
+                          ways.lengths(bare, problem.sink, false), target, problem.budgets[0]);
   task.limit = static_cast<double>(problem.budgets[0]);
   task.threads = threads;
   task.first_nodes = 2;
@@ -60,7 +59,7 @@ Course by_clusters(const InterdictProblem& problem, std::int64_t target, int thr
   Course course{.end = TreeEnd::nothing_left};
   // No passes first, so that the tree has something to do.
   auto clusters =
-      Clusters::make(task.layers[0], tree.first_layer(), problem.budgets[0] * kUnit, kMostWork);
+      Clusters::make(task.layer, tree.first_state(), problem.budgets[0] * kUnit, kMostWork);
   if (!clusters) return {};
   ClusterTree search(task, std::move(*clusters));
   course.end = search.run([&](const FoundPlan& plan) {
