@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 
 #include "abatis/measures/sites.hpp"
@@ -29,10 +30,10 @@ TEST(RealSites, SuwalkiHasHundredsOfSitesThatDelay) {
   ASSERT_TRUE(set) << to_string(set.error());
 
   EXPECT_GE(set->sites.size(), 300U);
-  std::array<int, 4> by_rule{};
+  std::map<SiteRule, int> by_rule;
   std::set<Cell> seen;
   for (const Site& site : set->sites) {
-    ++by_rule[static_cast<std::size_t>(site.rule)];
+    ++by_rule[site.rule];
     EXPECT_FALSE(site.options.empty()) << site.id;
     EXPECT_FALSE(site.nearest_place.empty()) << site.id;
     for (const Cell c : site.cells) {
@@ -41,7 +42,10 @@ TEST(RealSites, SuwalkiHasHundredsOfSitesThatDelay) {
       EXPECT_EQ(terrain->water[c] != 0 && terrain->bridge[c] == 0, false) << site.id;
     }
   }
-  for (const int count : by_rule) EXPECT_GE(count, 20);
+  for (const SiteRule rule :
+       {SiteRule::belt_segment, SiteRule::mapped_ditch, SiteRule::bridge, SiteRule::road_point}) {
+    EXPECT_GE(by_rule[rule], 20) << static_cast<int>(rule);
+  }
 
   for (const Axis& axis : scenario->axes) {
     const auto ends = axis_cells(*scenario, *terrain, mobility->speeds[0], axis);
