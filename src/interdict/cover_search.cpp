@@ -33,13 +33,13 @@ double opened(double more, double less) {
 }  // namespace
 
 CoverSearch::CoverSearch(const InterdictProblem& problem, const std::vector<std::int64_t>& from,
-                         const std::vector<std::int64_t>& to, std::uint64_t stream)
+                         const std::vector<std::int64_t>& to)
     : problem_(problem),
       from_(from),
       to_(to),
       years_(static_cast<int>(problem.budgets.size())),
       left_(problem.budgets),
-      random_(kCoverSeed, stream),
+      random_(kCoverSeed, 0),
       year_of_(problem.arcs.size(), -1),
       given_up_in_(problem.arcs.size(), -1),
       extra_(problem.arcs.size(), 0),

@@ -15,10 +15,9 @@ namespace abatis::interdiction {
 
 class CoverSearch {
  public:
-  // `from`, `to`: bare lengths from the source and to the sink, by node. `stream`: of its random
-  // numbers.
+  // `from`, `to`: bare lengths from the source and to the sink, by node.
   CoverSearch(const InterdictProblem& problem, const std::vector<std::int64_t>& from,
-              const std::vector<std::int64_t>& to, std::uint64_t stream = 0);
+              const std::vector<std::int64_t>& to);
 
   // Looks for purchases within the budgets that keep the sink at least targets[y] away in each year
   // y, but for `spare` that the years together may stay below their targets; for about `work` looks
@@ -26,7 +25,6 @@ class CoverSearch {
   // call. Deterministic.
   bool reach(const std::vector<std::int64_t>& targets, std::int64_t work, std::int64_t spare = 0,
              const std::function<bool()>& stop = {});
-  std::int64_t work_left() const { return work_; }  // by the last reach()
   std::vector<InterdictPurchase> plan() const;
   // By arc: is it on a way of the pool that is shorter than `target` with nothing bought?
   std::vector<char> on_ways(std::int64_t target) const;

@@ -26,13 +26,14 @@ class PurchaseDates {
   bool decide(const std::vector<Decision>& decisions);
 
   int years() const { return static_cast<int>(money_.size()); }
+  // Whether an arc stands in a year in any case, and whether it can.
   bool must_stand(int arc, int year) const {
     return latest_[static_cast<std::size_t>(arc)] <= year;
   }
   bool may_stand(int arc, int year) const {
     return earliest_[static_cast<std::size_t>(arc)] <= year;
   }
-  // Whether it is open if the arc stands in a year.
+  // Whether that is not decided yet.
   bool is_open(int arc, int year) const { return may_stand(arc, year) && !must_stand(arc, year); }
   // The money up to a year without what must be bought by then.
   std::int64_t left(int year) const { return left_[static_cast<std::size_t>(year)]; }
@@ -40,7 +41,7 @@ class PurchaseDates {
   bool admit(const std::vector<int>& arcs, int year) const;
   // A year by itself: what must stand is longer for nothing, what may not is not for sale.
   InterdictProblem year_alone(int year) const;
-  std::vector<int> must_stand(int year) const;
+  std::vector<int> must_stand(int year) const;  // arcs, rising
 
   // What must be bought, the most urgent first and each as early as there is money for it; left out
   // where no year has any.

@@ -30,6 +30,7 @@ std::size_t PurchaseTree::Node::depth() const {
 PurchaseTree::PurchaseTree(PurchaseTask task)
     : task_(std::move(task)),
       problem_(task_.graph->problem()),
+      nothing_decided_(problem_),
       plans_(task_.most.size()),
       failures_(task_.most.size(), 0) {
   add({{}, task_.most, std::vector<char>(task_.most.size(), 0)});
@@ -57,7 +58,7 @@ std::optional<PurchaseTree::Node> PurchaseTree::lowered(Node node, int year) {
 bool PurchaseTree::reaches(const PurchaseDates& dates, int year, std::int64_t target,
                            Look& seen) const {
   const auto does = [&](const YearPlan& plan) {
-    return plan.year == year && plan.reach >= target && dates.admit(plan.arcs, year);
+    return plan.reach >= target && dates.admit(plan.arcs, year);
   };
   const auto& known = plans_[at(year)];
   if (std::any_of(known.rbegin(), known.rend(), does)) return true;
@@ -66,48 +67,54 @@ bool PurchaseTree::reaches(const PurchaseDates& dates, int year, std::int64_t ta
   auto standing = dates.must_stand(year);
   append(*arcs, standing);
   std::sort(arcs->begin(), arcs->end());
-  seen.plans.push_back({year, std::move(*arcs), target});
+  seen.plans.emplace_back(year, YearPlan{std::move(*arcs), target});
   return true;
 }
 
-PurchaseTree::Look PurchaseTree::look(const Node& node) const {
-  Look seen;
-  PurchaseDates dates(problem_);
-  if (!dates.decide(node.decisions)) return seen;
-  ShortWays ways(*task_.graph, ways_);
+// Do all years reach what they are thought to? Then the first that what stands does not take there,
+// or their number. Nothing where one does not: the node with less, or as it was on a stop, is all
+// that follows.
+std::optional<int> PurchaseTree::ask_years(const Node& node, const PurchaseDates& dates,
+                                           ShortWays& ways, Look& seen) const {
   const auto fail = [&](int year) {
-    if (auto next = lowered(node, year)) seen.children.push_back(std::move(*next));
+    if (auto less = lowered(node, year)) seen.children.push_back(std::move(*less));
     seen.failed = year;
+    return std::nullopt;
   };
-  int open = -1;  // the first year that is
-  bool hopeless = false;
-  for (int y = 0; y < dates.years() && !hopeless; ++y) {
+  int open = dates.years();
+  for (int y = 0; y < dates.years(); ++y) {
     const auto state = ways.look(dates, y, node.most[at(y)]);
-    if (state == ShortWays::Year::open && open < 0) open = y;
-    hopeless = state == ShortWays::Year::hopeless;
-    if (hopeless) fail(y);
+    if (state == ShortWays::Year::hopeless) return fail(y);
+    if (state == ShortWays::Year::open) open = std::min(open, y);
   }
   std::vector<int> order(failures_.size());  // years that failed often first
   std::iota(order.begin(), order.end(), 0);
   sort_stably(order, [&](int a, int b) { return failures_[at(a)] > failures_[at(b)]; });
   for (const int y : order) {
-    if (hopeless || reaches(dates, y, node.most[at(y)], seen)) continue;
-    hopeless = true;
-    if (task_.stop())
-      seen.children.push_back(node);
-    else
-      fail(y);
+    if (reaches(dates, y, node.most[at(y)], seen)) continue;
+    if (!task_.stop()) return fail(y);
+    seen.children.push_back(node);
+    return std::nullopt;
   }
-  if (!hopeless) {
-    if (open < 0) {
+  return open;
+}
+
+PurchaseTree::Look PurchaseTree::look(const Node& node) const {
+  Look seen;
+  PurchaseDates dates = nothing_decided_;
+  if (!dates.decide(node.decisions)) return seen;
+  ShortWays ways(*task_.graph, ways_);
+  if (const auto open = ask_years(node, dates, ways, seen)) {
+    if (*open == dates.years()) {
       seen.plan = dates.schedule();
       if (const auto undated = dates.undated()) split(node, *undated, seen);
-    } else if (node.kept[at(open)] == 0) {
-      split_year(node, open, seen);
+    } else if (node.kept[at(*open)] == 0) {
+      split_year(node, *open, seen);
     } else {
-      const auto& way = ways.narrowest(dates, open, node.most[at(open)]);
-      const auto lack = ways.lack(way, dates, open, node.most[at(open)]);
-      split(node, {arc_of(way, open, dates, lack), open, true}, seen);
+      const auto target = node.most[at(*open)];
+      const auto& way = ways.narrowest(dates, *open, target);
+      const auto lack = ways.lack(way, dates, *open, target);
+      split(node, {arc_of(way, *open, dates, lack), *open, true}, seen);
     }
   }
   seen.ways = std::move(ways.fresh());
@@ -156,7 +163,7 @@ int PurchaseTree::arc_of(const ShortWay& way, int year, const PurchaseDates& dat
 void PurchaseTree::take(Look look) {
   ++nodes_;
   append(ways_, look.ways);
-  for (auto& plan : look.plans) plans_[at(plan.year)].push_back(std::move(plan));
+  for (auto& [year, plan] : look.plans) plans_[at(year)].push_back(std::move(plan));
   if (look.failed >= 0) ++failures_[at(look.failed)];
   if (look.plan) task_.best = std::max(task_.best, task_.offer(*look.plan));
   for (auto& child : look.children) add(std::move(child));

@@ -47,20 +47,21 @@ class PurchaseTree {
   };
   // The arcs that must stand in a year for it to reach so much.
   struct YearPlan {
-    int year = 0;
     std::vector<int> arcs;
     std::int64_t reach = 0;
   };
   struct Look {
     std::vector<Node> children;
     std::vector<ShortWay> ways;
-    std::vector<YearPlan> plans;
+    std::vector<std::pair<int, YearPlan>> plans;  // of a year
     int failed = -1;  // a year that did not reach what it was thought to
     std::optional<std::vector<InterdictPurchase>> plan;
   };
 
   void add(Node node);
   Look look(const Node& node) const;
+  std::optional<int> ask_years(const Node& node, const PurchaseDates& dates, ShortWays& ways,
+                               Look& seen) const;
   bool reaches(const PurchaseDates& dates, int year, std::int64_t target, Look& seen) const;
   static std::optional<Node> lowered(Node node, int year);
   static void split_year(const Node& node, int year, Look& seen);
@@ -70,6 +71,7 @@ class PurchaseTree {
 
   PurchaseTask task_;
   const InterdictProblem& problem_;
+  const PurchaseDates nothing_decided_;
   // What may reach most, then what is decided most, then what came last.
   std::map<std::tuple<std::int64_t, std::size_t, std::int64_t>, Node, std::greater<>> open_;
   std::vector<ShortWay> ways_;

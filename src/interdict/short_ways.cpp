@@ -1,7 +1,6 @@
 #include "short_ways.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 #include "abatis/base/numbers.hpp"
@@ -43,9 +42,10 @@ bool ShortWays::find_shortest(const PurchaseDates& dates, int year, std::int64_t
   return true;
 }
 
-// What it costs at least to make up for the lack; the last arc in part (Dantzig's bound).
-double ShortWays::money_for(const ShortWay& way, const PurchaseDates& dates, int year,
-                            std::int64_t lack) const {
+// What it costs at least to make up for the lack, the last arc in part (Dantzig's bound), rounded
+// up since costs are whole; nothing where all open arcs do not.
+std::optional<std::int64_t> ShortWays::money_for(const ShortWay& way, const PurchaseDates& dates,
+                                                 int year, std::int64_t lack) const {
   std::vector<int> arcs;
   for (const int a : way.arcs) {
     if (dates.is_open(a, year)) arcs.push_back(a);
@@ -54,36 +54,38 @@ double ShortWays::money_for(const ShortWay& way, const PurchaseDates& dates, int
     const auto &x = problem_.arcs[at(a)], &y = problem_.arcs[at(b)];
     return x.delay * y.cost > y.delay * x.cost;
   });
-  double money = 0;
+  std::int64_t money = 0;
   for (const int a : arcs) {
     const auto& arc = problem_.arcs[at(a)];
-    const auto used = std::min(lack, arc.delay);
-    money +=
-        static_cast<double>(arc.cost) * static_cast<double>(used) / static_cast<double>(arc.delay);
-    lack -= used;
-    if (lack == 0) return money;
+    if (arc.delay >= lack) return money + (arc.cost * lack + arc.delay - 1) / arc.delay;
+    money += arc.cost;
+    lack -= arc.delay;
   }
-  return kInfinity;
+  return std::nullopt;
 }
 
 // Ways that share no arc for sale add up; the dearest first.
 bool ShortWays::within_money(const PurchaseDates& dates, int year, std::int64_t target) const {
-  std::vector<std::pair<double, const ShortWay*>> ways;
+  std::vector<std::pair<std::int64_t, const ShortWay*>> ways;
+  bool possible = true;
   each_short(dates, year, target, [&](const ShortWay& way, std::int64_t lack) {
-    ways.emplace_back(money_for(way, dates, year, lack), &way);
+    const auto money = money_for(way, dates, year, lack);
+    possible = possible && money;
+    ways.emplace_back(money.value_or(0), &way);
   });
+  if (!possible) return false;
   sort_stably(ways, [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<char> taken(problem_.arcs.size(), 0);
-  double money = 0;
-  for (const auto& [need, way] : ways) {
+  std::int64_t all = 0;
+  for (const auto& [money, way] : ways) {
     const bool apart = std::none_of(way->arcs.begin(), way->arcs.end(), [&](int a) {
       return taken[at(a)] != 0 && dates.is_open(a, year);
     });
     if (!apart) continue;
-    money += std::ceil(need - 1e-9);  // costs are whole
+    all += money;
     for (const int a : way->arcs) taken[at(a)] = 1;
   }
-  return money <= static_cast<double>(dates.left(year));
+  return all <= dates.left(year);
 }
 
 ShortWays::Year ShortWays::look(const PurchaseDates& dates, int year, std::int64_t target) {

@@ -3,6 +3,7 @@
 // target can still be reached, and what there is to choose from.
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "purchase_dates.hpp"
@@ -36,8 +37,8 @@ class ShortWays {
   template <class See>
   void each_short(const PurchaseDates& dates, int year, std::int64_t target, See see) const;
   bool find_shortest(const PurchaseDates& dates, int year, std::int64_t target);
-  double money_for(const ShortWay& way, const PurchaseDates& dates, int year,
-                   std::int64_t lack) const;
+  std::optional<std::int64_t> money_for(const ShortWay& way, const PurchaseDates& dates, int year,
+                                        std::int64_t lack) const;
   bool within_money(const PurchaseDates& dates, int year, std::int64_t target) const;
 
   const Ways& graph_;

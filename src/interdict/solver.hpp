@@ -20,9 +20,6 @@ struct Work {
   std::int64_t most = 0;
 };
 
-// Only some years of a problem, rising; the money of those between is there at the next of them.
-InterdictProblem only_years(const InterdictProblem& problem, const std::vector<std::size_t>& years);
-
 class Solver {
  public:
   Solver(const InterdictProblem& problem, const InterdictOptions& options, Monitor& monitor);

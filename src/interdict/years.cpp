@@ -19,24 +19,6 @@ constexpr double kMostSpread = 1e9;
 
 }  // namespace
 
-InterdictProblem only_years(const InterdictProblem& problem,
-                            const std::vector<std::size_t>& years) {
-  InterdictProblem part = problem;
-  part.budgets.clear();
-  std::size_t year = 0;
-  std::int64_t most = 0;
-  for (const std::size_t wanted : years) {
-    std::int64_t money = 0;
-    for (; year <= wanted; ++year) {
-      money += problem.budgets[year];
-      most = std::max(most, problem.budgets[year]);
-    }
-    part.budgets.push_back(money);
-  }
-  for (auto& arc : part.arcs) arc.cost = arc.cost <= most ? arc.cost : 0;
-  return part;
-}
-
 // Better plans of several years by covers.
 void Solver::climb_years() {
   const auto sum = std::accumulate(reach_.begin(), reach_.end(), std::int64_t{0});
@@ -60,9 +42,10 @@ InterdictOptions Solver::for_part(double share) const {
 void Solver::look_at_years_alone() {
   const std::size_t years = problem_.budgets.size();
   std::vector<InterdictResult> answers(years);
+  const PurchaseDates dates(problem_);
   parallel_for(years, options_.threads, [&](std::size_t year) {
     Quiet quiet(monitor_);
-    answers[year] = Solver(only_years(problem_, {year}), for_part(0.5), quiet).run();
+    answers[year] = Solver(dates.year_alone(static_cast<int>(year)), for_part(0.5), quiet).run();
   });
   for (const auto& answer : answers) {
     result_.nodes += answer.nodes;

@@ -172,6 +172,31 @@ TEST(InterdictShortWays, CallNoYearHopelessThatAPlanTakesToItsTarget) {
   EXPECT_GT(open, 200);
 }
 
+// Money that is just enough is enough, and one less is not.
+TEST(InterdictShortWays, CountTheLargestCostsAndDelaysToTheUnit) {
+  const auto seed = fresh_seed();
+  std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
+  Random random(seed, 3);
+  const auto large = [&] {
+    return kMaxInterdictValue - static_cast<std::int64_t>(random.below(kMaxInterdictValue / 2));
+  };
+  for (int i = 0; i < 500; ++i) {
+    InterdictProblem problem{.nodes = 3, .source = 0, .sink = 2};
+    problem.arcs = {{0, 1, large(), large(), large()}, {1, 2, large(), large(), large()}};
+    const auto &a = problem.arcs[0], &b = problem.arcs[1];
+    for (const std::int64_t short_of : {0, 1}) {
+      problem.budgets = {a.cost + b.cost - short_of};
+      PurchaseDates dates(problem);
+      const Ways graph(problem);
+      const std::vector<ShortWay> known;
+      const auto state =
+          ShortWays(graph, known).look(dates, 0, a.length + a.delay + b.length + b.delay);
+      EXPECT_EQ(state, short_of == 0 ? ShortWays::Year::open : ShortWays::Year::hopeless)
+          << a.cost << ", " << b.cost << ", delays " << a.delay << ", " << b.delay;
+    }
+  }
+}
+
 // Of one year: the arcs of a best plan, where it comes so far.
 std::optional<std::vector<int>> reach_by_trying(const InterdictProblem& one, std::int64_t target) {
   std::optional<std::vector<int>> arcs;
