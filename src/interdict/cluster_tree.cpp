@@ -1,7 +1,8 @@
 #include "cluster_tree.hpp"
 
 #include <algorithm>
-#include <array>
+#include <memory>
+#include <utility>
 
 #include "abatis/base/numbers.hpp"
 #include "abatis/base/parallel.hpp"
@@ -18,10 +19,48 @@ constexpr int kFirstPasses = 100;
 constexpr int kPasses = 10;
 constexpr std::size_t kSplitsTried = 16;
 constexpr std::size_t kHints = 8;
-constexpr int kNearPasses = 8;
+// Passes over each side of a cut, and over those of the best few in all.
+constexpr int kFirstLook = 2;
+constexpr int kSecondLook = 8;
+constexpr std::size_t kLookedAtTwice = 3;
+constexpr double kLeastGain = 1e-3;  // what gains count at least, of a unit
 constexpr std::size_t kMostAtOnce = 8;
 constexpr std::size_t kMostBytes = 1'000'000'000;  // of tables, if the tree is this deep
 constexpr std::size_t kDepth = 40;
+
+// The passes of a row of them, the first of which has the number 0.
+bool pass_over(Clusters& clusters, int from, int to) {
+  for (int i = from; i < to; ++i) {
+    if (!clusters.pass(i % 2 == 0)) return false;
+  }
+  return true;
+}
+
+// A node's labels cut in two.
+struct Cut {
+  Clusters::Split split;
+  Clusters below, above;
+  double score = 0;
+
+  Cut(const Clusters& whole, Clusters::Split at) : split(at), below(whole), above(whole) {
+    below.restrict_node(split.node, split.label, false);
+    above.restrict_node(split.node, split.label, true);
+  }
+  // Passes over both sides, against the same over the whole. False when a side has no plan within
+  // the limit; that side's labels are taken off `whole`.
+  bool look(int from, int to, Clusters& whole, Cost uncut) {
+    const bool some_below = pass_over(below, from, to), some_above = pass_over(above, from, to);
+    if (!some_below || !some_above) {
+      whole.restrict_node(split.node, split.label, some_above);
+      return false;
+    }
+    const auto gain = [&](const Clusters& side) {
+      return std::max(kLeastGain, static_cast<double>(side.bound() - uncut) / kUnit);
+    };
+    score = gain(below) * gain(above);
+    return true;
+  }
+};
 
 }  // namespace
 
@@ -29,7 +68,7 @@ ClusterTree::ClusterTree(const TreeTask& task, Clusters root)
     : task_(task),
       at_once_(
           std::clamp<std::size_t>(kMostBytes / (kDepth * (root.bytes() + 1)), 1, kMostAtOnce)) {
-  open_.push_back({std::make_shared<const Clusters>(std::move(root)), std::nullopt, false, {}});
+  open_.push_back({std::make_unique<Clusters>(std::move(root)), {}});
 }
 
 // The plan that the cheapest labels of all nodes stand for.
@@ -75,65 +114,59 @@ bool ClusterTree::raise(Clusters& clusters, double patience, int passes) const {
 }
 
 // Cuts the labels of one node in two: of those looked at, where both sides raise the bound most
-// nearby; the best of those looked at for the state before come first. True when the labels of a
-// node have shrunk instead, since one side has no plan.
+// beyond what passes do without a cut; over all tables, since what a cut costs shows far away. The
+// best of those looked at for the state before come first. True when labels have gone instead.
 bool ClusterTree::branch(Clusters& clusters, std::vector<int>& hints, Outcome& outcome) const {
-  struct Scored {
-    double score = 0;
-    Clusters::Split split;
-    bool up_last = false;
-  };
-  std::vector<Scored> scored;
+  Clusters uncut = clusters;
+  if (!pass_over(uncut, 0, kFirstLook)) {
+    clusters = std::move(uncut);
+    return true;
+  }
+  const auto by_score = [](const auto& a, const auto& b) { return a.score > b.score; };
+  std::vector<Cut> cuts;  // the best few
+  std::vector<std::pair<double, int>> nodes;
   for (const auto& split : clusters.splits(kSplitsTried, hints)) {
-    std::array<double, 2> gain{};
-    std::array<bool, 2> alive{};
-    for (const bool up : {false, true}) {
-      Clusters side = clusters;
-      side.restrict_node(split.node, split.label, up);
-      alive[up ? 1 : 0] = true;
-      for (int i = 0; i < kNearPasses && alive[up ? 1 : 0]; ++i) {
-        alive[up ? 1 : 0] = side.pass_near(split.node, i % 2 == 0);
-      }
-      gain[up ? 1 : 0] =
-          static_cast<double>(side.bound() - clusters.bound()) / static_cast<double>(kUnit);
-    }
-    if (!alive[0] || !alive[1]) {
-      clusters.restrict_node(split.node, split.label, alive[1]);
-      return true;
-    }
-    scored.push_back({std::max(gain[0], 1e-3) * std::max(gain[1], 1e-3), split, gain[1] < gain[0]});
+    if (task_.stop()) return false;
+    cuts.emplace_back(clusters, split);
+    if (!cuts.back().look(0, kFirstLook, clusters, uncut.bound())) return true;
+    nodes.emplace_back(-cuts.back().score, split.node);
+    sort_stably(cuts, by_score);
+    if (cuts.size() > kLookedAtTwice) cuts.pop_back();
   }
-  if (scored.empty()) return false;
-  sort_stably(scored, [](const auto& a, const auto& b) { return a.score > b.score; });
+  if (cuts.empty()) return false;
+  if (!pass_over(uncut, kFirstLook, kSecondLook)) {
+    clusters = std::move(uncut);
+    return true;
+  }
+  for (auto& cut : cuts) {
+    if (!cut.look(kFirstLook, kSecondLook, clusters, uncut.bound())) return true;
+  }
+  sort_stably(cuts, by_score);
+  sort_stably(nodes, [](const auto& a, const auto& b) { return a.first < b.first; });
   hints.clear();
-  for (const auto& one : scored) {
-    if (hints.size() < kHints) hints.push_back(one.split.node);
+  for (std::size_t i = 0; i < std::min(kHints, nodes.size()); ++i) hints.push_back(nodes[i].second);
+  auto &below = cuts[0].below, &above = cuts[0].above;
+  const bool above_last = above.bound() < below.bound();
+  for (auto* side : {above_last ? &below : &above, above_last ? &above : &below}) {
+    outcome.children.push_back({std::make_unique<Clusters>(std::move(*side)), hints});
   }
-  const auto from = std::make_shared<const Clusters>(std::move(clusters));
-  const auto& [score, split, up_last] = scored[0];
-  outcome.children = {{from, split, !up_last, hints}, {from, split, up_last, hints}};
   return false;
 }
 
-ClusterTree::Outcome ClusterTree::visit(const State& state) const {
+ClusterTree::Outcome ClusterTree::visit(State state) const {
   Outcome outcome;
-  Clusters clusters = *state.from;
-  auto hints = state.hints;
-  if (state.split) clusters.restrict_node(state.split->node, state.split->label, state.up);
+  auto& clusters = *state.tables;
   do {
     if (!raise(clusters, kNodePatience, kPasses)) return outcome;
     if (task_.stop()) return outcome;
     outcome.plan = decode(clusters);
     if (task_.limit_after(outcome.plan.objective) < 0) return outcome;
-  } while (branch(clusters, hints, outcome));
+  } while (branch(clusters, state.hints, outcome));
   return outcome;
 }
 
 bool ClusterTree::begin() {
-  Clusters root = *open_.back().from;
-  if (!raise(root, kFirstPatience, kFirstPasses)) return false;
-  open_.back().from = std::make_shared<const Clusters>(std::move(root));
-  return true;
+  return raise(*open_.back().tables, kFirstPatience, kFirstPasses);
 }
 
 TreeEnd ClusterTree::run(const std::function<void(const FoundPlan&)>& found) {
@@ -145,7 +178,8 @@ TreeEnd ClusterTree::run(const std::function<void(const FoundPlan&)>& found) {
         std::make_move_iterator(open_.end()));
     open_.resize(open_.size() - count);
     std::vector<Outcome> outcomes(count);
-    parallel_for(count, task_.threads, [&](std::size_t i) { outcomes[i] = visit(states[i]); });
+    parallel_for(count, task_.threads,
+                 [&](std::size_t i) { outcomes[i] = visit(std::move(states[i])); });
     nodes_ += static_cast<std::int64_t>(count);
     if (task_.stop()) return TreeEnd::stopped;
     for (std::size_t i = count; i-- > 0;) {

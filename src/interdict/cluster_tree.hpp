@@ -4,7 +4,6 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "clusters.hpp"
@@ -19,16 +18,14 @@ class ClusterTree {
 
   // Passes over the first state, before run(). False when nothing within the limit is there.
   bool begin();
-  const Clusters& root() const { return *open_.back().from; }  // before run()
+  const Clusters& root() const { return *open_.back().tables; }  // before run()
   // Until a plan is found, which goes to `found`, or nothing is left.
   TreeEnd run(const std::function<void(const FoundPlan&)>& found);
   std::int64_t nodes() const { return nodes_; }
 
  private:
   struct State {
-    std::shared_ptr<const Clusters> from;
-    std::optional<Clusters::Split> split;  // none: `from` as it is
-    bool up = false;
+    std::unique_ptr<Clusters> tables;
     std::vector<int> hints;  // nodes to look at first, from the state before
   };
   struct Outcome {
@@ -36,7 +33,7 @@ class ClusterTree {
     FoundPlan plan;
   };
 
-  Outcome visit(const State& state) const;
+  Outcome visit(State state) const;
   FoundPlan decode(const Clusters& clusters) const;
   bool grow(Clusters& clusters, bool& grown) const;
   bool raise(Clusters& clusters, double patience, int passes) const;

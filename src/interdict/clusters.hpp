@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "ascent.hpp"
-#include "give.hpp"
+#include "steps.hpp"
 
 namespace abatis::interdiction {
 
@@ -50,8 +50,6 @@ class Clusters {
   // One pass over all triples and the pairs in none, in the order of nodes or against it. The bound
   // never falls. False when it exceeds the limit.
   bool pass(bool forward);
-  // The same near a node only: what links to it or to a neighbour of it.
-  bool pass_near(int node, bool forward);
   // Only labels of the node that are at least `label`, or below it.
   void restrict_node(int node, Label label, bool up);
   // Takes labels that are ruled out off the tables; false when a node is left with none.
@@ -112,12 +110,8 @@ class Clusters {
   Part* part(std::size_t place) { return store_.data() + place; }
   Part room() const { return static_cast<Part>((limit_ - spent_) >> shift_); }
   void update(const Step& step, bool forward);
-  void take_nodes(const Pair& pair);
-  void give_nodes(const Pair& pair);
+  PairTables tables_of(const Pair& pair);
   std::vector<Part> at_odds() const;
-  void give_first(Triple& triple, Part share, Part most);
-  void give_second(Triple& triple, Part share, Part most);
-  void give_third(Triple& triple, Part share, Part most);
   bool recentre(Triple& triple);
   void settle_node(int v);
   struct Kept;

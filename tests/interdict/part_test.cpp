@@ -15,8 +15,6 @@
 
 namespace abatis::interdiction {
 
-Give give_plain();
-
 namespace {
 using abatis::testing::fresh_seed;
 
@@ -196,38 +194,6 @@ TEST(InterdictPart, ShortWaysOutsideAreFound) {
   length[2] += 5;
   EXPECT_TRUE(missing_arcs(layer, {1, 1, 0}, length).empty());
   EXPECT_EQ(with_arcs_between(layer, {1, 1, 0}), (std::vector<char>{1, 1, 1}));
-}
-
-// The same numbers on all instructions.
-TEST(InterdictGive, IsTheSameOnAllInstructions) {
-  const std::uint64_t seed = fresh_seed();
-  std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
-  Random random(seed, 0);
-  for (int i = 0; i < 2000; ++i) {
-    const auto width = static_cast<int>(4 * (1 + random.below(8)));
-    const auto height = static_cast<int>(1 + random.below(9));
-    const auto third = static_cast<int>(1 + random.below(9));
-    const auto numbers = [&](int count) {
-      std::vector<Part> list;
-      for (int k = 0; k < count; ++k) {
-        const auto value = static_cast<Part>(random.below(1 << 18));
-        list.push_back(random.below(6) == 0 ? kNever : value);
-      }
-      return list;
-    };
-    auto to = numbers(width * height), own = numbers(width * height);
-    auto to_plain = to, own_plain = own;
-    const auto columns = numbers(width * third), rows = numbers(height * third);
-    Giving giving{to.data(),   own.data(), width, height, columns.data(),
-                  rows.data(), third,      1,     third};
-    const Part share = i % 2 == 0 ? 1 : 1.0F / 3, room = static_cast<Part>(random.below(1 << 19));
-    const Part left = chosen_give()(giving, share, room);
-    giving.to = to_plain.data();
-    giving.own = own_plain.data();
-    EXPECT_EQ(left, give_plain()(giving, share, room));
-    EXPECT_EQ(to, to_plain) << "seed " << seed;
-    EXPECT_EQ(own, own_plain) << "seed " << seed;
-  }
 }
 
 }  // namespace
