@@ -11,11 +11,22 @@ namespace abatis::plan_detail {
 
 namespace {
 constexpr int kFirstRounds = 150, kRounds = 60;  // of covers, before and after something stands
-constexpr double kSlack = 0.02;   // of the way to a level that a cell may lack in the end
-constexpr double kRise = 0.02;    // of the way to the top that makes a look worth it
-constexpr double kFall = 0.97;    // of the way to a level is what is left of it when it falls
-constexpr int kMostFalls = 12;    // on the way to one plan
-constexpr double kViewed = 0.95;  // of the way to the top, kept in view for a later year
+constexpr double kSlack = 0.02;    // of the way to a level that a cell may lack in the end
+constexpr double kRise = 0.02;     // of the way to the top that makes a look worth it
+constexpr double kFall = 0.97;     // of the way to a level is what is left of it when it falls
+constexpr int kMostFalls = 12;     // on the way to one plan
+constexpr double kNearTop = 0.95;  // of the way to the top
+constexpr double kHope = 0.1;      // of the way, above what plans before had
+// Shares of the way to the top to be looked for, from the greatest down.
+std::vector<double> parts_from(double reached) {
+  std::vector<double> parts;
+  if (reached < 1) parts = {std::min(1.0, reached + kHope), reached};
+  for (const double part : {1.0, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1}) {
+    if (parts.empty() || part < parts.back()) parts.push_back(part);
+  }
+  return parts;
+}
+
 }  // namespace
 
 Belts::Belts(const Instance& instance, PathPool& pool, Heuristic& heuristic, Price price,
@@ -133,25 +144,24 @@ bool Belts::lower(const Books& books, std::vector<double>& level) const {
 }
 
 // Levels at a share of the way to the top for cells of `year` in these cases, no lower than now for
-// its other cells, and what is kept in view.
+// its other cells.
 std::vector<double> Belts::levels(const std::vector<Answer>& now, int year,
-                                  const std::vector<char>& cases, double part, int view) const {
+                                  const std::vector<char>& cases, double part) const {
   std::vector<double> level(instance_.cells.size(), 0.0);
   for (std::size_t i = 0; i < level.size(); ++i) {
     const PlanCell& cell = instance_.cells[i];
-    if (cell.year != year && (cell.year != view || view < year)) continue;
-    const double asked = cell.year == year ? part : kViewed;
+    if (cell.year != year) continue;
     level[i] = now[i].time;
-    if (cell.year == year && !cases[at(cell.kase)]) continue;
-    level[i] = std::max(level[i], cell.base + asked * (cell.top - cell.base));
+    if (cases[at(cell.kase)])
+      level[i] = std::max(level[i], cell.base + part * (cell.top - cell.base));
   }
   return level;
 }
 
 // As high as is found for cells of a year in these cases: from the top down the first level that
-// can be had, then by halving.
-bool Belts::raise_most(Books& books, int year, const std::vector<char>& cases,
-                       std::span<const double> parts, int halvings, int view) const {
+// can be had, then by halving. The share of the way then, nothing when no more was found.
+std::optional<double> Belts::raise_most(Books& books, int year, const std::vector<char>& cases,
+                                        std::span<const double> parts, int halvings) const {
   const std::vector<Answer> now = instance_.separate(books.as_point());
   double least = 1;  // share of the way to the top that is gone already
   for (std::size_t i = 0; i < now.size(); ++i) {
@@ -163,7 +173,7 @@ bool Belts::raise_most(Books& books, int year, const std::vector<char>& cases,
   std::optional<Books> best;
   const auto look = [&](double part) {
     Books tried = books;
-    const bool found = raise(tried, year, levels(now, year, cases, part, view));
+    const bool found = raise(tried, year, levels(now, year, cases, part));
     (found ? low : high) = part;
     if (found) best = std::move(tried);
     return found;
@@ -172,8 +182,9 @@ bool Belts::raise_most(Books& books, int year, const std::vector<char>& cases,
     if (part <= least + kRise || stop_() || look(part)) break;
   }
   for (int n = 0; n < halvings && high - low > kRise && !stop_(); ++n) look(0.5 * (low + high));
-  if (best) books = std::move(*best);
-  return best.has_value();
+  if (!best) return std::nullopt;
+  books = std::move(*best);
+  return low;
 }
 
 int Belts::first_year_near_top() const {
@@ -183,8 +194,7 @@ int Belts::first_year_near_top() const {
   const std::vector<char> all(instance_.problem.cases.size(), 1);
   for (const auto& [first, end] : instance_.year_cells()) {
     const int year = instance_.cells[first].year;
-    CoverProgram program(instance_, pool_, *books, year, levels(now, year, all, kViewed, -1),
-                         price_);
+    CoverProgram program(instance_, pool_, *books, year, levels(now, year, all, kNearTop), price_);
     if (stop_()) return -1;
     if (program.solve(kFirstRounds, stop_)) return year;
   }
@@ -202,7 +212,7 @@ bool Belts::raise_falling(Books& books, int year) const {
   for (const double part : kParts) {
     Books tried = books;
     int falls = 0;
-    if (!raise(tried, year, levels(now, year, all, part, -1), &falls)) {
+    if (!raise(tried, year, levels(now, year, all, part), &falls)) {
       if (stop_()) break;
       continue;
     }
@@ -227,31 +237,35 @@ double Belts::worth(const std::vector<Answer>& answers, int year) const {
   return worth;
 }
 
-void Belts::raise_groups(Books& books, int year, int view) const {
-  for (const std::vector<char>& group : groups_) raise_most(books, year, group, {}, 2, view);
+void Belts::raise_groups(Books& books, int year) const {
+  for (const std::vector<char>& group : groups_) raise_most(books, year, group, {}, 2);
 }
 
-std::optional<Books> Belts::build(int view) const {
-  return build_from(0, heuristic_.keep({}), view);
+std::optional<Books> Belts::build(std::vector<double>& reached) const {
+  return build_from(0, heuristic_.keep({}), reached);
 }
 
 std::optional<Books> Belts::build_late(int year) const {
   std::optional<Books> books = heuristic_.keep({});
   if (!books || !raise_falling(*books, year)) return std::nullopt;
-  raise_groups(*books, year, -1);
-  return build_from(year + 1, std::move(books), -1);
+  raise_groups(*books, year);
+  std::vector<double> reached(at(instance_.problem.years), 1);
+  return build_from(year + 1, std::move(books), reached);
 }
 
 // Raises the years from one on, then buys what must be bought.
-std::optional<Books> Belts::build_from(int from, std::optional<Books> books, int view) const {
-  constexpr std::array kParts{1.0, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1};
+std::optional<Books> Belts::build_from(int from, std::optional<Books> books,
+                                       std::vector<double>& reached) const {
   if (!books) return std::nullopt;
   const std::vector<char> all(instance_.problem.cases.size(), 1);
   for (const auto& [first, end] : instance_.year_cells()) {
     const int year = instance_.cells[first].year;
     if (year < from) continue;
     if (stop_()) return std::nullopt;
-    if (raise_most(*books, year, all, kParts, 1, view)) raise_groups(*books, year, view);
+    const auto share = raise_most(*books, year, all, parts_from(reached[at(year)]), 1);
+    if (!share) continue;
+    reached[at(year)] = *share;
+    raise_groups(*books, year);
   }
   const std::vector<double> none(instance_.cells.size(), 0.0);
   if (!raise(*books, instance_.problem.years - 1, none) && !heuristic_.fill(*books)) {

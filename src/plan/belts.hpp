@@ -21,16 +21,16 @@ class Belts {
         std::function<bool()> stop);
 
   // Buys in `year` or before, beside what is in `books`, what lifts each of its cells to its level
-  // (by cell, s), all but a little; levels of later years stay within reach of shares of later
-  // purchases, and so does what earmarks and quotas ask for. False, and books as they were, when
-  // that is not found. `falls`: not null where levels that turn out not to be had may come down on
-  // the way; it then counts how often they did.
+  // (by cell, s), all but a little; what earmarks and quotas ask for stays within reach of shares
+  // of later purchases. False, and books as they were, when that is not found. `falls`: not null
+  // where levels that turn out not to be had may come down on the way; it then counts how often.
   bool raise(Books& books, int year, std::vector<double> level, int* falls = nullptr) const;
   // A whole plan: in each year as much as is found of the way to the top, first the same share of
-  // it in all cases, then in those of each axis, then in each. `view`: a year whose top is
-  // kept within reach until then, -1 = none. Nothing when what must be bought cannot be met then,
-  // or when it was stopped.
-  std::optional<Books> build(int view) const;
+  // it in all cases, then in those of each axis, then in each. `reached`: by year, the share in all
+  // cases that a plan before had, from somewhat above which this one looks, 1 = from the top; then
+  // what this one has, where it lifts the year. Nothing when what must be bought cannot be met, or
+  // when stopped.
+  std::optional<Books> build(std::vector<double>& reached) const;
   // A whole plan that begins with a late year: what is found to lift its cells the most, then the
   // years after it; years before have what of that acts on them.
   std::optional<Books> build_late(int year) const;
@@ -43,12 +43,13 @@ class Belts {
   bool lower(const Books& books, std::vector<double>& level) const;
   double worth(const std::vector<Answer>& answers, int year) const;
   bool raise_falling(Books& books, int year) const;
-  void raise_groups(Books& books, int year, int view) const;
-  std::optional<Books> build_from(int from, std::optional<Books> books, int view) const;
+  void raise_groups(Books& books, int year) const;
+  std::optional<Books> build_from(int from, std::optional<Books> books,
+                                  std::vector<double>& reached) const;
   std::vector<double> levels(const std::vector<Answer>& now, int year,
-                             const std::vector<char>& cases, double part, int view) const;
-  bool raise_most(Books& books, int year, const std::vector<char>& cases,
-                  std::span<const double> parts, int halvings, int view) const;
+                             const std::vector<char>& cases, double part) const;
+  std::optional<double> raise_most(Books& books, int year, const std::vector<char>& cases,
+                                   std::span<const double> parts, int halvings) const;
 
   const Instance& instance_;
   PathPool& pool_;

@@ -17,7 +17,11 @@ constexpr double kBeltsEnd = 0.3, kTriesEnd = 0.6;
 constexpr int kPatient = 400;         // at least, where other ways to plans take minutes
 constexpr double kThreshold = 0.003;  // of what the plan buys: how much worse a step may be
 constexpr double kPatientThreshold = 0.01;
-constexpr double kHalf = 0.5, kMost = 0.95;  // shares from which on purchases of belts are made
+// Shares from which on purchases of belts are made, of two plans beside each other: they decide
+// where dives end, and what is best is chance.
+constexpr std::array<std::array<double, 2>, 6> kShares{
+    {{0.5, 0.95}, {0.7, 0.85}, {0.6, 0.8}, {0.4, 0.9}, {0.55, 0.75}, {0.65, 1}}};
+constexpr double kLateShare = 0.5;  // the same where plans begin with a late year
 constexpr double kLiking = 0.02;  // of what an option could at most do, where the relaxation has it
 }  // namespace
 
@@ -58,22 +62,28 @@ void Tree::thin_start() {
 
 // Two plans of belts beside each other, each with known paths of its own, and tries around the best
 // plan then known.
-void Tree::build_belts(const std::array<BeltsWay, 2>& ways, const std::vector<double>& x) {
+void Tree::build_belts(const std::array<BeltsWay, 2>& ways, const std::vector<double>& x,
+                       std::vector<double>& reached) {
   if (stop() || gap_reached()) return;
   const auto stop = [this] { return this->stop(); };
   const auto known = [this](const BeltsWay& way) {
     return way.anew ? PathPool(instance_) : PathPool(pool_);
   };
   std::array<PathPool, 2> pools{known(ways[0]), known(ways[1])};
+  std::array<std::vector<double>, 2> shares{reached, reached};
   std::array<std::optional<Books>, 2> made;
   parallel_for(ways.size(), instance_.problem.threads, [&](std::size_t i) {
-    const BeltsWay& way = ways[i];
-    if (way.year >= instance_.problem.years) return;
+    const auto& [late, share, anew] = ways[i];
+    if (late >= instance_.problem.years) return;
     Heuristic heuristic(instance_, pools[i], stop);
-    const Belts belts(instance_, pools[i], heuristic, way.price, way.share, stop);
-    made[i] = way.begin == BeltsBegin::late ? belts.build_late(way.year) : belts.build(way.year);
+    const Belts belts(instance_, pools[i], heuristic, Price::scarcity, share, stop);
+    made[i] = late < 0 ? belts.build(shares[i]) : belts.build_late(late);
   });
   for (const PathPool& pool : pools) pool_.add(pool);
+  for (std::size_t year = 0; year < reached.size(); ++year) {
+    const auto [low, high] = std::minmax(shares[0][year], shares[1][year]);
+    reached[year] = high < 1 ? high : low;  // 1 may be that nothing was found
+  }
   for (const std::optional<Books>& books : made) {
     if (!books) continue;
     const Incumbent plan = heuristic_.improve(*books, x, 6, Heuristic::Effort::quick);
@@ -84,26 +94,24 @@ void Tree::build_belts(const std::array<BeltsWay, 2>& ways, const std::vector<do
   search_neighbours(x, kFruitlessBelts, very_large() ? kTriesEnd : 1);
 }
 
-// Whole belts, year by year: as much as each year lets, or with a year in view that is near the
-// first whose top is in reach of shares. Where each plan takes minutes, two begin with such a late
-// year instead, and tries do the rest.
+// Whole belts, year by year: as much as each year lets. Where each plan takes minutes, two begin
+// with a year near the first whose top is in reach of shares instead, and tries do the rest.
 void Tree::build_belts(const std::vector<double>& x) {
-  using enum BeltsBegin;
-  using enum Price;
+  std::vector<double> reached(at(instance_.problem.years), 1);
   if (!very_large()) {
-    build_belts({{{first, -1, scarcity, kHalf, true}, {first, -1, scarcity, kMost, true}}}, x);
-  }
-  if (stop() || gap_reached()) return;
-  if (very_large() && spent() > kBeltsEnd) return;
-  const Belts belts(instance_, pool_, heuristic_, money, kHalf, [this] { return stop(); });
-  const int year = belts.first_year_near_top();
-  if (year < 0) return;
-  if (very_large()) {
-    build_belts({{{late, year, scarcity}, {late, year + 1, scarcity}}}, x);
+    bool anew = true;  // known paths lead later ones, and keep the first from what they could find
+    for (const auto& [one, other] : kShares) {
+      build_belts({{{-1, one, anew}, {-1, other, anew}}}, x, reached);
+      anew = false;
+    }
     return;
   }
-  build_belts({{{first, year, money}, {first, year + 1, scarcity}}}, x);
-  build_belts({{{first, year + 1, money}, {first, year + 2, money}}}, x);
+  if (stop() || gap_reached() || spent() > kBeltsEnd) return;
+  const Belts belts(instance_, pool_, heuristic_, Price::money, kLateShare,
+                    [this] { return this->stop(); });
+  const int year = belts.first_year_near_top();
+  if (year < 0) return;
+  build_belts({{{year, kLateShare, false}, {year + 1, kLateShare, false}}}, x, reached);
 }
 
 void Tree::thin(Books books, const std::vector<double>& liking, const std::vector<double>& x) {

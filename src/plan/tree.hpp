@@ -54,17 +54,14 @@ class Tree {
   void equilibrate();
   void thin_everything(const std::vector<double>& x);
   void thin_start();
-  // What plans of belts begin with: the first year, with a later one in view (-1 = none), or a late
-  // year.
-  enum class BeltsBegin : std::uint8_t { first, late };
   struct BeltsWay {
-    BeltsBegin begin = BeltsBegin::first;
-    int year = -1;
-    Price price = Price::money;
+    int late = -1;       // the year to begin with, -1 = the first
     double share = 0.5;  // from which on purchases are made (Belts)
     bool anew = false;   // with no known paths to begin with
   };
-  void build_belts(const std::array<BeltsWay, 2>& ways, const std::vector<double>& x);
+  // `reached`: by year, of plans before (Belts).
+  void build_belts(const std::array<BeltsWay, 2>& ways, const std::vector<double>& x,
+                   std::vector<double>& reached);
   void build_belts(const std::vector<double>& x);
   void thin(Books books, const std::vector<double>& liking, const std::vector<double>& x);
   Incumbent polished(const Incumbent& plan, const std::vector<double>& x);

@@ -35,6 +35,11 @@ struct BeltsBench {
         pool(instance),
         heuristic(instance, pool, [] { return false; }),
         belts(instance, pool, heuristic, price, 0.5, [] { return false; }) {}
+  // From the top down, or from somewhat above a share of the way in each year.
+  std::optional<plan_detail::Books> build(double reached = 1) const {
+    std::vector<double> shares(static_cast<std::size_t>(instance.problem.years), reached);
+    return belts.build(shares);
+  }
   std::vector<double> level(int year, double s) const {
     std::vector<double> level(instance.cells.size(), 0.0);
     for (std::size_t i = 0; i < level.size(); ++i) {
@@ -65,10 +70,27 @@ TEST(Belts, CoversAskForAWholeBeltWhereCutsAskForHalfOfOne) {
 TEST(Belts, PlanIsTheBeltThatTheMoneyPaysFor) {
   const TwoBelts world;
   const BeltsBench bench(world.problem);
-  const auto books = bench.belts.build(-1);
+  const auto books = bench.build();
   ASSERT_TRUE(books.has_value());
   EXPECT_EQ(broken_rule(world.problem, books->purchases()), "");
   EXPECT_DOUBLE_EQ(evaluate_plan(world.problem, books->purchases()), 100 + 100 + 130);
+}
+
+// A plan says how far each year came, and one that begins there comes as far.
+TEST(Belts, APlanBeginsAboveWhatOneBeforeReached) {
+  const TwoBelts world;
+  const BeltsBench bench(world.problem);
+  std::vector<double> reached(3, 1);
+  const auto first = bench.belts.build(reached);
+  ASSERT_TRUE(first.has_value());
+  EXPECT_EQ(reached[0], 1) << "no belt can be paid for, so nothing is known of the first year";
+  EXPECT_GT(reached[2], 0.4);
+  EXPECT_LT(reached[2], 1);
+  const auto before = reached;
+  const auto second = bench.belts.build(reached);
+  ASSERT_TRUE(second.has_value());
+  EXPECT_EQ(second->plan(), first->plan());
+  EXPECT_GE(reached[2], before[2]);
 }
 
 TEST(Belts, LatePlanIsTheSameWhereOnlyTheLastYearPaysForABelt) {
@@ -114,7 +136,7 @@ double built_by_axes(const std::array<int, 3>& axes) {
     problem.options.push_back({static_cast<int>(s), {{0, cost[s], 0}}, {{delay[s]}}});
   }
   const BeltsBench bench(problem, Price::money);
-  const auto books = bench.belts.build(-1);
+  const auto books = bench.build();
   EXPECT_TRUE(books.has_value());
   if (!books) return 0;
   EXPECT_EQ(broken_rule(problem, books->purchases()), "");
@@ -314,8 +336,8 @@ TEST_P(BeltRules, PlansKeepEveryKindOfRuleAndAreNoBetterThanTheBest) {
     BeltsBench bench(random.problem, seed % 2 == 0 ? Price::money : Price::scarcity);
     if (bench.instance.cells.empty()) continue;
     const int last = random.problem.years - 1;
-    for (const auto& books : {bench.belts.build(-1), bench.belts.build(last),
-                              bench.belts.build_late(last), bench.belts.build_late(last / 2)}) {
+    for (const auto& books : {bench.build(), bench.build(0.4), bench.belts.build_late(last),
+                              bench.belts.build_late(last / 2)}) {
       if (!books) continue;
       ++made;
       EXPECT_EQ(broken_rule(random.problem, books->purchases()), "");
@@ -333,18 +355,18 @@ TEST(Belts, GiveTheSamePlanOnAnyNumberOfThreads) {
       {.rows = 24, .columns = 40, .sites = 60, .belts = 3, .years = 5, .axes = 2, .parks = 3});
   belt.problem.threads = 1;
   const BeltsBench one(belt.problem);
-  const auto alone = one.belts.build(3);
+  const auto alone = one.build();
   ASSERT_TRUE(alone.has_value());
   EXPECT_GT(evaluate_plan(belt.problem, alone->purchases()), one.instance.baseline);
   belt.problem.threads = 8;
   const BeltsBench many(belt.problem);
-  const auto together = many.belts.build(3);
+  const auto together = many.build();
   ASSERT_TRUE(together.has_value());
   EXPECT_EQ(alone->plan(), together->plan());
   const auto late = many.belts.build_late(3);
   belt.problem.threads = 1;
   const BeltsBench again(belt.problem);
-  ASSERT_EQ(again.belts.build(3)->plan(), alone->plan());
+  ASSERT_EQ(again.build()->plan(), alone->plan());
   const auto late_alone = again.belts.build_late(3);
   ASSERT_TRUE(late.has_value() && late_alone.has_value());
   EXPECT_EQ(late->plan(), late_alone->plan());
