@@ -1,6 +1,7 @@
 #include "cluster_tree.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <utility>
 
@@ -28,9 +29,11 @@ constexpr std::size_t kMostAtOnce = 8;
 constexpr std::size_t kMostBytes = 1'000'000'000;  // of tables, if the tree is this deep
 constexpr std::size_t kDepth = 40;
 
-// The passes of a row of them, the first of which has the number 0.
-bool pass_over(Clusters& clusters, int from, int to) {
-  for (int i = from; i < to; ++i) {
+using Stop = std::function<bool()>;
+
+// Passes `from` to `to` - 1, fewer when stopped. False when nothing within the limit is left.
+bool pass_over(Clusters& clusters, int from, int to, const Stop& stop) {
+  for (int i = from; i < to && !stop(); ++i) {
     if (!clusters.pass(i % 2 == 0)) return false;
   }
   return true;
@@ -48,8 +51,9 @@ struct Cut {
   }
   // Passes over both sides, against the same over the whole. False when a side has no plan within
   // the limit; that side's labels are taken off `whole`.
-  bool look(int from, int to, Clusters& whole, Cost uncut) {
-    const bool some_below = pass_over(below, from, to), some_above = pass_over(above, from, to);
+  bool look(int from, int to, const Stop& stop, Clusters& whole, Cost uncut) {
+    const bool some_below = pass_over(below, from, to, stop);
+    const bool some_above = pass_over(above, from, to, stop);
     if (!some_below || !some_above) {
       whole.restrict_node(split.node, split.label, some_above);
       return false;
@@ -118,7 +122,7 @@ bool ClusterTree::raise(Clusters& clusters, double patience, int passes) const {
 // best of those looked at for the state before come first. True when labels have gone instead.
 bool ClusterTree::branch(Clusters& clusters, std::vector<int>& hints, Outcome& outcome) const {
   Clusters uncut = clusters;
-  if (!pass_over(uncut, 0, kFirstLook)) {
+  if (!pass_over(uncut, 0, kFirstLook, task_.stop)) {
     clusters = std::move(uncut);
     return true;
   }
@@ -128,18 +132,18 @@ bool ClusterTree::branch(Clusters& clusters, std::vector<int>& hints, Outcome& o
   for (const auto& split : clusters.splits(kSplitsTried, hints)) {
     if (task_.stop()) return false;
     cuts.emplace_back(clusters, split);
-    if (!cuts.back().look(0, kFirstLook, clusters, uncut.bound())) return true;
+    if (!cuts.back().look(0, kFirstLook, task_.stop, clusters, uncut.bound())) return true;
     nodes.emplace_back(-cuts.back().score, split.node);
     sort_stably(cuts, by_score);
     if (cuts.size() > kLookedAtTwice) cuts.pop_back();
   }
   if (cuts.empty()) return false;
-  if (!pass_over(uncut, kFirstLook, kSecondLook)) {
+  if (!pass_over(uncut, kFirstLook, kSecondLook, task_.stop)) {
     clusters = std::move(uncut);
     return true;
   }
   for (auto& cut : cuts) {
-    if (!cut.look(kFirstLook, kSecondLook, clusters, uncut.bound())) return true;
+    if (!cut.look(kFirstLook, kSecondLook, task_.stop, clusters, uncut.bound())) return true;
   }
   sort_stably(cuts, by_score);
   sort_stably(nodes, [](const auto& a, const auto& b) { return a.first < b.first; });

@@ -17,6 +17,7 @@ constexpr double kFall = 0.97;     // of the way to a level is what is left of i
 constexpr int kMostFalls = 12;     // on the way to one plan
 constexpr double kNearTop = 0.95;  // of the way to the top
 constexpr double kHope = 0.1;      // of the way, above what plans before had
+
 // Shares of the way to the top to be looked for, from the greatest down.
 std::vector<double> parts_from(double reached) {
   std::vector<double> parts;
@@ -152,8 +153,8 @@ std::vector<double> Belts::levels(const std::vector<Answer>& now, int year,
     const PlanCell& cell = instance_.cells[i];
     if (cell.year != year) continue;
     level[i] = now[i].time;
-    if (cases[at(cell.kase)])
-      level[i] = std::max(level[i], cell.base + part * (cell.top - cell.base));
+    if (!cases[at(cell.kase)]) continue;
+    level[i] = std::max(level[i], cell.base + part * (cell.top - cell.base));
   }
   return level;
 }
