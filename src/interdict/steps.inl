@@ -264,14 +264,14 @@ Part give(const Giving& giving, Part share, Part room) {
 inline void turn_four(const Part* from, int step, Part* to, int to_step) {
   const auto a = load<Narrow>(from), b = load<Narrow>(from + step),
              c = load<Narrow>(from + 2 * step), d = load<Narrow>(from + 3 * step);
-  const auto ac = __builtin_shuffle(a, c, NarrowWhole{0, 4, 1, 5}),
-             bd = __builtin_shuffle(b, d, NarrowWhole{0, 4, 1, 5}),
-             ac2 = __builtin_shuffle(a, c, NarrowWhole{2, 6, 3, 7}),
-             bd2 = __builtin_shuffle(b, d, NarrowWhole{2, 6, 3, 7});
-  store(to, __builtin_shuffle(ac, bd, NarrowWhole{0, 4, 1, 5}));
-  store(to + to_step, __builtin_shuffle(ac, bd, NarrowWhole{2, 6, 3, 7}));
-  store(to + 2 * to_step, __builtin_shuffle(ac2, bd2, NarrowWhole{0, 4, 1, 5}));
-  store(to + 3 * to_step, __builtin_shuffle(ac2, bd2, NarrowWhole{2, 6, 3, 7}));
+  const auto ac = __builtin_shufflevector(a, c, 0, 4, 1, 5),
+             bd = __builtin_shufflevector(b, d, 0, 4, 1, 5),
+             ac2 = __builtin_shufflevector(a, c, 2, 6, 3, 7),
+             bd2 = __builtin_shufflevector(b, d, 2, 6, 3, 7);
+  store(to, __builtin_shufflevector(ac, bd, 0, 4, 1, 5));
+  store(to + to_step, __builtin_shufflevector(ac, bd, 2, 6, 3, 7));
+  store(to + 2 * to_step, __builtin_shufflevector(ac2, bd2, 0, 4, 1, 5));
+  store(to + 3 * to_step, __builtin_shufflevector(ac2, bd2, 2, 6, 3, 7));
 }
 
 // The table of the second and third node, turned; what is beyond its rows costs kNever.
