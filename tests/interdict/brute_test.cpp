@@ -89,7 +89,6 @@ InterdictProblem random_problem(Random& random, int years, int most_arcs) {
 
 TEST(InterdictBrute, RandomNetworksOfOneYear) {
   const std::uint64_t seed = fresh_seed();
-  std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
   Random random(seed, 0);
   for (int i = 0; i < 2500; ++i) {
     expect_best(random_problem(random, 1, 12),
@@ -100,7 +99,6 @@ TEST(InterdictBrute, RandomNetworksOfOneYear) {
 
 TEST(InterdictBrute, RandomNetworksOfSeveralYears) {
   const std::uint64_t seed = fresh_seed();
-  std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
   Random random(seed, 1);
   for (int i = 0; i < 500; ++i) {
     expect_best(random_problem(random, 2 + static_cast<int>(random.below(2)), 7),
@@ -111,7 +109,6 @@ TEST(InterdictBrute, RandomNetworksOfSeveralYears) {
 
 TEST(InterdictBrute, SmallGridsOfEveryFamily) {
   const std::uint64_t seed = fresh_seed();
-  std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
   Random random(seed, 2);
   for (int i = 0; i < 80; ++i) {
     GridKind kind;

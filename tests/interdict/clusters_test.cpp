@@ -118,7 +118,6 @@ InterdictProblem random_problem(Random& random) {
 // The shortest lengths under the cheapest plan, capped, are labels that must stay.
 TEST(InterdictClusters, TheCheapestPlanIsNeverCutOff) {
   const std::uint64_t seed = fresh_seed();
-  std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
   Random random(seed, 0);
   int reached = 0;
   for (int i = 0; i < 3000; ++i) {

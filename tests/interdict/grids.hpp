@@ -4,6 +4,7 @@
 // values hold here.
 
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <random>
 #include <string>
@@ -13,10 +14,12 @@
 
 namespace abatis::testing {
 
-// Of random cases: ABATIS_SEED, or another each time.
+// Of random cases, printed: ABATIS_SEED, or another each time.
 inline std::uint64_t fresh_seed() {
-  if (const char* given = std::getenv("ABATIS_SEED")) return std::strtoull(given, nullptr, 10);
-  return std::random_device{}();
+  const char* given = std::getenv("ABATIS_SEED");
+  const std::uint64_t seed = given ? std::strtoull(given, nullptr, 10) : std::random_device{}();
+  std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
+  return seed;
 }
 
 class SplitMix {

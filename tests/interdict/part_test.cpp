@@ -103,7 +103,6 @@ std::optional<Clusters> begin(const Case& made, const std::vector<char>& arcs) {
 
 TEST(InterdictPart, TreesSayWhatTryingAllPlansSays) {
   const std::uint64_t seed = fresh_seed();
-  std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
   Random random(seed, 0);
   int reached = 0, refuted = 0;
   for (int i = 0; i < 3000; ++i) {
@@ -138,7 +137,6 @@ TEST(InterdictPart, TreesSayWhatTryingAllPlansSays) {
 // Arcs join while labels are cut to the side of the cheapest plan: it is never cut off.
 TEST(InterdictPart, GrowthKeepsTheCheapestPlan) {
   const std::uint64_t seed = fresh_seed();
-  std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
   Random random(seed, 0);
   int reached = 0;
   for (int i = 0; i < 3000; ++i) {

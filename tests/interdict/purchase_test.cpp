@@ -95,7 +95,6 @@ std::vector<int> standing(const Plan& plan, int year) {
 
 TEST(InterdictDates, AdmitEveryPlanThatKeepsToTheDecisions) {
   const auto seed = fresh_seed();
-  std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
   Random random(seed, 0);
   int refused = 0, right = 0;
   for (int i = 0; i < 300; ++i) {
@@ -132,7 +131,6 @@ TEST(InterdictDates, AdmitEveryPlanThatKeepsToTheDecisions) {
 
 TEST(InterdictShortWays, CallNoYearHopelessThatAPlanTakesToItsTarget) {
   const auto seed = fresh_seed();
-  std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
   Random random(seed, 1);
   int hopeless = 0, reached = 0, open = 0;
   for (int i = 0; i < 400; ++i) {
@@ -175,7 +173,6 @@ TEST(InterdictShortWays, CallNoYearHopelessThatAPlanTakesToItsTarget) {
 // Money that is just enough is enough, and one less is not.
 TEST(InterdictShortWays, CountTheLargestCostsAndDelaysToTheUnit) {
   const auto seed = fresh_seed();
-  std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
   Random random(seed, 3);
   const auto large = [&] {
     return kMaxInterdictValue - static_cast<std::int64_t>(random.below(kMaxInterdictValue / 2));
@@ -209,7 +206,6 @@ std::optional<std::vector<int>> reach_by_trying(const InterdictProblem& one, std
 // No plan is known to begin with, and years are thought to reach more than they can.
 TEST(InterdictPurchaseTree, FindsTheBestOfAllPlansOnAnyNumberOfThreads) {
   const auto seed = fresh_seed();
-  std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
   Random random(seed, 2);
   std::int64_t all_nodes = 0;
   for (int i = 0; i < 1000; ++i) {

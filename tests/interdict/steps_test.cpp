@@ -91,7 +91,6 @@ struct Example {
 
 TEST(InterdictSteps, MoveCostsAndLoseNone) {
   const std::uint64_t seed = fresh_seed();
-  std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
   Random random(seed, 0);
   int within = 0;
   for (int example = 0; example < 300; ++example) {
@@ -119,7 +118,6 @@ TEST(InterdictSteps, MoveCostsAndLoseNone) {
 // What all labels of a triple cost reaches its nodes.
 TEST(InterdictSteps, GiveNodesWhatIsCertain) {
   const std::uint64_t seed = fresh_seed();
-  std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
   Random random(seed, 1);
   for (int example = 0; example < 300; ++example) {
     Example one(random, false);
@@ -143,7 +141,6 @@ TEST(InterdictSteps, GiveNodesWhatIsCertain) {
 
 TEST(InterdictSteps, AreTheSameOnAllInstructions) {
   const std::uint64_t seed = fresh_seed();
-  std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
   Random random(seed, 2);
   for (int example = 0; example < 1000; ++example) {
     Example one(random);

@@ -33,7 +33,6 @@ std::int64_t expect_the_same(const InterdictProblem& problem, const std::string&
 
 TEST(InterdictThreads, RandomGridsOfOneYearAndOfSeveral) {
   const std::uint64_t seed = fresh_seed();
-  std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
   Random random(seed, 0);
   for (int i = 0; i < 12; ++i) {
     GridKind kind;

@@ -91,6 +91,9 @@ TEST(Belts, APlanBeginsAboveWhatOneBeforeReached) {
   ASSERT_TRUE(second.has_value());
   EXPECT_EQ(second->plan(), first->plan());
   EXPECT_GE(reached[2], before[2]);
+  reached = {1, 1, 0.33};
+  ASSERT_TRUE(bench.belts.build(reached).has_value());
+  EXPECT_NEAR(reached[2], 0.43, 1e-9) << "a tenth above is had, half of what is left is not";
 }
 
 TEST(Belts, LatePlanIsTheSameWhereOnlyTheLastYearPaysForABelt) {
