@@ -139,6 +139,38 @@ TEST(InterdictSteps, GiveNodesWhatIsCertain) {
   }
 }
 
+// No two labels are left that cost something in the triple whatever the third is.
+TEST(InterdictSteps, LeaveNothingCertainInTheTriple) {
+  const std::uint64_t seed = fresh_seed();
+  Random random(seed, 3);
+  int pairs = 0;
+  for (int example = 0; example < 300; ++example) {
+    Example one(random);
+    one.step(chosen_steps(), example % 2 == 0, kNever / 2);
+    Table uv(one.a.size(), kNever), uw(one.b.size(), kNever), vw(one.c.size(), kNever);
+    for (int i = 0; i < one.us; ++i) {
+      for (int j = 0; j < one.vs; ++j) {
+        for (int k = 0; k < one.ws; ++k) {
+          const auto v_at = at(i) * one.v.size() + at(j), w_at = at(i) * one.w.size() + at(k),
+                     vw_at = at(j) * one.w.size() + at(k);
+          const Part a = one.a[v_at], b = one.b[w_at], c = one.c[vw_at];
+          if (std::max({a, b, c}) >= kNever) continue;
+          for (Part* least : {&uv[v_at], &uw[w_at], &vw[vw_at]})
+            *least = std::min(*least, a + b + c);
+        }
+      }
+    }
+    for (const auto* table : {&uv, &uw, &vw}) {
+      for (const Part least : *table) {
+        if (least >= kNever) continue;
+        ++pairs;
+        ASSERT_EQ(least, 0) << "seed " << seed << ", example " << example;
+      }
+    }
+  }
+  EXPECT_GT(pairs, 1000);
+}
+
 TEST(InterdictSteps, AreTheSameOnAllInstructions) {
   const std::uint64_t seed = fresh_seed();
   Random random(seed, 2);
