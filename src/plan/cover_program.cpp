@@ -27,7 +27,6 @@ CoverProgram::CoverProgram(const Instance& instance, PathPool& pool, const Books
       year_(year),
       level_(level),
       index_(instance.columns.size(), -1),
-      at_site_(at(instance.problem.sites)),
       unit_(price == Price::money ? kMoney : kTaken),
       lp_(std::make_unique<ClpSimplex>()) {
   for (std::size_t i = 0; i < instance.cells.size(); ++i) {
@@ -38,20 +37,20 @@ CoverProgram::CoverProgram(const Instance& instance, PathPool& pool, const Books
     if (years_.empty() || years_.back() != cell.year) years_.push_back(cell.year);
   }
   if (years_.empty()) years_.push_back(year);
-  choose_columns(books);
+  covers_ = std::make_unique<Covers>(instance, choose_columns(books));
   lp_->setLogLevel(0);
-  lp_->resize(0, static_cast<int>(columns_.size()));
-  for (std::size_t j = 0; j < columns_.size(); ++j) {
-    const int column = columns_[j];
+  lp_->resize(0, static_cast<int>(columns().size()));
+  for (std::size_t j = 0; j < columns().size(); ++j) {
+    const int column = columns()[j];
     const bool stands = books.bought(instance.columns[at(column)].option) == column;
     lp_->setColumnBounds(static_cast<int>(j), stands ? 1.0 : 0.0, 1.0);
   }
-  std::vector<Column> columns;
-  for (const int c : columns_) columns.push_back(instance.columns[at(c)]);
-  const std::vector<Row> rows = linear_rows(instance.problem, columns);
-  add_rules(columns, rows);
+  std::vector<Column> bought;
+  for (const int c : columns()) bought.push_back(instance.columns[at(c)]);
+  const std::vector<Row> rows = linear_rows(instance.problem, bought);
+  add_rules(rows);
   const std::vector<double> prices = price == Price::money ? money() : scarcity(books, rows);
-  for (std::size_t j = 0; j < columns_.size(); ++j) {
+  for (std::size_t j = 0; j < columns().size(); ++j) {
     const bool stands = lp_->columnLower()[j] >= 1;
     lp_->setObjectiveCoefficient(static_cast<int>(j), stands ? 0.0 : prices[j] / unit_);
   }
@@ -59,7 +58,7 @@ CoverProgram::CoverProgram(const Instance& instance, PathPool& pool, const Books
 
 std::vector<double> CoverProgram::money() const {
   std::vector<double> prices;
-  for (const int c : columns_) {
+  for (const int c : columns()) {
     prices.push_back(instance_.taken(c, years_.back()));
   }
   return prices;
@@ -68,7 +67,7 @@ std::vector<double> CoverProgram::money() const {
 // Of money what the last year with a level and the end leave. Whole belts take more than shares of
 // belts do; so what is asked for is less what is cheap than what leaves room in each rule.
 std::vector<double> CoverProgram::scarcity(const Books& books, const std::vector<Row>& rows) const {
-  std::vector<double> prices(columns_.size(), 0.0);
+  std::vector<double> prices(columns().size(), 0.0);
   for (const Row& row : rows) {
     const bool money = row.kind == Row::Kind::budget;
     if (money && row.year != years_.back() && row.year + 1 != instance_.problem.years) continue;
@@ -76,7 +75,7 @@ std::vector<double> CoverProgram::scarcity(const Books& books, const std::vector
     for (const auto& [j, v] : row.terms) {
       if (v < 0) all = -kInfinity;  // what gives has a price of its own
       all += v;
-      const int column = columns_[at(j)];
+      const int column = columns()[at(j)];
       if (books.bought(instance_.columns[at(column)].option) == column) left -= v;
     }
     if (left <= 0 || (all <= left && !money) || std::isinf(left)) continue;
@@ -130,7 +129,9 @@ bool CoverProgram::may_be_asked(int option) const {
   });
 }
 
-void CoverProgram::choose_columns(const Books& books) {
+// Columns of the program, as those of the instance.
+std::vector<int> CoverProgram::choose_columns(const Books& books) {
+  std::vector<int> columns;
   for (std::size_t o = 0; o < instance_.problem.options.size(); ++o) {
     const int option = static_cast<int>(o);
     const int site = instance_.problem.options[o].site;
@@ -143,15 +144,14 @@ void CoverProgram::choose_columns(const Books& books) {
         wanted = acts(books, c) || (last && may_be_asked(option));
       }
       if (!wanted) continue;
-      index_[at(c)] = static_cast<int>(columns_.size());
-      at_site_[at(site)].push_back(static_cast<int>(columns_.size()));
-      columns_.push_back(c);
+      index_[at(c)] = static_cast<int>(columns.size());
+      columns.push_back(c);
     }
   }
+  return columns;
 }
 
-void CoverProgram::add_rules(const std::vector<Column>& columns, const std::vector<Row>& rows) {
-  const PlanProblem& p = instance_.problem;
+void CoverProgram::add_rules(const std::vector<Row>& rows) {
   NewRows added;
   for (const Row& row : rows) {
     if (std::isinf(row.high) && std::isinf(row.low)) continue;
@@ -159,29 +159,7 @@ void CoverProgram::add_rules(const std::vector<Column>& columns, const std::vect
     for (const auto& [j, v] : row.terms) added.term(j, v / unit);
     added.end(row.low / unit, row.high / unit);
   }
-  const auto one_of = [&](const std::vector<int>& among) {
-    if (among.size() < 2) return;
-    for (const int j : among) added.term(j, 1.0);
-    added.end(-kInfinity, 1.0);
-  };
-  for (const std::vector<int>& among : at_site_) one_of(among);
-  for (const PlanConflict& conflict : p.conflicts) {
-    std::vector<int> among;
-    for (std::size_t j = 0; j < columns.size(); ++j) {
-      const int o = columns[j].option;
-      if (o == conflict.option_a || o == conflict.option_b) among.push_back(static_cast<int>(j));
-    }
-    one_of(among);
-  }
-  for (const Link& link : links_of(p, instance_.limits)) {
-    for (std::size_t j = 0; j < columns.size(); ++j) {
-      const int o = columns[j].option;
-      const bool user = std::binary_search(link.users.begin(), link.users.end(), o);
-      const bool giver = std::binary_search(link.givers.begin(), link.givers.end(), o);
-      if (user != giver) added.term(static_cast<int>(j), user ? 1.0 : -1.0);
-    }
-    added.end(-kInfinity, 0.0);
-  }
+  covers_->add_choices(added, true);
   added.join(*lp_);
 }
 
@@ -210,9 +188,9 @@ double CoverProgram::price(int column) const {
 std::vector<std::pair<int, double>> CoverProgram::bought() const {
   std::vector<std::pair<int, double>> bought;
   const double* value = lp_->primalColumnSolution();
-  for (std::size_t j = 0; j < columns_.size(); ++j) {
-    if (instance_.columns[at(columns_[j])].year > year_) continue;
-    if (lp_->columnLower()[j] < 1 && value[j] > 1e-6) bought.emplace_back(columns_[j], value[j]);
+  for (std::size_t j = 0; j < columns().size(); ++j) {
+    if (instance_.columns[at(columns()[j])].year > year_) continue;
+    if (lp_->columnLower()[j] < 1 && value[j] > 1e-6) bought.emplace_back(columns()[j], value[j]);
   }
   sort_stably(bought, [](const auto& a, const auto& b) { return a.second > b.second; });
   return bought;

@@ -1,13 +1,8 @@
 #pragma once
 // What it takes at least to lift cells of one year to given times: a linear program of covers.
-//
-// A cell reaches its level only when every path shorter than that is delayed by what it lacks:
-//
-//   sum over s in P, o of  min(n_s(P) delay_o, level - length(P)) x[o]  >=  level - length(P)
-//
-// Where a single purchase delays by more than is lacking all its coefficients are equal, so a cover
-// is nearly a cut of the network and asks for whole belts, which the cuts under the times of the
-// relaxation do not: half of a belt is half of what they ask for.
+// Where a single purchase delays by more than is lacking all coefficients of a cover (covers.hpp)
+// are equal, so it is nearly a cut of the network and asks for whole belts, which the cuts under
+// the times of the relaxation do not: half of a belt is half of what they ask for.
 
 #include <cstdint>
 #include <functional>
@@ -17,13 +12,11 @@
 #include <vector>
 
 #include "books.hpp"
-#include "paths.hpp"
+#include "covers.hpp"
 
 class ClpSimplex;
 
 namespace abatis::plan_detail {
-
-constexpr double kSecond = 1e-3;  // levels this near to what is there ask for nothing, s
 
 // What is asked to be least: money by the last year with a level, or what is taken of every rule
 // with an upper end as a share of what is left there (money, classes, limits).
@@ -59,36 +52,27 @@ class CoverProgram {
     int cell = 0, path = 0;
     double lack = 0;  // share of what the cover asks for
   };
-  struct Term {
-    int column = 0;    // of the program
-    double share = 0;  // of what the row asks for
-  };
-  using Terms = std::vector<Term>;
-  void choose_columns(const Books& books);
+  std::vector<int> choose_columns(const Books& books);
+  const std::vector<int>& columns() const { return covers_->columns(); }
   bool is_worse(int column, int other) const;
   bool acts(const Books& books, int column) const;
-  void add_rules(const std::vector<Column>& columns, const std::vector<Row>& rows);
+  void add_rules(const std::vector<Row>& rows);
   std::vector<double> money() const;
   std::vector<double> scarcity(const Books& books, const std::vector<Row>& rows) const;
   bool may_be_asked(int option) const;
   int separate();
-  int round(const std::vector<double>& x);
-  std::vector<Found> violated(int cell, const std::vector<double>& x) const;
-  std::vector<Path> shortest(int cell, const std::vector<double>& x) const;
-  double lack(int cell, const Path& path, const std::vector<double>& x) const;
-  Terms terms(int cell, const Path& path) const;
+  int round(const double* x);
+  std::vector<Found> violated(int cell, const double* x) const;
   void add(const std::vector<Found>& covers);
-  std::vector<Terms> roundings(int cell, const std::vector<double>& x) const;
 
   const Instance& instance_;
   PathPool& pool_;
   int year_ = 0;
-  std::vector<int> cells_;                 // those with a level
-  std::vector<int> years_;                 // of those cells, ascending
-  std::vector<double> level_;              // by cell of the instance
-  std::vector<int> columns_;               // of the program, as columns of the instance
-  std::vector<int> index_;                 // by column of the instance, -1 = not in the program
-  std::vector<std::vector<int>> at_site_;  // columns of the program by site
+  std::vector<int> cells_;     // those with a level
+  std::vector<int> years_;     // of those cells, ascending
+  std::vector<double> level_;  // by cell of the instance
+  std::vector<int> index_;     // by column of the instance, -1 = not in the program
+  std::unique_ptr<Covers> covers_;
   double unit_ = 1;                        // of the objective
   std::set<std::pair<int, int>> present_;  // (cell, path)
   std::unique_ptr<ClpSimplex> lp_;

@@ -9,7 +9,9 @@ namespace abatis::plan_detail {
 namespace {
 constexpr double kLeastFraction = 0.01;  // of a right side, below which rounding gains too little
 constexpr double kReplacedFrom = 0.5;    // shares from here on are replaced first
-constexpr double kNearWhole = 1e-6;      // shares this near to 0 or 1 are whole
+// Sums this near to whole numbers are whole: what is left of them would spoil the scale of a row.
+constexpr double kNoise = 1e-9;
+constexpr double kNearWhole = 1e-6;  // shares this near to 0 or 1 are whole
 
 class CoverRounding {
  public:
@@ -51,8 +53,10 @@ class CoverRounding {
     const double whole = std::floor(left / divisor), fraction = left / divisor - whole;
     if (fraction < kLeastFraction || fraction > 1 - 1e-6) return false;
     const auto rounded = [&](double v) {
-      const double floor = std::floor(v + 1e-9);
-      return floor + std::min(1.0, std::max(0.0, v - floor) / fraction);
+      const double floor = std::floor(v + kNoise);
+      const double value = floor + std::min(1.0, std::max(0.0, v - floor) / fraction);
+      const double nearest = std::round(value);
+      return std::abs(value - nearest) < kNoise ? nearest : value;
     };
     double low = whole + 1, has = 0, length = 0;
     value_.clear();

@@ -60,6 +60,7 @@ TEST(Rounding, HoldsForAllWholePurchasesThatKeepTheCover) {
     ++cut;
     EXPECT_GT(cover.lack, 0);
     EXPECT_NEAR(sum(cover.value, x), 1 - cover.lack, 1e-9);
+    for (const double v : cover.value) EXPECT_TRUE(v == 0 || v > 1e-10);  // no rounding left over
     bool met = false;
     for (std::size_t bits = 0; bits < std::size_t{1} << terms; ++bits) {
       std::vector<double> whole(terms);
