@@ -92,9 +92,9 @@ void Tree::root() {
       report("relaxation");
       next_try += next_try;
     }
-    const double reach = best_ ? current_ - best_->objective : current_;
-    stalled = before - current_ < (large() ? kMovedLarge : kMoved) * reach ? stalled + 1 : 0;
-    before = current_;
+    const double reach = best_ ? gain_bound_ - best_->objective : gain_bound_;
+    stalled = before - gain_bound_ < (large() ? kMovedLarge : kMoved) * reach ? stalled + 1 : 0;
+    before = gain_bound_;
     if (stalled >= (large() ? kStalledLarge : kStalled)) break;
   }
   if (stopped_ || exhausted_) return;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "tree.hpp"
+#include "year_bound.hpp"
 
 namespace abatis::plan_detail {
 
@@ -12,6 +13,8 @@ constexpr std::size_t kLarge = 50000, kVeryLarge = 4000000;  // columns x cells
 constexpr int kFirstPlan = 10;  // round after which there should be some plan to fall back on
 constexpr int kFruitless = 6;   // sets of tries in a row before belts
 constexpr double kFirstTriesEnd = 0.4;  // of the time, where belts take minutes
+constexpr int kYearNodes = 200;         // programs of an axis, where single years are bounded
+constexpr double kYearsTime = 0.2;      // share of the time that this may take
 }  // namespace
 
 // Whether the simplex would be slow enough for the equilibrium to pay.
@@ -72,8 +75,30 @@ void Tree::equilibrate() {
   if (!instance_.problem.start.empty() || very_large()) {
     search_neighbours(x_, kFruitless, very_large() ? kFirstTriesEnd : 1);
   }
+  bound_years();
   if (!gap_reached()) build_belts(x_);
   report("equilibrium");
+}
+
+// Of the first years, whose money does not pay for all that could be had, a bound by themselves.
+// The sum over years bounds the objective beside the relaxation.
+void Tree::bound_years() {
+  if (relaxation_only_ || !instance_.is_mean() || stop() || gap_reached()) return;
+  const double until = spent() + kYearsTime;
+  std::vector<double> tops;
+  for (const PlanCell& cell : instance_.cells) tops.push_back(cell.top);
+  double sum = instance_.value(tops);
+  bool was_short = false;
+  for (const auto& [first, end] : instance_.year_cells()) {
+    const YearBound year = bound_year(instance_, pool_, instance_.cells[first].year, kYearNodes,
+                                      [&] { return stop() || spent() > until; });
+    if (was_short && !year.is_short) break;
+    was_short = year.is_short;
+    sum -= year.top - year.seconds;
+  }
+  current_ = std::min(current_, tightened(sum));
+  root_bound_ = current_;
+  report("single years");
 }
 
 }  // namespace abatis::plan_detail

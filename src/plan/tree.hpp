@@ -52,6 +52,7 @@ class Tree {
   bool large() const;
   bool very_large() const;
   void equilibrate();
+  void bound_years();
   void thin_everything(const std::vector<double>& x);
   void thin_start();
   struct BeltsWay {
