@@ -14,7 +14,8 @@ constexpr int kFirstPlan = 10;  // round after which there should be some plan t
 constexpr int kFruitless = 6;   // sets of tries in a row before belts
 constexpr double kFirstTriesEnd = 0.4;  // of the time, where belts take minutes
 constexpr int kYearNodes = 200;         // programs of an axis, where single years are bounded
-constexpr double kYearsTime = 0.2;      // share of the time that this may take
+constexpr double kKnownLower = 0.998;  // of the bound here: one known before had single years in it
+constexpr double kYearsTime = 0.2;     // share of the time that this may take
 }  // namespace
 
 // Whether the simplex would be slow enough for the equilibrium to pay.
@@ -84,6 +85,7 @@ void Tree::equilibrate() {
 // The sum over years bounds the objective beside the relaxation.
 void Tree::bound_years() {
   if (relaxation_only_ || !instance_.is_mean() || stop() || gap_reached()) return;
+  if (instance_.problem.known_bound < kKnownLower * current_) return;
   const double until = spent() + kYearsTime;
   std::vector<double> tops;
   for (const PlanCell& cell : instance_.cells) tops.push_back(cell.top);
