@@ -16,7 +16,8 @@ using plan_detail::YearBound;
 
 constexpr int kNodes = 400;
 
-// The problem with one year left in the objective; its best plan by enumeration, s.
+// The problem with one year left in the objective, its cases on two axes that share all sites; its
+// best plan by enumeration, s.
 struct OneYear {
   PlanProblem problem;
   int year = 0;
@@ -28,6 +29,7 @@ OneYear one_year(const PlanProblem& problem, int year) {
   for (int t = 0; t < problem.years; ++t) {
     if (t != year) one.problem.year_weights[static_cast<std::size_t>(t)] = 0;
   }
+  for (std::size_t k = 1; k < problem.cases.size(); k += 2) one.problem.cases[k].axis += 1;
   one.best = test::best_by_enumeration(one.problem);
   return one;
 }
