@@ -95,13 +95,15 @@ void Tree::build_belts(const std::array<BeltsWay, 2>& ways, const std::vector<do
 }
 
 // Whole belts, year by year: as much as each year lets. Where each plan takes minutes, two begin
-// with a year near the first whose top is in reach of shares instead, and tries do the rest.
+// with a year near the first whose top is in reach of shares instead, and tries do the rest. What
+// the first of them leave open may be for single years to close.
 void Tree::build_belts(const std::vector<double>& x) {
   std::vector<double> reached(at(instance_.problem.years), 1);
   if (!very_large()) {
     bool anew = true;  // known paths lead later ones, and keep the first from what they could find
     for (const auto& [one, other] : kShares) {
       build_belts({{{-1, one, anew}, {-1, other, anew}}}, x, reached);
+      if (anew) bound_years();
       anew = false;
     }
     return;

@@ -76,7 +76,6 @@ void Tree::equilibrate() {
   if (!instance_.problem.start.empty() || very_large()) {
     search_neighbours(x_, kFruitless, very_large() ? kFirstTriesEnd : 1);
   }
-  bound_years();
   if (!gap_reached()) build_belts(x_);
   report("equilibrium");
 }
