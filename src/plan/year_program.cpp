@@ -15,6 +15,7 @@ namespace {
 constexpr double kMeur = 1e6;         // unit of rows on money, EUR
 constexpr int kRounds = 400;          // of rows
 constexpr double kLeastShare = 0.01;  // of a range: below it no paths are looked for
+constexpr double kProven = 1e-7;      // by which rows that are added up are broken at least
 constexpr double kHolding = 1e-9;     // dual of a row that holds the program back
 }  // namespace
 
@@ -51,29 +52,28 @@ const std::vector<Path>& YearProgram::paths(int cell) const {
   return pool_.of(instance_.cells[at(group_.cells[at(cell)])].kase);
 }
 
-double YearProgram::level(const CellPath& spot, bool is_cover) const {
-  return is_cover ? ranges_.low[at(spot.cell)] : ranges_.high[at(spot.cell)];
+double YearProgram::level(int cell, bool is_cover) const {
+  return is_cover ? ranges_.low[at(cell)] : ranges_.high[at(cell)];
 }
 
 // Share of what a path lacks to the level that its row asks for at x.
-double YearProgram::part(const CellPath& spot, bool is_cover, const double* x) const {
+double YearProgram::part(int cell, bool is_cover, const Path& path, const double* x) const {
   if (is_cover) return 1;
-  const double v = x[group_.covers->size() + at(spot.cell)];
-  const double low = ranges_.low[at(spot.cell)], high = ranges_.high[at(spot.cell)];
-  const double length = paths(spot.cell)[at(spot.path)].length;
-  return length <= low ? v : (low - length + (high - low) * v) / (high - length);
+  const double v = x[group_.covers->size() + at(cell)];
+  const double low = ranges_.low[at(cell)], high = ranges_.high[at(cell)];
+  if (path.length <= low) return v;
+  return (low - path.length + (high - low) * v) / (high - path.length);
 }
 
-double YearProgram::lack(const CellPath& spot, bool is_cover, const double* x) const {
-  const Path& path = paths(spot.cell)[at(spot.path)];
-  if (path.length >= level(spot, is_cover) - kSecond) return 0;
-  return group_.covers->lack(group_.cells[at(spot.cell)], level(spot, is_cover), path, x,
-                             part(spot, is_cover, x));
+double YearProgram::lack(int cell, bool is_cover, const Path& path, const double* x) const {
+  const double level = this->level(cell, is_cover);
+  if (path.length >= level - kSecond) return 0;
+  return group_.covers->lack(group_.cells[at(cell)], level, path, x, part(cell, is_cover, path, x));
 }
 
 void YearProgram::add(const CellPath& spot, bool is_cover, NewRows& rows) {
   const Path& path = paths(spot.cell)[at(spot.path)];
-  const double level = this->level(spot, is_cover);
+  const double level = this->level(spot.cell, is_cover);
   if (path.length >= level - kSecond) return;
   if (!(is_cover ? covers_ : cuts_).insert(spot).second) return;
   for (const auto& [j, share] : group_.covers->terms(group_.cells[at(spot.cell)], level, path)) {
@@ -106,7 +106,7 @@ double YearProgram::solve(const std::function<bool()>& stop) {
   for (int round = 0; round < kRounds && !stop(); ++round) {
     lp_.dual();
     if (lp_.status() != 0 && lp_.status() != 1 && !stop()) lp_.primal();
-    if (lp_.status() == 1) return -kInfinity;
+    if (lp_.status() == 1) return is_proven_infeasible() ? -kInfinity : least;
     least = std::min(least, bound());
     if (lp_.status() != 0) break;
     const double* x = lp_.primalColumnSolution();
@@ -115,20 +115,38 @@ double YearProgram::solve(const std::function<bool()>& stop) {
   return least;
 }
 
-// From the row duals, whatever they are (Neumaier & Shcherbina 2004).
 double YearProgram::bound() const {
-  const int rows = lp_.numberRows(), columns = lp_.numberColumns();
-  std::vector<double> dual(lp_.dualRowSolution(), lp_.dualRowSolution() + rows);
+  const double* dual = lp_.dualRowSolution();
+  return offset_ - least({dual, dual + lp_.numberRows()}, lp_.objective());
+}
+
+// Whether rows add up to one that no columns between 0 and 1 keep; the simplex tells which.
+bool YearProgram::is_proven_infeasible() const {
+  const std::unique_ptr<double[]> ray(lp_.infeasibilityRay());
+  if (!ray) return false;
+  std::vector<double> dual(ray.get(), ray.get() + lp_.numberRows());
+  for (const double sign : {1.0, -1.0}) {
+    for (double& d : dual) d *= sign;
+    if (least(dual, nullptr) > kProven) return true;
+  }
+  return false;
+}
+
+// What row duals, whatever they are, prove an objective to be at least, columns between 0 and 1
+// (Neumaier & Shcherbina 2004); without one, what they prove of 0 = 0.
+double YearProgram::least(std::vector<double> dual, const double* objective) const {
   double least = 0;
-  for (int i = 0; i < rows; ++i) {
+  for (int i = 0; i < lp_.numberRows(); ++i) {
     const double end = dual[at(i)] > 0 ? lp_.rowLower()[i] : lp_.rowUpper()[i];
     if (std::abs(end) >= 1e30 || !std::isfinite(dual[at(i)])) dual[at(i)] = 0;
     if (dual[at(i)] != 0) least += dual[at(i)] * end;
   }
-  std::vector<double> priced(at(columns), 0.0);
+  std::vector<double> priced(at(lp_.numberColumns()), 0.0);
   lp_.matrix()->transposeTimes(dual.data(), priced.data());
-  for (int j = 0; j < columns; ++j) least += std::min(0.0, lp_.objective()[j] - priced[at(j)]);
-  return offset_ - least;
+  for (std::size_t j = 0; j < priced.size(); ++j) {
+    least += std::min(0.0, (objective ? objective[j] : 0.0) - priced[j]);
+  }
+  return least;
 }
 
 bool YearProgram::separate(const double* x) {
@@ -148,24 +166,22 @@ void YearProgram::look(int cell, bool is_cover, const double* x, NewRows& rows) 
   for (std::size_t q = 0; q < paths(cell).size(); ++q) {
     const CellPath spot{cell, static_cast<int>(q)};
     if (present.contains(spot)) continue;
-    const double lacks = lack(spot, is_cover, x);
+    const double lacks = lack(cell, is_cover, paths(cell)[q], x);
     if (lacks > kLack) found.emplace_back(lacks, spot);
   }
   sort_stably(found, [](const auto& a, const auto& b) { return a.first > b.first; });
   if (found.size() > kPerCell) found.resize(kPerCell);
   for (const auto& [_, spot] : found) add(spot, is_cover, rows);
   const int there = group_.cells[at(cell)], kase = instance_.cells[at(there)].kase;
-  const double level = this->level({cell, 0}, is_cover);
+  const double level = this->level(cell, is_cover);
   const double share = is_cover ? 1 : x[group_.covers->size() + at(cell)];
   if (!found.empty() || share < kLeastShare || level <= instance_.cells[at(there)].base + kSecond) {
     return;
   }
-  const auto wanted = [&](const Path& path) {
-    return lack({cell, pool_.add(kase, path)}, is_cover, x) > kLack;
-  };
+  const auto wanted = [&](const Path& path) { return lack(cell, is_cover, path, x) > kLack; };
   for (const Path& path : group_.covers->shortest(there, level, x, share, wanted)) {
     const CellPath spot{cell, pool_.add(kase, path)};
-    if (lack(spot, is_cover, x) > kLack) add(spot, is_cover, rows);
+    if (wanted(path)) add(spot, is_cover, rows);
   }
 }
 

@@ -51,7 +51,7 @@ class YearProgram {
   // `price`: s a million EUR.
   YearProgram(const Instance& instance, const YearGroup& group, PathPool& pool,
               const TimeRanges& ranges, double price);
-  // The least bound found, s; -infinity where the ranges are not to be had.
+  // The least bound found, s; -infinity where the ranges are proven not to be had.
   double solve(const std::function<bool()>& stop);
   // The rows that hold the last solve back.
   void leave_rows(TimeRanges& ranges) const;
@@ -64,15 +64,17 @@ class YearProgram {
   };
   double width(std::size_t i) const { return ranges_.high[i] - ranges_.low[i]; }
   const std::vector<Path>& paths(int cell) const;
-  double level(const CellPath& spot, bool is_cover) const;
-  double part(const CellPath& spot, bool is_cover, const double* x) const;
-  double lack(const CellPath& spot, bool is_cover, const double* x) const;
+  double level(int cell, bool is_cover) const;
+  double part(int cell, bool is_cover, const Path& path, const double* x) const;
+  double lack(int cell, bool is_cover, const Path& path, const double* x) const;
   void add(const CellPath& spot, bool is_cover, NewRows& rows);
   void add(const std::shared_ptr<const Covers::Terms>& rounding, NewRows& rows);
   bool separate(const double* x);
   void look(int cell, bool is_cover, const double* x, NewRows& rows);
   bool round_covers(const double* x);
   double bound() const;
+  bool is_proven_infeasible() const;
+  double least(std::vector<double> dual, const double* objective) const;
 
   const Instance& instance_;
   const YearGroup& group_;

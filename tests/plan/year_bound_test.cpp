@@ -66,6 +66,11 @@ TEST_P(YearBoundOf, IsAboveTheBestPlanAndMostlyNear) {
     const double slack = 1e-6 * one.best;
     ASSERT_GE(bound.seconds + instance.constant, one.best - slack);
     ASSERT_LE(bound.seconds, bound.top);
+    PlanProblem threaded = one.problem;
+    threaded.threads = 3;
+    const Instance other(threaded, silent_monitor());
+    ASSERT_EQ(bound_year(other, PathPool(other), year, kNodes, [] { return false; }).seconds,
+              bound.seconds);
     const YearBound stopped = bound_year(instance, pool, year, kNodes, [] { return true; });
     ASSERT_GE(stopped.seconds + instance.constant, one.best - slack);
     ++checked;
