@@ -88,7 +88,7 @@ void Clusters::update(const Step& step, bool forward) {
   if (step.w < 0) {
     const auto& pair = pairs_[at(step.index)];
     row_.resize(std::max(row_.size(), at(stride(pair.v))));
-    kernels.pair(tables_of(pair), row_.data(), room());
+    kernels.pair(tables_of(pair), forward, row_.data(), room());
     settle_node(step.u);
     settle_node(step.v);
     return;

@@ -8,6 +8,10 @@
 #include "clusters.hpp"
 
 namespace abatis::interdiction {
+namespace {
+constexpr Cost kAhead = Cost{1} << 50;  // of all that nodes can be at odds by
+}
+
 // By node: places of the labels that stay.
 struct Clusters::Kept {
   std::vector<std::vector<int>> of;
@@ -175,13 +179,13 @@ std::vector<Label> Clusters::cheapest() const {
 
 // By node: what pairs and triples cost at the cheapest labels of their nodes. Where that is much
 // the nodes are at odds.
-std::vector<Part> Clusters::at_odds() const {
+std::vector<Cost> Clusters::at_odds() const {
   std::vector<int> best;
   for (const auto& node : nodes_) {
     const Part* cost = store_.data() + node.at;
     best.push_back(static_cast<int>(std::min_element(cost, cost + node.labels.size()) - cost));
   }
-  std::vector<Part> odds(nodes_.size(), 0);
+  std::vector<Cost> odds(nodes_.size(), 0);
   const Part most = room();
   const auto entry = [&](std::size_t table, int u, int v) {
     return store_[table + at(best[at(u)]) * at(stride(v)) + at(best[at(v)])];
@@ -209,7 +213,7 @@ std::vector<Clusters::Split> Clusters::splits(std::size_t most,
   for (std::size_t e = 0; e < in_.size(); ++e) {
     if (in_[e] != 0) touched[at(layer_->arcs[e].tail)] = touched[at(layer_->arcs[e].head)] = 1;
   }
-  std::vector<std::pair<Part, Split>> scored;
+  std::vector<std::pair<Cost, Split>> scored;
   for (int v = 0; v < layer_->nodes(); ++v) {
     const auto& node = nodes_[at(v)];
     if (node.labels.size() < 2 || touched[at(v)] == 0) continue;
@@ -223,7 +227,7 @@ std::vector<Clusters::Split> Clusters::splits(std::size_t most,
   }
   for (std::size_t i = 0; i < first.size(); ++i) {
     for (auto& one : scored) {
-      if (one.second.node == first[i]) one.first = kNever * static_cast<Part>(first.size() - i);
+      if (one.second.node == first[i]) one.first = kAhead * static_cast<Cost>(first.size() - i);
     }
   }
   sort_stably(scored, [](const auto& a, const auto& b) { return a.first > b.first; });

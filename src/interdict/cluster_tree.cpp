@@ -13,11 +13,10 @@
 namespace abatis::interdiction {
 namespace {
 
-constexpr double kNodePatience = 15;
-constexpr double kFirstPatience = 15;
+constexpr double kTreePatience = 30;
 // Passes between growth and checks of the gain, of the first state and of others.
 constexpr int kFirstPasses = 100;
-constexpr int kPasses = 10;
+constexpr int kPasses = 20;
 constexpr std::size_t kSplitsTried = 16;
 constexpr std::size_t kHints = 8;
 // Passes over each side of a cut, and over those of the best few in all.
@@ -161,7 +160,7 @@ ClusterTree::Outcome ClusterTree::visit(State state) const {
   Outcome outcome;
   auto& clusters = *state.tables;
   do {
-    if (!raise(clusters, kNodePatience, kPasses)) return outcome;
+    if (!raise(clusters, kTreePatience, kPasses)) return outcome;
     if (task_.stop()) return outcome;
     outcome.plan = decode(clusters);
     if (task_.limit_after(outcome.plan.objective) < 0) return outcome;
@@ -170,7 +169,7 @@ ClusterTree::Outcome ClusterTree::visit(State state) const {
 }
 
 bool ClusterTree::begin() {
-  return raise(*open_.back().tables, kFirstPatience, kFirstPasses);
+  return raise(*open_.back().tables, kTreePatience, kFirstPasses);
 }
 
 TreeEnd ClusterTree::run(const std::function<void(const FoundPlan&)>& found) {

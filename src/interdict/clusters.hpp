@@ -4,8 +4,7 @@
 // squares cut in two). What is said about a triple holds for its three labels together, so labels
 // that suit each arc of a short cycle but not the cycle are found out. See docs/model/interdict.md.
 //
-// Costs are whole numbers below 2^24, kept as `float`: sums and least values of them are exact, and
-// any processor has instructions for four at once.
+// Costs are whole numbers, so the bound is exact; any processor has instructions for four at once.
 
 #include <cstddef>
 #include <functional>
@@ -111,7 +110,7 @@ class Clusters {
   Part room() const { return static_cast<Part>((limit_ - spent_) >> shift_); }
   void update(const Step& step, bool forward);
   PairTables tables_of(const Pair& pair);
-  std::vector<Part> at_odds() const;
+  std::vector<Cost> at_odds() const;
   bool recentre(Triple& triple);
   void settle_node(int v);
   struct Kept;

@@ -3,10 +3,14 @@
 // has. All numbers are whole, so results are the same bits on each. Rows of tables are whole
 // vectors of four; what is beyond their labels costs kNever.
 
+#include <cstdint>
+
 namespace abatis::interdiction {
 
-using Part = float;
-inline constexpr Part kNever = 1 << 22;  // of labels that no plan within the limit has
+using Part = std::int32_t;
+// Of labels that no plan within the limit has: so far above any limit that the tables of a triple,
+// which drift apart by amounts that cancel in their sum, may do so for thousands of passes.
+inline constexpr Part kNever = 1 << 29;
 
 struct PairTables {
   Part* own = nullptr;                       // by label of the first node, then of the second
@@ -23,8 +27,9 @@ struct TripleTables {
 
 // `row`: room for the widest row. What exceeds `room` no plan has.
 struct Steps {
-  // All that the nodes have goes to the pair; what is certain comes back, half of it to the first.
-  void (*pair)(const PairTables& pair, Part* row, Part room);
+  // All that the nodes have goes to the pair; what is certain comes back, half of it to the first
+  // node and then all to the second, or the other way round.
+  void (*pair)(const PairTables& pair, bool forward, Part* row, Part room);
   // All that nodes and pairs have goes to the triple; what is certain comes back, the first pair
   // before the others or after them. Returns the greatest number left in the triple.
   Part (*triple)(const TripleTables& triple, bool forward, Part* row, Part room);

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstring>
+#include <initializer_list>
 
 #include "steps.hpp"
 
@@ -9,27 +10,27 @@ namespace abatis::interdiction {
 namespace {
 
 using Narrow = Part __attribute__((vector_size(4 * sizeof(Part))));
-using NarrowWhole = int __attribute__((vector_size(4 * sizeof(int))));
+using NarrowFloats = float __attribute__((vector_size(4 * sizeof(float))));
 #if defined(__AVX2__)
 using Wide = Part __attribute__((vector_size(8 * sizeof(Part))));
-using WideWhole = int __attribute__((vector_size(8 * sizeof(int))));
+using WideFloats = float __attribute__((vector_size(8 * sizeof(float))));
 #else
 using Wide = Narrow;
-using WideWhole = NarrowWhole;
+using WideFloats = NarrowFloats;
 #endif
 
 template <class Vector>
 inline constexpr int kWidth = sizeof(Vector) / sizeof(Part);
 template <class Vector>
-struct WholeOf;
+struct FloatsOf;
 template <>
-struct WholeOf<Narrow> {
-  using type = NarrowWhole;
+struct FloatsOf<Narrow> {
+  using type = NarrowFloats;
 };
 #if defined(__AVX2__)
 template <>
-struct WholeOf<Wide> {
-  using type = WideWhole;
+struct FloatsOf<Wide> {
+  using type = WideFloats;
 };
 #endif
 
@@ -55,11 +56,16 @@ inline Vector all(Part value) {
   return Vector{} + value;
 }
 
-// From 0.
+enum class Share { third, half, all };
+
+// Of numbers from 0; a third is rounded to what a float holds.
 template <class Vector>
-inline Vector rounded_down(Vector vector) {
-  return __builtin_convertvector(__builtin_convertvector(vector, typename WholeOf<Vector>::type),
-                                 Vector);
+inline Vector share_of(Vector vector, Share share) {
+  if (share == Share::all) return vector;
+  if (share == Share::half) return vector >> 1;
+  constexpr float kThird = 1.0F / 3;
+  return __builtin_convertvector(
+      __builtin_convertvector(vector, typename FloatsOf<Vector>::type) * kThird, Vector);
 }
 
 template <class Vector>
@@ -96,9 +102,8 @@ inline void keep_none(Part* costs, int width) {
   });
 }
 
-// Half of what is certain goes to the first node, then all that is to the second.
-inline void give_nodes(const PairTables& pair, Part* least) {
-  across(pair.columns, [&](auto kind, int j) { store(least + j, all<decltype(kind)>(kNever)); });
+// What is certain for each label of the first node goes to it, or half of that.
+inline void give_first(const PairTables& pair, bool half) {
   Part* own = pair.own;
   for (int i = 0; i < pair.rows; ++i, own += pair.columns) {
     const Part certain = least_across(own, pair.columns);
@@ -106,17 +111,35 @@ inline void give_nodes(const PairTables& pair, Part* least) {
       pair.first[i] = kNever;
       continue;
     }
-    const Part given = static_cast<Part>(static_cast<int>(certain * 0.5F));
-    const Part sum = pair.first[i] + given;
+    const Part given = half ? certain >> 1 : certain, sum = pair.first[i] + given;
     pair.first[i] = sum < kNever ? sum : kNever;
     across(pair.columns, [&](auto kind, int j) {
       using Vector = decltype(kind);
       const auto never = all<Vector>(kNever);
-      const Vector mine = load<Vector>(own + j), left = mine < never ? mine - given : never;
-      store(own + j, left);
-      store(least + j, lesser(left, load<Vector>(least + j)));
+      const Vector mine = load<Vector>(own + j);
+      store(own + j, mine < never ? mine - given : never);
     });
   }
+}
+
+// The same for the second; `least`: room for a row.
+inline void give_second(const PairTables& pair, Part* least, bool half) {
+  across(pair.columns, [&](auto kind, int j) { store(least + j, all<decltype(kind)>(kNever)); });
+  Part* own = pair.own;
+  for (int i = 0; i < pair.rows; ++i, own += pair.columns) {
+    across(pair.columns, [&](auto kind, int j) {
+      using Vector = decltype(kind);
+      store(least + j, lesser(load<Vector>(own + j), load<Vector>(least + j)));
+    });
+  }
+  across(pair.columns, [&](auto kind, int j) {
+    using Vector = decltype(kind);
+    const auto never = all<Vector>(kNever);
+    const Vector certain = load<Vector>(least + j),
+                 given = half ? (certain < never ? certain >> 1 : never) : certain;
+    store(least + j, given);
+    store(pair.second + j, lesser(load<Vector>(pair.second + j) + given, never));
+  });
   own = pair.own;
   for (int i = 0; i < pair.rows; ++i, own += pair.columns) {
     across(pair.columns, [&](auto kind, int j) {
@@ -126,14 +149,19 @@ inline void give_nodes(const PairTables& pair, Part* least) {
       store(own + j, mine < never ? mine - load<Vector>(least + j) : never);
     });
   }
-  across(pair.columns, [&](auto kind, int j) {
-    using Vector = decltype(kind);
-    const Vector sum = load<Vector>(pair.second + j) + load<Vector>(least + j);
-    store(pair.second + j, lesser(sum, all<Vector>(kNever)));
-  });
 }
 
-void step_pair(const PairTables& pair, Part* row, Part room) {
+inline void give_nodes(const PairTables& pair, bool forward, Part* row) {
+  if (forward) {
+    give_first(pair, true);
+    give_second(pair, row, false);
+  } else {
+    give_second(pair, row, true);
+    give_first(pair, false);
+  }
+}
+
+void step_pair(const PairTables& pair, bool forward, Part* row, Part room) {
   Part* own = pair.own;
   for (int i = 0; i < pair.rows; ++i, own += pair.columns) {
     const Part more = pair.first[i];
@@ -145,7 +173,7 @@ void step_pair(const PairTables& pair, Part* row, Part room) {
     pair.first[i] = more < kNever ? 0 : kNever;
   }
   keep_none(pair.second, pair.columns);
-  give_nodes(pair, row);
+  give_nodes(pair, forward, row);
 }
 
 // A triple's table takes a pair's and, `with_nodes`, those of its nodes. Returns the greatest
@@ -195,7 +223,7 @@ struct Giving {
 
 // For `Rows` rows and `Blocks` vectors of columns.
 template <class Vector, std::size_t Rows, std::size_t Blocks>
-inline void give_block(const Giving& giving, int row, int column, Part share, Part room,
+inline void give_block(const Giving& giving, int row, int column, Share share, Part room,
                        Vector& smallest) {
   const Vector never = all<Vector>(kNever), most = all<Vector>(room);
   Vector certain[Rows][Blocks];
@@ -218,7 +246,7 @@ inline void give_block(const Giving& giving, int row, int column, Part share, Pa
       Part *to = giving.to + place + kWidth<Vector> * i,
            *own = giving.own + place + kWidth<Vector> * i;
       const Vector mine = load<Vector>(own), sum = certain[r][i] + mine;
-      const Vector given = rounded_down(sum * share);
+      const Vector given = share_of(sum, share);
       const Vector theirs = load<Vector>(to) + given, left = mine - given;
       const auto out = mine >= never || sum > most || theirs > most;
       store(to, out ? never : theirs);
@@ -230,7 +258,7 @@ inline void give_block(const Giving& giving, int row, int column, Part share, Pa
 }
 
 template <class Vector, std::size_t Blocks>
-inline Part give_columns(const Giving& giving, int column, Part share, Part room) {
+inline Part give_columns(const Giving& giving, int column, Share share, Part room) {
   Vector smallest{};
   int row = 0;
   for (; row + 2 <= giving.height; row += 2) {
@@ -244,7 +272,7 @@ inline Part give_columns(const Giving& giving, int column, Part share, Part room
 
 // A share of what is certain beyond the triple's own part goes from it to the pair. Returns the
 // greatest number left, its sign left out.
-Part give(const Giving& giving, Part share, Part room) {
+Part give(const Giving& giving, Share share, Part room) {
   Part smallest = 0;
   const auto see = [&](Part one) { smallest = one < smallest ? one : smallest; };
   int column = 0;
@@ -299,29 +327,28 @@ Part step_triple(const TripleTables& t, bool forward, Part* row, Part room) {
   const Giving first{t.uv.own, t.a, t.uv.columns, t.us, t.turned, t.b, t.uw.columns, 1, t.ws},
       second{t.uw.own, t.b, t.uw.columns, t.us, t.c, t.a, t.uv.columns, 1, t.vs},
       third{t.vw.own, t.c, t.vw.columns, t.vs, t.b, t.a, 1, t.uv.columns, t.us};
-  const auto to_first = [&](Part share) {
+  const auto to_first = [&](Share share) {
     turn(t);
     see(give(first, share, room));
   };
-  const auto to_second = [&](Part share) { see(give(second, share, room)); };
-  const auto to_third = [&](Part share) { see(give(third, share, room)); };
-  constexpr Part kThird = 1.0F / 3, kHalf = 0.5F;
+  const auto to_second = [&](Share share) { see(give(second, share, room)); };
+  const auto to_third = [&](Share share) { see(give(third, share, room)); };
   if (forward) {
-    to_first(kThird);
-    to_second(kHalf);
-    to_third(1);
-    to_second(1);
-    to_first(1);
+    to_first(Share::third);
+    to_second(Share::half);
+    to_third(Share::all);
+    to_second(Share::all);
+    to_first(Share::all);
   } else {
-    to_third(kThird);
-    to_second(kHalf);
-    to_first(1);
-    to_second(1);
-    to_third(1);
+    to_third(Share::third);
+    to_second(Share::half);
+    to_first(Share::all);
+    to_second(Share::all);
+    to_third(Share::all);
   }
-  give_nodes(t.uv, row);
-  give_nodes(t.uw, row);
-  give_nodes(t.vw, row);
+  for (const PairTables* pair : {forward ? &t.uv : &t.vw, &t.uw, forward ? &t.vw : &t.uv}) {
+    give_nodes(*pair, forward, row);
+  }
   return greatest;
 }
 

@@ -180,8 +180,9 @@ TEST(InterdictSteps, AreTheSameOnAllInstructions) {
     const Part room = static_cast<Part>(random.below(1 << 20));
     EXPECT_EQ(one.step(chosen_steps(), example % 2 == 0, room),
               plain.step(steps_plain(), example % 2 == 0, room));
-    chosen_steps().pair(one.pair(one.uv, one.u, one.v), one.row.data(), room);
-    steps_plain().pair(plain.pair(plain.uv, plain.u, plain.v), plain.row.data(), room);
+    chosen_steps().pair(one.pair(one.uv, one.u, one.v), example % 2 == 0, one.row.data(), room);
+    steps_plain().pair(plain.pair(plain.uv, plain.u, plain.v), example % 2 == 0, plain.row.data(),
+                       room);
     for (const auto table : {&Example::u, &Example::v, &Example::w, &Example::uv, &Example::uw,
                              &Example::vw, &Example::a, &Example::b, &Example::c}) {
       ASSERT_EQ(one.*table, plain.*table) << "seed " << seed << ", example " << example;
