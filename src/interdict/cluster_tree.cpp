@@ -17,7 +17,7 @@ constexpr double kTreePatience = 30;
 // Passes between growth and checks of the gain, of the first state and of others.
 constexpr int kFirstPasses = 100;
 constexpr int kPasses = 20;
-constexpr std::size_t kSplitsTried = 16;
+constexpr std::size_t kSplitsTried = 24;
 constexpr std::size_t kHints = 8;
 // Passes over each side of a cut, and over those of the best few in all.
 constexpr int kFirstLook = 2;
