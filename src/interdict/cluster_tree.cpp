@@ -13,7 +13,8 @@
 namespace abatis::interdiction {
 namespace {
 
-constexpr double kTreePatience = 30;
+// Before a longer search for a plan, and then.
+constexpr double kFirstPatience = 15, kTreePatience = 30;
 // Passes between growth and checks of the gain, of the first state and of others.
 constexpr int kFirstPasses = 100;
 constexpr int kPasses = 20;
@@ -169,10 +170,11 @@ ClusterTree::Outcome ClusterTree::visit(State state) const {
 }
 
 bool ClusterTree::begin() {
-  return raise(*open_.back().tables, kTreePatience, kFirstPasses);
+  return raise(*open_.back().tables, kFirstPatience, kFirstPasses);
 }
 
 TreeEnd ClusterTree::run(const std::function<void(const FoundPlan&)>& found) {
+  if (!raise(*open_.back().tables, kTreePatience, kFirstPasses)) return TreeEnd::nothing_left;
   while (!open_.empty()) {
     if (task_.stop()) return TreeEnd::stopped;
     const auto count = std::min(at_once_, open_.size());
