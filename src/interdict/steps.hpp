@@ -9,8 +9,9 @@ namespace abatis::interdiction {
 
 using Part = std::int32_t;
 // Of labels that no plan within the limit has: so far above any limit that the tables of a triple,
-// which drift apart by amounts that cancel in their sum, may do so for thousands of passes.
-inline constexpr Part kNever = 1 << 29;
+// which drift apart by amounts that cancel in their sum, may do so for thousands of passes; and so
+// low that four of them can be added.
+inline constexpr Part kNever = 1 << 28;
 
 struct PairTables {
   Part* own = nullptr;                       // by label of the first node, then of the second
