@@ -25,7 +25,7 @@ constexpr double kPatience = 12;
 // Of the arcs that are not refuted at once, this share at least: then all of them.
 constexpr std::size_t kMostOfPart = 2;
 // So far from the limit, of it, a tree of triples would be large.
-constexpr double kFarFrom = 0.2;
+constexpr double kFarFrom = 0.14;
 // Larger programs are solved on a part of the network.
 constexpr std::int64_t kMostForProgram = 10'000;
 constexpr int kWholePasses = 20;
